@@ -1,0 +1,6 @@
+/** What became of one planned change. */
+export interface WriteResult {
+  readonly status: 'applied' | 'failed' | 'not-attempted';
+  /** Why, where it was not applied. */
+  readonly message: string;
+}

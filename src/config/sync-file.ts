@@ -1,0 +1,64 @@
+import type { Position } from '../errors.ts';
+import type { Scalar } from '../field-value.ts';
+
+/** A path into a directory user, such as `businessPhones[0]` or `onPremisesExtensionAttributes.extensionAttribute3`. */
+export interface SourcePath {
+  /** As written in the sync file. */
+  readonly text: string;
+  /** Property names and list indexes, outermost first; the first is always a property name. */
+  readonly segments: readonly [string, ...(string | number)[]];
+  readonly position: Position;
+}
+
+/** When a field's value is written. */
+export type Apply = 'always' | 'on-create' | 'if-empty';
+
+/** How one Oomnitza field gets its value. */
+export interface FieldRule {
+  /** Oomnitza's name of the field. */
+  readonly field: string;
+  /** Paths (the first that is not empty wins), or a constant. */
+  readonly from:
+    | { readonly kind: 'source'; readonly paths: readonly SourcePath[] }
+    | { readonly kind: 'value'; readonly value: Scalar };
+  /** Used when the above gives nothing. */
+  readonly default: Scalar | undefined;
+  /** Still empty: the user is skipped. */
+  readonly required: boolean;
+  readonly apply: Apply;
+  /** What an empty value does to a record that has one. */
+  readonly whenEmpty: 'keep' | 'clear';
+  /** A preset's rule may be left out where the instance lacks the field; the user's own may not. */
+  readonly origin: 'preset' | 'user';
+  /** Where the rule stands; for a preset's rule where `preset` or, without it, the document stands. */
+  readonly position: Position;
+}
+
+/** A value given to newly created people where no rule gives one. */
+export interface CreateDefault {
+  readonly field: string;
+  readonly value: Scalar;
+  readonly position: Position;
+}
+
+/** A field that finds the current record of a directory user. */
+export interface SyncKey {
+  readonly field: string;
+  readonly position: Position;
+}
+
+export type Preference = 'create-and-update' | 'create-only' | 'update-only';
+
+/** A sync file that passed every check that needs no network, with presets laid under the user's own rules. */
+export interface SyncFile {
+  readonly enabled: boolean;
+  readonly source: {
+    readonly filter: { readonly text: string; readonly position: Position } | undefined;
+    readonly minUsers: number;
+  };
+  readonly preference: Preference;
+  readonly syncKeys: readonly SyncKey[];
+  readonly defaults: readonly CreateDefault[];
+  /** One per field, sorted by field name (code point). */
+  readonly rules: readonly FieldRule[];
+}
