@@ -1,6 +1,24 @@
+import type { PlanEntry } from '../plan/index.ts';
+
 /** What became of one planned change. */
 export interface WriteResult {
   readonly status: 'applied' | 'failed' | 'not-attempted';
   /** Why, where it was not applied. */
   readonly message: string;
+}
+
+/** What a writer says of one change. */
+export type WriteOutcome =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** The same for failures that have the same cause. */
+      readonly kind: string;
+    };
+
+/** Carries out single changes in the target. */
+export interface Writer {
+  /** @throws SyncError where no further change can succeed either, or the run was ended in the middle of this one */
+  write(entry: PlanEntry): Promise<WriteOutcome>;
 }

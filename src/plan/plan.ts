@@ -63,3 +63,10 @@ export interface Plan {
   /** Lower-case hex SHA-256 over all changes that would be written. */
   readonly digest: string;
 }
+
+const writes: ReadonlySet<Action> = new Set(['create', 'update', 'suspend', 'restore']);
+
+/** Whether an entry is a change to write, and not only something to report. */
+export function isWrite(entry: PlanEntry): boolean {
+  return writes.has(entry.action);
+}

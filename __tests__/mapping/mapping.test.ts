@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FieldRule, SourcePath } from '../../src/config/index.ts';
+import { compileMapping, type DesiredRecord } from '../../src/mapping/index.ts';
+import { rule } from '../plan/support.ts';
+
+const position = { line: 3, column: 5 };
+
+function path(text: string, ...segments: [string, ...(string | number)[]]): SourcePath {
+  return { text, segments, position };
+}
+
+const mail = path('mail', 'mail');
+const upn = path('userPrincipalName', 'userPrincipalName');
+const attribute = path('onPremisesExtensionAttributes.extensionAttribute3', 'onPremisesExtensionAttributes', 'extensionAttribute3');
+const phone = path('businessPhones[0]', 'businessPhones', 0);
+
+function mapOne(user: Record<string, unknown>, ...rules: FieldRule[]): DesiredRecord {
+  return compileMapping(rules).apply({ id: 'id-1', ...user });
+}
+
+const from = (...paths: SourcePath[]): Partial<FieldRule> => ({ from: { kind: 'source', paths } });
+
+describe('values', () => {
+  test('the first source that is not empty wins', () => {
+    const email = rule('email', from(mail, upn));
+    expect(mapOne({ mail: null, userPrincipalName: 'a@b.c' }, email).values).toEqual(['a@b.c']);
+    expect(mapOne({ mail: '  ', userPrincipalName: 'a@b.c' }, email).values).toEqual(['a@b.c']);
+    expect(mapOne({ mail: 'm@b.c', userPrincipalName: 'a@b.c' }, email).values).toEqual(['m@b.c']);
+  });
+
+  test('nested properties and list elements are reached, and what is missing on the way is empty', () => {
+    const rules = [rule('cost_center', from(attribute)), rule('phone', from(phone))];
+    expect(mapOne({ onPremisesExtensionAttributes: { extensionAttribute3: 'CC1' }, businessPhones: ['1', '2'] }, ...rules).values).toEqual(['CC1', '1']);
+    expect(mapOne({ onPremisesExtensionAttributes: null, businessPhones: [] }, ...rules).values).toEqual([null, null]);
+    expect(mapOne({ onPremisesExtensionAttributes: 'text' }, ...rules).values).toEqual([null, null]);
+  });
+
+  test('what objects inherit is not a property of a user', () => {
+    expect(mapOne({}, rule('x', from(path('constructor', 'constructor')))).values).toEqual([null]);
+  });
+
+  test('false and 0 are values; lists are joined without their empty elements', () => {
+    const rules = [rule('a', from(path('enabled', 'enabled'))), rule('b', from(path('count', 'count'))), rule('c', from(path('list', 'list')))];
+    expect(mapOne({ enabled: false, count: 0, list: ['x', null, ' ', 7, true] }, ...rules).values).toEqual([false, 0, 'x, 7, true']);
+    expect(mapOne({ list: [null, ''] }, ...rules).values).toEqual([null, null, null]);
+  });
+
+  test('constants and defaults', () => {
+    const constant = rule('company', { from: { kind: 'value', value: 'ACME' } });
+    const defaulted = rule('city', { ...from(path('city', 'city')), default: 'Remote' });
+    expect(mapOne({ city: ' ' }, constant, defaulted).values).toEqual(['ACME', 'Remote']);
+    expect(mapOne({ city: 'Oslo' }, constant, defaulted).values).toEqual(['ACME', 'Oslo']);
+  });
+});
+
+describe('flaws', () => {
+  test('a required value that is missing names its sources', () => {
+    expect(mapOne({}, rule('email', { ...from(mail, upn), required: true })).flaws).toEqual([
+      { rule: 0, reason: 'missing-required', message: '`email` is required, and all of `mail`, `userPrincipalName` are empty' },
+    ]);
+    expect(mapOne({}, rule('email', { ...from(mail), required: true })).flaws[0]?.message).toBe('`email` is required, and `mail` is empty');
+    expect(mapOne({}, rule('email', { from: { kind: 'value', value: ' ' }, required: true })).flaws[0]?.message).toBe('`email` is required, and its value is empty');
+  });
+
+  test('a default fulfils a requirement', () => {
+    expect(mapOne({}, rule('email', { ...from(mail), required: true, default: 'x' })).flaws).toEqual([]);
+  });
+
+  test('objects and lists of objects fit into no field', () => {
+    const attributes = rule('a', from(path('attributes', 'attributes')));
+    expect(mapOne({ attributes: { a: 1 } }, attributes)).toMatchObject({ values: [null], flaws: [{ rule: 0, reason: 'invalid-value', message: '`attributes` is an object; name one of its properties' }] });
+    expect(mapOne({ attributes: [{ a: 1 }] }, attributes).flaws[0]?.message).toBe('`attributes` is a list of objects; name one element and one of its properties');
+  });
+
+  test('several are all told', () => {
+    const rules = [rule('a', { ...from(mail), required: true }), rule('b', from(path('o', 'o')))];
+    expect(mapOne({ o: {} }, ...rules).flaws.map(({ rule: index, reason }) => [index, reason])).toEqual([[0, 'missing-required'], [1, 'invalid-value']]);
+  });
+});
+
+test('a user keeps id, user principal name and whether the account is enabled', () => {
+  expect(mapOne({ userPrincipalName: 'a@b.c', accountEnabled: false })).toMatchObject({ entraId: 'id-1', userPrincipalName: 'a@b.c', enabled: false });
+  expect(mapOne({ accountEnabled: null })).toMatchObject({ userPrincipalName: '', enabled: true });
+});
+
+test('the properties to read are the roots of all sources, each once', () => {
+  const mapping = compileMapping([rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1 } })]);
+  expect(mapping.properties.map(({ name }) => name)).toEqual(['mail', 'userPrincipalName', 'onPremisesExtensionAttributes']);
+});

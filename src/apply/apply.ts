@@ -1,0 +1,84 @@
+import pMap from 'p-map';
+import { asSyncError, SyncError } from '../errors.ts';
+import type { OrderedWrite, PlanEntry } from '../plan/index.ts';
+import type { WriteOutcome, WriteResult, Writer } from './result.ts';
+
+export interface ApplyOptions {
+  /** Changes written at the same time. */
+  readonly concurrency: number;
+  /** Aborted: no further change is started. */
+  readonly signal: AbortSignal;
+  /** Told after each change: changes tried so far. */
+  readonly onProgress: (done: number) => void;
+}
+
+/** What was done, for every change of the plan. */
+export interface Applied {
+  readonly results: ReadonlyMap<PlanEntry, WriteResult>;
+  /** Why not everything was attempted; `undefined` where it was. */
+  readonly stopped: SyncError | undefined;
+}
+
+/** When the first changes all fail alike, the next ones would too. */
+const sameFailuresToStop = 50;
+
+/**
+ * Writes changes, several at a time. A change that fails does not keep others from being written; a refusal of the
+ * token, the end of the run or {@link sameFailuresToStop} failures alike from the start do.
+ */
+export async function applyPlan(writes: readonly OrderedWrite[], writer: Writer, options: ApplyOptions): Promise<Applied> {
+  const run = new ApplyRun(writer, options);
+  await pMap(writes, (write) => run.attempt(write), { concurrency: options.concurrency });
+  return { results: run.results, stopped: run.stopped };
+}
+
+class ApplyRun {
+  readonly results = new Map<PlanEntry, WriteResult>();
+  stopped: SyncError | undefined;
+  readonly #writer: Writer;
+  readonly #options: ApplyOptions;
+  readonly #attempts = new Map<PlanEntry, Promise<void>>();
+  readonly #kinds = new Set<string>();
+  #done = 0;
+
+  constructor(writer: Writer, options: ApplyOptions) {
+    this.#writer = writer;
+    this.#options = options;
+  }
+
+  attempt(write: OrderedWrite): Promise<void> {
+    const attempt = this.#attempt(write);
+    this.#attempts.set(write.entry, attempt);
+    return attempt;
+  }
+
+  async #attempt({ entry, after }: OrderedWrite): Promise<void> {
+    // Those waited for stand earlier in the order, so they have been started and none of them waits for this one.
+    for (const earlier of after) await this.#attempts.get(earlier);
+    if (this.#options.signal.aborted) this.stopped ??= asSyncError(this.#options.signal.reason);
+    if (this.stopped !== undefined) {
+      this.results.set(entry, { status: 'not-attempted', message: '' });
+      return;
+    }
+    try {
+      this.#record(entry, await this.#writer.write(entry));
+    } catch (thrown) {
+      const failure = asSyncError(thrown);
+      this.stopped ??= failure;
+      const message = this.#options.signal.aborted ? 'The run ended in the middle of this change; it may or may not have been written.' : failure.message;
+      this.results.set(entry, { status: 'failed', message });
+    }
+    this.#options.onProgress(++this.#done);
+  }
+
+  #record(entry: PlanEntry, outcome: WriteOutcome): void {
+    this.results.set(entry, outcome.ok ? { status: 'applied', message: '' } : { status: 'failed', message: outcome.message });
+    if (this.results.size > sameFailuresToStop) return;
+    this.#kinds.add(outcome.ok ? '' : outcome.kind);
+    if (this.results.size === sameFailuresToStop && this.#kinds.size === 1 && !outcome.ok) {
+      this.stopped ??= new SyncError('record-failures', `The first ${sameFailuresToStop} changes all failed alike: ${outcome.message}`, {
+        hint: 'Mend what the message names; the other changes were not attempted.',
+      });
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { endGroup, error, info, setFailed, startGroup, warning } from '@actions/core';
+import type { Problem } from '../errors.ts';
+import { forLog } from '../report/index.ts';
+
+/** GitHub shows at most ten annotations of a kind for a step; the log and the summary list all problems. */
+const mostAnnotations = 10;
+
+/** One line of the job log; what it quotes from users can form no workflow command. */
+export function logLine(text: string): void {
+  info(forLog(text));
+}
+
+/** A line that GitHub also shows on the page of the run. */
+export function logWarning(text: string): void {
+  warning(forLog(text));
+}
+
+/** Runs a step of the pipeline inside a group of log lines that can be folded. */
+export async function inGroup<Value>(name: string, step: () => Promise<Value>): Promise<Value> {
+  startGroup(name);
+  try {
+    return await step();
+  } finally {
+    endGroup();
+  }
+}
+
+/** Marks problems of the sync file at their lines, also in the diff of a pull request. */
+export function annotateProblems(file: string, problems: readonly Problem[]): void {
+  for (const { message, hint, position } of problems.slice(0, mostAnnotations)) {
+    const text = hint === undefined ? message : `${message} ${hint}`;
+    error(forLog(text), { title: 'Sync file', file, startLine: position.line, startColumn: position.column });
+  }
+}
+
+/** Fails the step, with a message that GitHub shows on the page of the run. */
+export function failRun(message: string): void {
+  setFailed(forLog(message));
+}

@@ -1,0 +1,38 @@
+import { getOctokit } from '@actions/github';
+import type { RunEvent } from './event.ts';
+
+/** What the action asks GitHub about the repository it runs in. */
+export interface Repository {
+  defaultBranch(): Promise<string>;
+  /** Text of a file at a branch; `undefined` where there is no such file. */
+  textAt(path: string, branch: string): Promise<string | undefined>;
+}
+
+const timeoutMs = 20_000;
+
+/** All methods reject, with GitHub's words, where GitHub cannot be asked or refuses. */
+export function connectRepository(event: RunEvent, token: string, signal: AbortSignal): Repository {
+  const octokit = (): ReturnType<typeof getOctokit> => {
+    if (token === '') throw new Error('`github-token` is empty');
+    return getOctokit(token, { baseUrl: event.apiUrl });
+  };
+  const limits = (): { signal: AbortSignal } => ({ signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
+  const where = { owner: event.owner, repo: event.repository };
+  return {
+    async defaultBranch() {
+      const { data } = await octokit().rest.repos.get({ ...where, request: limits() });
+      return data.default_branch;
+    },
+    async textAt(path, branch) {
+      try {
+        const { data } = await octokit().rest.repos.getContent({ ...where, path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' }, request: limits() });
+        const text: unknown = data;
+        if (typeof text !== 'string') throw new Error(`${path} is not a file`);
+        return text;
+      } catch (thrown) {
+        if (thrown instanceof Error && 'status' in thrown && thrown.status === 404) return undefined;
+        throw thrown;
+      }
+    },
+  };
+}

@@ -1,0 +1,28 @@
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+/** A server may ask for more than we would wait by ourselves, yet not for ever. */
+const longestAskedMs = 300_000;
+
+/**
+ * How long to wait before the next attempt, in milliseconds: what the server asked for, else an exponential back-off
+ * whose jitter keeps parallel workers from coming back at the same instant.
+ *
+ * @param attempt attempts made so far, from 1
+ * @param retryAfter the header `Retry-After`, seconds or an HTTP date (RFC 9110, 10.2.3)
+ * @param now milliseconds since 1970
+ * @param random a number from 0 up to 1
+ */
+export function waitBeforeRetry(attempt: number, retryAfter: string | null, now: number, random: number): number {
+  const asked = askedWait(retryAfter, now);
+  if (asked !== undefined) return Math.min(asked, longestAskedMs);
+  const full = Math.min(firstWaitMs * 2 ** (attempt - 1), longestWaitMs);
+  return Math.round(full * (0.5 + random / 2));
+}
+
+function askedWait(retryAfter: string | null, now: number): number | undefined {
+  if (retryAfter === null) return undefined;
+  const text = retryAfter.trim();
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,136 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { waitBeforeRetry } from './backoff.ts';
+import { HttpFailure, httpFailure } from './failure.ts';
+
+/** One request as a client room describes it. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /**
+   * Whether sending it twice does no harm. Where it is `false`, only requests that certainly were not carried out are
+   * tried again; everything else comes back at once, for the caller to find out.
+   */
+  readonly repeatable: boolean;
+}
+
+/** A whole answer: the body has been read to its end. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed body, `undefined` where it is no JSON. */
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/** How a client makes its requests; all but `signal` and `onRetry` have sensible values in {@link httpDefaults}. */
+export interface HttpOptions {
+  readonly fetch: typeof globalThis.fetch;
+  /** Ends the request and every wait at once; its reason is what the caller gets. */
+  readonly signal: AbortSignal;
+  /** Told before each further attempt, in one sentence. */
+  readonly onRetry: (sentence: string) => void;
+  readonly attempts: number;
+  /** For one attempt, the body included. */
+  readonly timeoutMs: number;
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly random: () => number;
+}
+
+export const httpDefaults = {
+  fetch: globalThis.fetch,
+  attempts: 6,
+  timeoutMs: 60_000,
+  sleep: async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+    await wait(milliseconds, undefined, { signal });
+  },
+  random: Math.random,
+} satisfies Partial<HttpOptions>;
+
+/** Sends requests and reads the answers whole. */
+export interface Http {
+  /**
+   * Tries again after 429, 500, 502, 503, 504, 509, connections that fail or break, answers that stop in the middle and
+   * answers that never come, as far as {@link HttpRequest.repeatable} allows. Every other status, and the last passing
+   * one, is returned.
+   *
+   * @throws {@link HttpFailure} where no attempt got an answer; the signal's reason where the run was stopped
+   */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Waits as it would before a further attempt, for callers that have to look before they try again. */
+  pause(attempt: number): Promise<void>;
+}
+
+/** 509 is Graph's "bandwidth limit exceeded"; the others are the usual signs of a passing fault. */
+const passing = new Set([429, 500, 502, 503, 504, 509]);
+
+/** The one place where clients wait and retry. */
+export function createHttp(options: HttpOptions): Http {
+  return {
+    async send(request) {
+      for (let attempt = 1; ; attempt++) {
+        const answer = await attemptOnce(request, options);
+        if (attempt === options.attempts || !mayTryAgain(request, answer)) {
+          if (answer instanceof HttpFailure) throw answer;
+          return answer;
+        }
+        const retryAfter = answer instanceof HttpFailure ? null : answer.headers.get('retry-after');
+        const milliseconds = waitBeforeRetry(attempt, retryAfter, Date.now(), options.random());
+        const why = answer instanceof HttpFailure ? answer.message : `${request.url.host} answered ${answer.status}`;
+        options.onRetry(`${why}; trying again in ${(milliseconds / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${options.attempts})`);
+        await sleepOrStop(milliseconds, options);
+      }
+    },
+    pause: (attempt) => sleepOrStop(waitBeforeRetry(attempt, null, Date.now(), options.random()), options),
+  };
+}
+
+async function sleepOrStop(milliseconds: number, options: HttpOptions): Promise<void> {
+  try {
+    await options.sleep(milliseconds, options.signal);
+  } finally {
+    options.signal.throwIfAborted();
+  }
+}
+
+function mayTryAgain(request: HttpRequest, answer: HttpAnswer | HttpFailure): boolean {
+  if (answer instanceof HttpFailure) {
+    return answer.kind !== 'certificate' && (request.repeatable || !answer.maybeSent);
+  }
+  return passing.has(answer.status) && (request.repeatable || answer.status === 429);
+}
+
+async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<HttpAnswer | HttpFailure> {
+  options.signal.throwIfAborted();
+  const deadline = AbortSignal.timeout(options.timeoutMs);
+  const { host } = request.url;
+  try {
+    const response = await options.fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      // A followed redirect would carry our own authorization headers to wherever it points.
+      redirect: 'manual',
+      signal: AbortSignal.any([options.signal, deadline]),
+    });
+    return wholeAnswer(response, await response.text(), host);
+  } catch (thrown) {
+    options.signal.throwIfAborted();
+    if (deadline.aborted) return new HttpFailure('timeout', host, true, `no answer within ${options.timeoutMs / 1000} s`);
+    return httpFailure(thrown, host);
+  }
+}
+
+function wholeAnswer(response: Response, text: string, host: string): HttpAnswer | HttpFailure {
+  const { status, headers } = response;
+  const claimsJson = headers.get('content-type')?.includes('json') ?? false;
+  if (!claimsJson || text === '') return { status, headers, json: undefined, text };
+  try {
+    const json: unknown = JSON.parse(text);
+    return { status, headers, json, text };
+  } catch {
+    if (response.ok) return new HttpFailure('truncated', host, true, 'the answer stopped in the middle');
+    return { status, headers, json: undefined, text };
+  }
+}

@@ -1,0 +1,161 @@
+import { getInput, setSecret } from '@actions/core';
+import { SyncError } from './errors.ts';
+
+export const modes = ['auto', 'validate', 'plan', 'apply'] as const;
+export type Mode = (typeof modes)[number];
+
+/** How to reach Microsoft; `undefined` as a whole where none of its credentials is given. */
+export interface MicrosoftInputs {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** How to reach Oomnitza; `undefined` as a whole where nothing of it is given. */
+export interface OomnitzaInputs {
+  readonly url: URL;
+  readonly apiToken: string;
+}
+
+/** The inputs of the action, each checked and of the type that its use needs. */
+export interface Inputs {
+  readonly mode: Mode;
+  readonly syncFile: string;
+  readonly authorityHost: URL;
+  readonly graphUrl: URL;
+  readonly graphScope: string;
+  readonly microsoft: MicrosoftInputs | undefined;
+  readonly oomnitza: OomnitzaInputs | undefined;
+  readonly maxFailures: number;
+  readonly concurrency: number;
+  /** Empty: nothing is uploaded. */
+  readonly artifactName: string;
+  /** `undefined`: what the repository has set. */
+  readonly artifactRetentionDays: number | undefined;
+  readonly reportDirectory: string;
+  readonly githubToken: string;
+}
+
+/**
+ * Reads all inputs and registers the secret ones for masking.
+ *
+ * @throws SyncError `invalid-input` that names everything that is wrong at once
+ */
+export function readInputs(environment: Readonly<Record<string, string | undefined>>): Inputs {
+  for (const secret of ['client-secret', 'oomnitza-api-token', 'github-token']) {
+    if (getInput(secret) !== '') setSecret(getInput(secret));
+  }
+  const reader = new InputReader();
+  const mode = reader.mode();
+  const graphUrl = reader.origin('graph-url', 'https://graph.microsoft.com');
+  const inputs: Inputs = {
+    mode,
+    syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
+    authorityHost: reader.origin('authority-host', 'https://login.microsoftonline.com'),
+    graphUrl,
+    graphScope: getInput('graph-scope') || `${graphUrl.origin}/.default`,
+    microsoft: reader.microsoft(mode !== 'validate'),
+    oomnitza: reader.oomnitza(mode !== 'validate'),
+    maxFailures: reader.wholeNumber('max-failures', 0, Number.MAX_SAFE_INTEGER) ?? 0,
+    concurrency: reader.wholeNumber('concurrency', 1, 32) ?? 8,
+    artifactName: reader.artifactName(),
+    artifactRetentionDays: reader.wholeNumber('artifact-retention-days', 1, 400),
+    reportDirectory: getInput('report-directory') || defaultReportDirectory(environment),
+    githubToken: getInput('github-token'),
+  };
+  reader.throwIfWrong();
+  return inputs;
+}
+
+/** Where the files of a run go when nothing else is asked for; steps of one job do not share it. */
+export function defaultReportDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  const parent = environment['RUNNER_TEMP'] ?? '.';
+  return `${parent}/oomnitza-user-sync/${environment['GITHUB_ACTION'] ?? 'run'}`;
+}
+
+const tenantPattern = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)$/i;
+const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Reads inputs one by one and gathers what is wrong with them. */
+class InputReader {
+  readonly #wrong: string[] = [];
+
+  mode(): Mode {
+    const given = getInput('mode');
+    const mode = modes.find((candidate) => candidate === given);
+    if (mode === undefined && given !== '') this.#wrong.push(`\`mode\` is ${shown(given)}; it takes ${modes.join(', ')}.`);
+    return mode ?? 'auto';
+  }
+
+  wholeNumber(name: string, least: number, most: number): number | undefined {
+    const given = getInput(name);
+    if (given === '') return undefined;
+    const number = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} up` : `from ${least} to ${most}`;
+    this.#wrong.push(`\`${name}\` is ${shown(given)}; it takes a whole number ${range}.`);
+    return undefined;
+  }
+
+  /** An https address without path, query or user information. */
+  origin(name: string, fallback: string): URL {
+    const given = getInput(name);
+    const url = URL.parse(given === '' ? fallback : given);
+    const bare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+    if (url?.protocol === 'https:' && bare) return url;
+    // A mistyped address may hold a password or a token in its query, so only its harmless parts are shown.
+    const got = url === null ? 'no valid URL' : shown(`${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`);
+    this.#wrong.push(`\`${name}\` is ${got}; it takes an address such as ${fallback}: https, without a path.`);
+    return new URL(fallback);
+  }
+
+  artifactName(): string {
+    // An input that is left out has the default of action.yml, so empty is really meant.
+    const given = getInput('artifact-name');
+    if (/[":<>|*?\r\n\\/]/.test(given)) {
+      this.#wrong.push(`\`artifact-name\` is ${shown(given)}; it may not contain any of " : < > | * ? \\ / or a line break.`);
+    }
+    return given;
+  }
+
+  /** @param needed whether a run in this mode cannot do without */
+  microsoft(needed: boolean): MicrosoftInputs | undefined {
+    if (!this.#complete(['tenant-id', 'client-id', 'client-secret'], needed)) return undefined;
+    const tenantId = getInput('tenant-id');
+    const clientId = getInput('client-id');
+    if (!tenantPattern.test(tenantId)) {
+      this.#wrong.push(`\`tenant-id\` is ${shown(tenantId)}; it takes the tenant’s id (a GUID) or one of its verified domains.`);
+    }
+    if (!guidPattern.test(clientId)) {
+      this.#wrong.push(`\`client-id\` is ${shown(clientId)}; it takes the application (client) id of the app registration, a GUID.`);
+    }
+    return { tenantId, clientId, clientSecret: getInput('client-secret') };
+  }
+
+  oomnitza(needed: boolean): OomnitzaInputs | undefined {
+    if (!this.#complete(['oomnitza-url', 'oomnitza-api-token'], needed)) return undefined;
+    return { url: this.origin('oomnitza-url', 'https://example.oomnitza.com'), apiToken: getInput('oomnitza-api-token') };
+  }
+
+  /** Whether all of them are given; some without the others are as wrong as a needed one that is missing. */
+  #complete(names: readonly string[], needed: boolean): boolean {
+    const missing = names.filter((name) => getInput(name) === '');
+    if (missing.length > 0 && (needed || missing.length < names.length)) {
+      for (const name of missing) {
+        this.#wrong.push(`\`${name}\` is missing. If it comes from a repository secret, check that the secret exists and that this event may read it.`);
+      }
+    }
+    return missing.length === 0;
+  }
+
+  throwIfWrong(): void {
+    const [first, ...more] = this.#wrong;
+    if (first === undefined) return;
+    const message = more.length === 0 ? `The input ${first}` : `${more.length + 1} inputs are wrong:\n${this.#wrong.map((sentence) => `- ${sentence}`).join('\n')}`;
+    throw new SyncError('invalid-input', message, { hint: 'Correct the `with:` block of the workflow step.' });
+  }
+}
+
+function shown(given: string): string {
+  return JSON.stringify(given.length > 100 ? `${given.slice(0, 100)}…` : given);
+}

@@ -1,0 +1,47 @@
+import { setSecret } from '@actions/core';
+import { openSyncFile, parseSyncFile } from './config/index.ts';
+import { asSyncError } from './errors.ts';
+import { connectRepository, logLine, logWarning, readEvent, resolveMode } from './github/index.ts';
+import { readInputs } from './inputs.ts';
+import { buildPlan } from './plan/index.ts';
+import { writePlan } from './steps/apply.ts';
+import { publish } from './steps/publish.ts';
+import { readBothSides, type BothSides } from './steps/read.ts';
+import { Run } from './steps/run.ts';
+import { validate } from './steps/validate.ts';
+
+/** One run of the action, from its inputs to its report. It never rejects: a failure is part of the report. */
+export async function main(): Promise<void> {
+  const run = new Run();
+  try {
+    await sync(run);
+  } catch (thrown) {
+    run.failure = asSyncError(thrown);
+  }
+  await publish(run);
+  run.close();
+}
+
+async function sync(run: Run): Promise<void> {
+  const inputs = (run.inputs = readInputs(process.env));
+  const event = (run.event = await readEvent(process.env));
+  const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
+  const syncFile = parseSyncFile(file.text);
+  run.enabled = syncFile.enabled;
+
+  const { mode, because, warning } = await resolveMode(inputs.mode, event, file, connectRepository(event, inputs.githubToken, run.signal));
+  run.mode = mode;
+  if (because !== '') (warning ? logWarning : logLine)(`Mode ${mode}: ${because}.`);
+
+  if (mode === 'validate') {
+    await run.phase('Checking', () => validate(run, inputs, syncFile, setSecret));
+    return;
+  }
+  const { rules, desired, current } = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, setSecret)) : nobody;
+  const plan = await run.phase('Planning', () => Promise.resolve(buildPlan({ ...syncFile, rules, desired, current })));
+  run.plan = plan;
+  if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan));
+}
+
+/** What a switched-off sync reads. */
+const nobody: BothSides = { rules: [], desired: [], current: [] };

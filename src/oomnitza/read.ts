@@ -1,0 +1,117 @@
+import pMap from 'p-map';
+import { SyncError } from '../errors.ts';
+import { callForAnswer, type Oomnitza } from './client.ts';
+import type { FieldNames } from './metadata.ts';
+import { currentRecord, type CurrentRecord } from './record.ts';
+
+/** Known to be granted; an instance may give less, and the reader goes on from what it got. */
+const pageSize = 500;
+const mostReads = 3;
+
+interface ReadOptions {
+  /** The fields to keep of each record. */
+  readonly fields: readonly string[];
+  /** Pages asked for at the same time. */
+  readonly concurrency: number;
+  /** Told after each page: records read, and of how many where the instance says. */
+  readonly onProgress: (done: number, total: number | undefined) => void;
+  readonly notice: (sentence: string) => void;
+}
+
+export interface CurrentRecords {
+  /** Every record once. */
+  readonly records: readonly CurrentRecord[];
+  /** The fields that the first page of records carries. */
+  readonly fields: FieldNames;
+}
+
+/**
+ * Reads all people of the instance. Pages are counted off by offset and the list may change meanwhile, so what was read
+ * is held against the instance's own total, and read again where they disagree.
+ *
+ * @throws SyncError `authentication`, `permission` or `target-unavailable`
+ */
+export async function readRecords(oomnitza: Oomnitza, options: ReadOptions): Promise<CurrentRecords> {
+  for (let attempt = 1; ; attempt++) {
+    const { records, fields, total } = await readOnce(oomnitza, options);
+    if (total === undefined || records.size === total) return { records: [...records.values()], fields };
+    const difference = `Oomnitza says that it has ${total} people, and gave ${records.size}`;
+    if (attempt === mostReads) {
+      throw new SyncError('target-unavailable', `${difference}, ${mostReads} times in a row.`, {
+        hint: 'Something changes people while they are read. Let no other sync or import run at the same time, and run again.',
+      });
+    }
+    options.notice(`${difference}. The list probably changed meanwhile; reading it again.`);
+  }
+}
+
+interface Reading {
+  readonly records: Map<string, CurrentRecord>;
+  readonly fields: Set<string>;
+  /** By the last page read; `undefined` where the instance tells no total. */
+  total: number | undefined;
+}
+
+async function readOnce(oomnitza: Oomnitza, options: ReadOptions): Promise<Reading> {
+  const reading: Reading = { records: new Map(), fields: new Set(), total: undefined };
+  const first = await readPage(oomnitza, 0, reading, options);
+  if (first === 0) return reading;
+  if (reading.total === undefined) {
+    await readToEmptyPage(oomnitza, first, reading, options);
+    return reading;
+  }
+  const starts: number[] = [];
+  for (let skip = first; skip < reading.total; skip += first) starts.push(skip);
+  await pMap(starts, (start) => readStretch(oomnitza, start, start + first, reading, options), { concurrency: options.concurrency });
+  return reading;
+}
+
+/** Without a total only an empty page is an end; a page of nothing but repeats means that offsets are ignored. */
+async function readToEmptyPage(oomnitza: Oomnitza, start: number, reading: Reading, options: ReadOptions): Promise<void> {
+  for (let skip = start, got = 1; got > 0; skip += got) {
+    const known = reading.records.size;
+    got = await readPage(oomnitza, skip, reading, options);
+    if (got > 0 && reading.records.size === known) {
+      throw new SyncError('target-unavailable', 'Oomnitza gave the same people again instead of the next page.', {
+        hint: 'If a proxy or cache stands between, let it pass query parameters on.',
+      });
+    }
+  }
+}
+
+/** Reads the records from one offset up to another, in as many pages as the instance makes of them. */
+async function readStretch(oomnitza: Oomnitza, start: number, end: number, reading: Reading, options: ReadOptions): Promise<void> {
+  for (let skip = start, got = 1; got > 0 && skip < Math.min(end, reading.total ?? end); skip += got) {
+    got = await readPage(oomnitza, skip, reading, options);
+  }
+}
+
+async function readPage(oomnitza: Oomnitza, skip: number, reading: Reading, options: ReadOptions): Promise<number> {
+  const answer = await callForAnswer(oomnitza, {
+    method: 'GET',
+    path: '/api/v3/users',
+    // Offsets only hold still under an order that does.
+    parameters: { limit: String(pageSize), skip: String(skip), sortby: 'user_id asc' },
+    doing: 'reading people',
+  });
+  const { json } = answer;
+  if (!Array.isArray(json)) throw noListOfPeople();
+  for (const element of json) keep(element, reading, options.fields);
+  const total = Number(answer.headers.get('x-total-count') ?? Number.NaN);
+  if (Number.isInteger(total) && total >= 0) reading.total = total;
+  options.onProgress(reading.records.size, reading.total);
+  return json.length;
+}
+
+function keep(element: unknown, reading: Reading, fields: readonly string[]): void {
+  const record = currentRecord(element, fields);
+  if (record === undefined) throw noListOfPeople();
+  if (reading.records.size < pageSize) for (const name of Object.keys(Object(element))) reading.fields.add(name);
+  reading.records.set(record.userId, record);
+}
+
+function noListOfPeople(): SyncError {
+  return new SyncError('target-unavailable', 'Oomnitza answered with something that is no list of people.', {
+    hint: 'Check that `oomnitza-url` is the address of your Oomnitza instance; if a proxy stands between, look at what it answers.',
+  });
+}

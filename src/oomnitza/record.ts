@@ -1,0 +1,43 @@
+import type { FieldValue } from '../field-value.ts';
+
+/** A person as Oomnitza has it, reduced to what a plan needs. */
+export interface CurrentRecord {
+  /** Oomnitza's own id, `user_id`. */
+  readonly userId: string;
+  readonly username: string;
+  /** Archived people stay in lists but are out of use. */
+  readonly archived: boolean;
+  /** One for each field asked for, in that order. */
+  readonly values: readonly FieldValue[];
+}
+
+/** Reduces an answer to a record; `undefined` where it is none. */
+export function currentRecord(json: unknown, fields: readonly string[]): CurrentRecord | undefined {
+  if (typeof json !== 'object' || json === null) return undefined;
+  const username = textOrEmpty(Reflect.get(json, 'username'));
+  const userId = textOrEmpty(Reflect.get(json, 'user_id')) || username;
+  if (userId === '') return undefined;
+  return {
+    userId,
+    username,
+    archived: isArchived(Reflect.get(json, 'deleted')),
+    values: fields.map((field) => fieldValue(Reflect.get(json, field))),
+  };
+}
+
+function textOrEmpty(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Archived people carry a date or a mark in `deleted`; how "not archived" is spelt differs. */
+function isArchived(deleted: unknown): boolean {
+  return !(deleted === undefined || deleted === null || deleted === false || deleted === '' || deleted === '0' || deleted === 0);
+}
+
+/** A value of an answer as one that can be compared; lists and objects become text. */
+export function fieldValue(value: unknown): FieldValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map((element: unknown) => fieldValue(element)).filter((text) => text !== null).join(', ');
+  return JSON.stringify(value);
+}

@@ -1,0 +1,50 @@
+import type { CreateDefault, FieldRule } from '../config/index.ts';
+import { byCodePoint, equalValues, isEmpty, type FieldValue } from '../field-value.ts';
+import type { FieldChange } from './plan.ts';
+
+/** What to write for a new person: every value there is, and the defaults where there is none. Sorted by field. */
+export function fieldsOfCreate(
+  rules: readonly FieldRule[],
+  defaults: readonly CreateDefault[],
+  values: readonly FieldValue[],
+): readonly FieldChange[] {
+  const after = new Map<string, FieldValue>(defaults.map(({ field, value }) => [field, value]));
+  for (const [index, { field }] of rules.entries()) {
+    const value = values[index] ?? null;
+    if (!isEmpty(value)) after.set(field, value);
+  }
+  return [...after]
+    .map(([field, value]) => ({ field, before: null, after: value }))
+    .sort((left, right) => byCodePoint(left.field, right.field));
+}
+
+/**
+ * What to write so that a record gets the desired values. Sorted by field, since the rules are.
+ *
+ * @param leftOut indexes of rules whose value is no good for this user
+ */
+export function fieldsOfUpdate(
+  rules: readonly FieldRule[],
+  desired: readonly FieldValue[],
+  current: readonly FieldValue[],
+  leftOut: ReadonlySet<number>,
+): readonly FieldChange[] {
+  const changes: FieldChange[] = [];
+  for (const [index, rule] of rules.entries()) {
+    if (leftOut.has(index)) continue;
+    const before = current[index] ?? null;
+    if (!appliesToUpdate(rule, before)) continue;
+    const after = desired[index] ?? null;
+    if (isEmpty(after)) {
+      if (rule.whenEmpty === 'clear' && !isEmpty(before)) changes.push({ field: rule.field, before, after: null });
+    } else if (!equalValues(before, after)) {
+      changes.push({ field: rule.field, before, after });
+    }
+  }
+  return changes;
+}
+
+/** Whether a rule has a say in an update of a record that holds `before`. */
+export function appliesToUpdate(rule: FieldRule, before: FieldValue): boolean {
+  return rule.apply === 'always' || (rule.apply === 'if-empty' && isEmpty(before));
+}

@@ -1,0 +1,34 @@
+import { applyPlan } from '../apply/index.ts';
+import type { SyncFile } from '../config/index.ts';
+import { SyncError } from '../errors.ts';
+import { createProgress } from '../github/index.ts';
+import type { Inputs } from '../inputs.ts';
+import { createWriter } from '../oomnitza/index.ts';
+import { writeOrder, type Plan } from '../plan/index.ts';
+import { toOomnitza } from './connect.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Writes the plan to Oomnitza and leaves the results in the run.
+ *
+ * @throws SyncError where writing was stopped, or more changes failed than `max-failures` allows
+ */
+export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, plan: Plan): Promise<void> {
+  const keys = syncFile.syncKeys.map(({ field }) => field);
+  const writes = writeOrder(plan, new Set([...keys, 'username', 'email']));
+  const progress = createProgress('Writing', 'changes');
+  const { results, stopped } = await applyPlan(writes, createWriter(toOomnitza(inputs, run.stop), keys), {
+    concurrency: inputs.concurrency,
+    signal: run.signal,
+    onProgress: (done) => { progress(done, writes.length); },
+  });
+  run.results = results;
+  if (stopped !== undefined) throw stopped;
+  const failures = [...results.values()].filter(({ status }) => status === 'failed').length;
+  if (failures > inputs.maxFailures) {
+    const allowed = inputs.maxFailures === 0 ? '' : `, more than the ${inputs.maxFailures} that \`max-failures\` allows`;
+    throw new SyncError('record-failures', `${failures} of ${writes.length} changes could not be written${allowed}.`, {
+      hint: 'The summary and changes.csv give the reason of each. All other changes were written.',
+    });
+  }
+}

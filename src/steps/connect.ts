@@ -1,0 +1,35 @@
+import { clientSecretCredential, connectGraph, tokenSource, type Graph, type TokenSource } from '../directory/index.ts';
+import { SyncError } from '../errors.ts';
+import { logLine } from '../github/index.ts';
+import { createHttp, httpDefaults, type Http } from '../http/index.ts';
+import type { Inputs } from '../inputs.ts';
+import { connectOomnitza, type Oomnitza } from '../oomnitza/index.ts';
+
+/** The Microsoft side, ready to be asked; nothing has been sent yet. */
+export interface Microsoft {
+  readonly graph: Graph;
+  readonly token: TokenSource;
+}
+
+/** @param onSecret told of every token before it is used */
+export async function toMicrosoft(inputs: Inputs, signal: AbortSignal, onSecret: (secret: string) => void): Promise<Microsoft> {
+  const microsoft = given(inputs.microsoft);
+  const credential = await clientSecretCredential({ ...microsoft, authorityHost: inputs.authorityHost });
+  const token = tokenSource(credential, { scope: inputs.graphScope, signal, onSecret });
+  return { token, graph: connectGraph(inputs.graphUrl, token, http(signal)) };
+}
+
+export function toOomnitza(inputs: Inputs, signal: AbortSignal): Oomnitza {
+  const { url, apiToken } = given(inputs.oomnitza);
+  return connectOomnitza({ url, token: apiToken }, http(signal));
+}
+
+function http(signal: AbortSignal): Http {
+  return createHttp({ ...httpDefaults, signal, onRetry: logLine });
+}
+
+/** Inputs of a side are optional for `validate` alone, which asks before it connects. */
+function given<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new SyncError('internal', 'a connection was asked for without its inputs');
+  return value;
+}

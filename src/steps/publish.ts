@@ -1,0 +1,130 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { asSyncError, SyncError } from '../errors.ts';
+import { annotateProblems, failRun, inGroup, logLine, logWarning, setOutputs, showSummary, uploadArtifact } from '../github/index.ts';
+import { renderCsv, renderLogSummary, renderPlanJson, renderSummary, type RunReport } from '../report/index.ts';
+import { defaultReportDirectory } from '../inputs.ts';
+import type { Run } from './run.ts';
+
+const uploadTimeoutMs = 120_000;
+/** A cancelled run is killed soon, and the summary is to be written before. */
+const uploadTimeoutWhenEndedMs = 1_000;
+
+/** Where things ended up; what was not made is left out. */
+interface Published {
+  csvPath?: string;
+  planPath?: string;
+  summaryPath?: string;
+  artifactId?: string;
+  artifactUrl?: string;
+}
+
+/**
+ * Reports a run, whatever became of it: files, artifact, summary, log, annotations, outputs. A part that cannot be
+ * published is told of and keeps none of the others back.
+ */
+export async function publish(run: Run): Promise<void> {
+  const published: Published = {};
+  await attempt(run, () => writePlanFiles(run, published));
+  await attempt(run, () => upload(run, published));
+  const report = reportOf(run, published);
+  const markdown = renderSummary(report);
+  await attempt(run, async () => {
+    published.summaryPath = await writeReportFile(run, 'summary.md', markdown);
+  });
+  await showSummary(markdown);
+  for (const line of renderLogSummary(report)) logLine(line);
+  if (published.summaryPath !== undefined) logLine(`The files of this run are in ${directoryOf(run)}`);
+  if (run.failure !== undefined) reportFailure(run.failure, report.syncFile);
+  setOutputs({
+    ...published,
+    ...(run.mode === undefined ? {} : { mode: run.mode }),
+    ...(run.plan === undefined ? {} : { counts: run.plan.counts, planDigest: run.plan.digest, failCount: failCount(run) }),
+    failureReason: run.failure?.reason ?? '',
+  });
+}
+
+/** What cannot be published fails a run that was good so far, and never hides why another one failed. */
+async function attempt(run: Run, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (thrown) {
+    const failure = asSyncError(thrown);
+    logWarning(failure.message);
+    run.failure ??= failure;
+  }
+}
+
+function directoryOf(run: Run): string {
+  return resolve(run.inputs?.reportDirectory ?? defaultReportDirectory(process.env));
+}
+
+async function writeReportFile(run: Run, name: string, text: string): Promise<string> {
+  const path = join(directoryOf(run), name);
+  try {
+    await mkdir(directoryOf(run), { recursive: true });
+    await writeFile(path, text);
+    return path;
+  } catch (thrown) {
+    const words = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new SyncError('invalid-input', `The report could not be written to \`report-directory\`: ${words}`, {
+      hint: 'Give a folder that the runner may write to, or leave the input out.',
+      cause: thrown,
+    });
+  }
+}
+
+async function writePlanFiles(run: Run, published: Published): Promise<void> {
+  if (run.plan === undefined) return;
+  published.csvPath = await writeReportFile(run, 'changes.csv', renderCsv(run.plan, run.results));
+  published.planPath = await writeReportFile(run, 'plan.json', renderPlanJson(run.plan, run.results));
+}
+
+/** Without an artifact the files are still on the runner, so this is no reason to fail. */
+async function upload(run: Run, published: Published): Promise<void> {
+  const { inputs, event } = run;
+  const { csvPath, planPath } = published;
+  if (inputs === undefined || event === undefined || inputs.artifactName === '' || csvPath === undefined || planPath === undefined) return;
+  try {
+    const id = await inGroup('Uploading the artifact', () =>
+      uploadArtifact({
+        name: inputs.artifactName,
+        syncFile: inputs.syncFile,
+        attempt: event.attempt,
+        files: [csvPath, planPath],
+        retentionDays: inputs.artifactRetentionDays,
+        timeoutMs: run.signal.aborted ? uploadTimeoutWhenEndedMs : uploadTimeoutMs,
+      }),
+    );
+    published.artifactId = id;
+    if (event.runUrl !== undefined) published.artifactUrl = `${event.runUrl}/artifacts/${id}`;
+  } catch (thrown) {
+    const words = thrown instanceof Error ? thrown.message : String(thrown);
+    logWarning(`The artifact was not uploaded (${words}). The files are in ${directoryOf(run)}`);
+  }
+}
+
+function reportOf(run: Run, published: Published): RunReport {
+  return {
+    mode: run.mode ?? null,
+    syncFile: run.inputs?.syncFile ?? '',
+    event: run.event?.name ?? '',
+    enabled: run.enabled,
+    failure: run.failure ?? null,
+    plan: run.plan ?? null,
+    results: run.results,
+    checks: run.checks,
+    phases: run.phases,
+    notices: run.notices,
+    artifactUrl: published.artifactUrl ?? null,
+  };
+}
+
+function reportFailure(failure: SyncError, syncFile: string): void {
+  if (failure.problems.length > 0) annotateProblems(syncFile, failure.problems);
+  failRun(failure.hint === '' ? failure.message : `${failure.message} ${failure.hint}`);
+}
+
+function failCount(run: Run): number {
+  return [...run.results.values()].filter(({ status }) => status === 'failed').length;
+}

@@ -1,0 +1,73 @@
+import { performance } from 'node:perf_hooks';
+import { SyncError } from '../errors.ts';
+import type { ResolvedMode, RunEvent } from '../github/index.ts';
+import { inGroup, logLine } from '../github/index.ts';
+import type { Inputs } from '../inputs.ts';
+import type { Plan } from '../plan/index.ts';
+import type { Check, Phase, WriteResults } from '../report/index.ts';
+
+/** Calls under way when a run is cancelled get this long to end; GitHub kills the process ten seconds after the signal. */
+const graceMs = 5_000;
+
+/**
+ * What is known of a run so far. Steps fill it in, so that whatever happens, the report says what was reached.
+ */
+export class Run {
+  inputs: Inputs | undefined;
+  event: RunEvent | undefined;
+  mode: ResolvedMode | undefined;
+  enabled = true;
+  plan: Plan | undefined;
+  results: WriteResults = new Map();
+  failure: SyncError | undefined;
+  readonly checks: Check[] = [];
+  readonly phases: Phase[] = [];
+  readonly notices: string[] = [];
+  readonly #ended = new AbortController();
+  readonly #stopped = new AbortController();
+  readonly #onSignal = (): void => {
+    this.#end(new SyncError('cancelled', 'The run was cancelled.'));
+  };
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.#onSignal);
+  }
+
+  /** Aborted when the run is to end: nothing new is begun. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** Aborted some seconds later: calls under way are given up. */
+  get stop(): AbortSignal {
+    return this.#stopped.signal;
+  }
+
+  /** Takes down a sentence that the user should read though nothing failed. */
+  notice(sentence: string): void {
+    logLine(sentence);
+    this.notices.push(sentence);
+  }
+
+  /** Runs a step, and takes down how long it took even when it fails. */
+  async phase<Value>(name: string, step: () => Promise<Value>): Promise<Value> {
+    const start = performance.now();
+    try {
+      return await inGroup(name, step);
+    } finally {
+      this.phases.push({ name, milliseconds: performance.now() - start });
+    }
+  }
+
+  /** Lets go of the process's signals. */
+  close(): void {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.#onSignal);
+  }
+
+  #end(reason: SyncError): void {
+    if (this.signal.aborted) return;
+    logLine('The run was cancelled: nothing new is begun, and calls under way get a few seconds to end.');
+    this.#ended.abort(reason);
+    setTimeout(() => { this.#stopped.abort(reason); }, graceMs).unref();
+  }
+}
