@@ -1,12 +1,12 @@
 import { setSecret } from '@actions/core';
-import { openSyncFile, parseSyncFile } from './config/index.ts';
+import { openSyncFile, parseSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
 import { connectRepository, logLine, logWarning, readEvent, resolveMode } from './github/index.ts';
 import { readInputs } from './inputs.ts';
-import { buildPlan } from './plan/index.ts';
 import { writePlan } from './steps/apply.ts';
 import { publish } from './steps/publish.ts';
-import { readBothSides, type BothSides } from './steps/read.ts';
+import { Intake } from './steps/intake.ts';
+import { readBothSides } from './steps/read.ts';
 import { Run } from './steps/run.ts';
 import { validate } from './steps/validate.ts';
 
@@ -37,11 +37,15 @@ async function sync(run: Run): Promise<void> {
     await run.phase('Checking', () => validate(run, inputs, syncFile, setSecret));
     return;
   }
-  const { rules, desired, current } = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, setSecret)) : nobody;
-  const plan = await run.phase('Planning', () => Promise.resolve(buildPlan({ ...syncFile, rules, desired, current })));
+  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, setSecret)) : nobody(syncFile);
+  const plan = await run.phase('Planning', () => Promise.resolve(intake.finish()));
   run.plan = plan;
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan));
 }
 
 /** What a switched-off sync reads. */
-const nobody: BothSides = { rules: [], desired: [], current: [] };
+function nobody(syncFile: SyncFile): Intake {
+  const intake = new Intake();
+  intake.open({ ...syncFile, current: [] }, []);
+  return intake;
+}

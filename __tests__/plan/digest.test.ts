@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { buildPlan } from '../../src/plan/index.ts';
-import { rule, World } from './support.ts';
+import { buildPlan, rule, World } from './support.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

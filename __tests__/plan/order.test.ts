@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { buildPlan, writeOrder, type PlanEntry } from '../../src/plan/index.ts';
-import { rule, World } from './support.ts';
+import { writeOrder, type PlanEntry } from '../../src/plan/index.ts';
+import { buildPlan, rule, World } from './support.ts';
 
 const unique = new Set(['email', 'username']);
 const world = (): World => new World([rule('email'), rule('employee_id'), rule('username')], ['employee_id']);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildPlan, type Plan, type PlanEntry } from '../../src/plan/index.ts';
-import { rule, World } from './support.ts';
+import { type Plan, type PlanEntry } from '../../src/plan/index.ts';
+import { buildPlan, rule, World } from './support.ts';
 
 const world = (): World => new World([rule('email'), rule('first_name'), rule('username')], ['email']);
 

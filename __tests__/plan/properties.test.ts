@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FieldValue } from '../../src/field-value.ts';
 import type { CurrentRecord } from '../../src/oomnitza/index.ts';
-import { buildPlan, isWrite, writeOrder, type Plan, type PlanInput } from '../../src/plan/index.ts';
-import { rule, World } from './support.ts';
+import { isWrite, writeOrder, type Plan } from '../../src/plan/index.ts';
+import { buildPlan, rule, type PlanInput, World } from './support.ts';
 
 const fields = ['email', 'employee_id', 'title', 'phone', 'city', 'role'];
 const text = fc.constantFrom('', ' ', 'a', 'A', 'b', ' b ', 'c', '1', 'true', '2025-01-01');

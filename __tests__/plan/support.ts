@@ -2,9 +2,20 @@ import type { FieldRule, Preference } from '../../src/config/index.ts';
 import type { FieldValue } from '../../src/field-value.ts';
 import type { DesiredRecord, Flaw } from '../../src/mapping/index.ts';
 import type { CurrentRecord } from '../../src/oomnitza/index.ts';
-import type { PlanInput } from '../../src/plan/index.ts';
+import { createPlanner, type Plan, type PlanBasis } from '../../src/plan/index.ts';
 
 const position = { line: 1, column: 1 };
+
+/** A basis and the users to hold against it. */
+export interface PlanInput extends PlanBasis {
+  readonly desired: readonly DesiredRecord[];
+}
+
+export function buildPlan({ desired, ...basis }: PlanInput): Plan {
+  const planner = createPlanner(basis);
+  for (const user of desired) planner.add(user);
+  return planner.finish();
+}
 
 /** A rule whose source does not matter, since plans start from mapped values. */
 export function rule(field: string, more: Partial<FieldRule> = {}): FieldRule {

@@ -1,5 +1,6 @@
 import type { CreateDefault, FieldRule } from '../config/index.ts';
 import { byCodePoint, equalValues, isEmpty, type FieldValue } from '../field-value.ts';
+import type { Flaw } from '../mapping/index.ts';
 import type { FieldChange } from './plan.ts';
 
 /** What to write for a new person: every value there is, and the defaults where there is none. Sorted by field. */
@@ -21,17 +22,17 @@ export function fieldsOfCreate(
 /**
  * What to write so that a record gets the desired values. Sorted by field, since the rules are.
  *
- * @param leftOut indexes of rules whose value is no good for this user
+ * @param flaws rules whose value is no good for this user: their fields are left as they are
  */
 export function fieldsOfUpdate(
   rules: readonly FieldRule[],
   desired: readonly FieldValue[],
   current: readonly FieldValue[],
-  leftOut: ReadonlySet<number>,
+  flaws: readonly Flaw[],
 ): readonly FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [index, rule] of rules.entries()) {
-    if (leftOut.has(index)) continue;
+    if (flaws.some((flaw) => flaw.rule === index)) continue;
     const before = current[index] ?? null;
     if (!appliesToUpdate(rule, before)) continue;
     const after = desired[index] ?? null;

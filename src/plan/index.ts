@@ -1,4 +1,4 @@
-export { buildPlan, type PlanInput } from './build.ts';
+export { createPlanner, type PlanBasis, type Planner } from './build.ts';
 export { normaliseKey } from './match.ts';
 export { writeOrder, type OrderedWrite } from './order.ts';
 export { actions, isWrite, type Action, type FieldChange, type LimitCheck, type Plan, type PlanCounts, type PlanEntry } from './plan.ts';

@@ -55,7 +55,9 @@ export class Run {
     try {
       return await inGroup(name, step);
     } finally {
-      this.phases.push({ name, milliseconds: performance.now() - start });
+      const milliseconds = performance.now() - start;
+      this.phases.push({ name, milliseconds });
+      logLine(`${name} took ${(milliseconds / 1000).toFixed(1)} s`);
     }
   }
 

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { measurePlan, type PlanMeasurement } from './plan.ts';
+import { writesWithoutChanges } from './unchanged.ts';
+
+/** `npm run bench -- [--people 10000,100000] [--runs 3]`: how fast and how big the bundled action is. */
+const { values } = parseArgs({
+  options: { people: { type: 'string', default: '10000,100000' }, runs: { type: 'string', default: '3' } },
+});
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+
+function print({ people, ...one }: PlanMeasurement): void {
+  const rows = {
+    'floor (longest chain of calls)': `${seconds(one.floor)} (${one.floorCalls} calls)`,
+    'first request to plan': `${seconds(one.planning)}, ${(one.planning / one.floor).toFixed(2)} × floor`,
+    'loading, before the first request': seconds(one.loading),
+    'whole process': seconds(one.wall),
+    'whole process less loading': `${seconds(one.wall - one.loading)}, ${((one.wall - one.loading) / one.floor).toFixed(2)} × floor`,
+    'CPU time': `${seconds(one.cpu)}, ${((one.cpu * 1000) / people).toFixed(1)} µs a person`,
+    'peak memory': `${one.peakMiB.toFixed(0)} MiB`,
+    changes: String(one.changes),
+    calls: Object.entries(one.calls).map(([kind, count]) => `${kind}: ${count}`).join(', '),
+    writes: String(one.writes),
+  };
+  for (const [name, value] of Object.entries(rows)) console.log(`  ${name.padEnd(36)}${value}`);
+}
+
+for (const people of values.people.split(',').map(Number)) {
+  const measurements = await measurePlan(people, Number(values.runs));
+  for (const [index, measurement] of measurements.entries()) {
+    console.log(`\nplan, ${people} people, run ${index + 1} of ${measurements.length}`);
+    print(measurement);
+  }
+}
+console.log(`\napply, 1000 people, nobody differs: ${await writesWithoutChanges(1000)} writes`);

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { writeGenerated } from './generated-file.ts';
+
+/** Writes docs/inputs.md from action.yml, so that the reference cannot say anything else than the action. */
+const root = resolve(import.meta.dirname, '..');
+const described = z.object({ description: z.string(), default: z.string().optional() });
+const action = z
+  .object({ inputs: z.record(z.string(), described), outputs: z.record(z.string(), described) })
+  .parse(parse(readFileSync(resolve(root, 'action.yml'), 'utf8')));
+
+function row(...cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')).join(' | ')} |`;
+}
+
+const inputs = Object.entries(action.inputs).map(([name, input]) => row(`\`${name}\``, input.default === undefined ? '' : `\`${input.default}\``, input.description));
+const outputs = Object.entries(action.outputs).map(([name, output]) => row(`\`${name}\``, output.description));
+
+writeGenerated(
+  resolve(root, 'docs/inputs.md'),
+  [
+    '# Inputs and outputs',
+    '',
+    '<!-- Made from action.yml by `npm run generate`. -->',
+    '',
+    'An empty input counts as one that is not given, but for `artifact-name`, where empty means no upload. Where inputs are wrong, the run fails with `invalid-input` and names all of them at once.',
+    '',
+    '## Inputs',
+    '',
+    row('input', 'default', 'meaning'),
+    row('---', '---', '---'),
+    ...inputs,
+    '',
+    '## Outputs',
+    '',
+    'Counts are those of the plan, in every mode. What is known is set even when the run fails; the rest is empty.',
+    '',
+    row('output', 'meaning'),
+    row('---', '---'),
+    ...outputs,
+    '',
+  ].join('\n'),
+);

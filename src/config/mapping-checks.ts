@@ -1,0 +1,116 @@
+import type { Position, Problem } from '../errors.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { essentialFields, fieldNameFault } from './oomnitza-fields.ts';
+import { defaultPreset, presets, standardDefaults } from './presets.ts';
+import { shown } from './wording.ts';
+import { elementsOf, entriesOf, entryOf, nearestKeyPosition, textOfNode, type YamlEntry, type YamlNode } from './yaml-node.ts';
+
+/** What of a sync file decides which fields get a value. */
+interface Mapping {
+  /** `undefined` where the file names none that there is. */
+  readonly preset: ReadonlyMap<string, string> | undefined;
+  /** What the file has under `fields`. */
+  readonly written: ReadonlyMap<string, YamlEntry>;
+  /** Fields whose rule of the preset is removed by `null`. */
+  readonly removed: ReadonlySet<string>;
+  /** Fields that have a rule, the user's or the preset's. */
+  readonly ruled: ReadonlySet<string>;
+  /** Where each is listed first. */
+  readonly syncKeys: ReadonlyMap<string, Position>;
+}
+
+/**
+ * Checks what takes several parts of a sync file together: that username, email, role and each sync key get a value,
+ * that only rules of the preset are removed, and that nobody's role is overwritten by oversight. Files with other
+ * problems are checked as well, so that all come out at once.
+ */
+export function mappingProblems(root: YamlNode): Problem[] {
+  const mapping = mappingOf(root);
+  const problems = [...removalsOfNothing(mapping), ...roleWithoutApply(mapping)];
+  const isKnown = mapping.preset !== undefined && ['fields', 'defaults'].every((key) => isMappingOrAbsent(entryOf(root, key)));
+  return isKnown ? [...problems, ...syncKeysWithoutRule(mapping), ...essentialsWithoutValue(root, mapping)] : problems;
+}
+
+function mappingOf(root: YamlNode): Mapping {
+  const presetEntry = entryOf(root, 'preset');
+  const presetName = presetEntry === undefined ? defaultPreset : textOfNode(presetEntry.value);
+  const preset = presets.get(presetName ?? '');
+  const written = new Map(entriesOf(entryOf(root, 'fields')?.value));
+  const removed = new Set([...written].flatMap(([field, { value }]) => (isNull(value) ? [field] : [])));
+  const ruled = new Set([...(preset?.keys() ?? []), ...written.keys()].filter((field) => !removed.has(field)));
+  const syncKeys = new Map<string, Position>();
+  for (const node of elementsOf(entryOf(root, 'sync-keys')?.value)) {
+    const field = textOfNode(node);
+    if (field !== undefined && fieldNameFault(field) === undefined && !syncKeys.has(field)) syncKeys.set(field, node.position);
+  }
+  return { preset, written, removed, ruled, syncKeys };
+}
+
+function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
+function isMappingOrAbsent(entry: YamlEntry | undefined): boolean {
+  return entry === undefined || entry.value.kind === 'mapping';
+}
+
+function removalsOfNothing({ preset, written, removed }: Mapping): Problem[] {
+  if (preset === undefined) return [];
+  return [...written].flatMap(([field, { value }]) => {
+    if (!removed.has(field) || preset.has(field)) return [];
+    const hint = didYouMean(field, preset.keys()) ?? 'Remove the line, or write a rule.';
+    return { message: `${shown(`${field}: null`)} removes a rule of the preset, which has none for it.`, hint, position: value.position };
+  });
+}
+
+function roleWithoutApply({ written }: Mapping): Problem[] {
+  const role = written.get('role');
+  const text = textOfNode(role?.value);
+  const isRule = text !== undefined || role?.value.kind === 'list' || role?.value.kind === 'mapping';
+  if (role === undefined || !isRule || entryOf(role.value, 'apply') !== undefined) return [];
+  const example = text === undefined ? 'apply: on-create' : `role: { source: ${text}, apply: on-create }`;
+  return [
+    {
+      message: 'The rule for `role` must state `apply`: by default it would demote administrators to the role it gives.',
+      hint: `Write ${shown(example)}, or \`apply: always\` if that is what you want.`,
+      position: role.keyPosition,
+    },
+  ];
+}
+
+function syncKeysWithoutRule({ written, removed, ruled, syncKeys }: Mapping): Problem[] {
+  return [...syncKeys].flatMap(([field, position]) => {
+    if (ruled.has(field)) return [];
+    if (removed.has(field)) {
+      const line = written.get(field)?.value.position.line ?? 1;
+      const message = `The sync key ${shown(field)} has no rule: ${shown(`${field}: null`)} in line ${line} removes the preset's.`;
+      return [{ message, hint: 'Remove that line, or use another sync key.', position }];
+    }
+    return [{ message: `The sync key ${shown(field)} has no rule.`, hint: didYouMean(field, ruled) ?? ruleHint(field), position }];
+  });
+}
+
+function essentialsWithoutValue(root: YamlNode, { written, removed, ruled, syncKeys }: Mapping): Problem[] {
+  const preference = entryOf(root, 'preference');
+  const creates = preference === undefined || ['create-and-update', 'create-only'].includes(textOfNode(preference.value) ?? '');
+  if (!creates) return [];
+  const defaults = entryOf(root, 'defaults');
+  const defaulted = new Set(defaults === undefined ? Object.keys(standardDefaults) : entriesOf(defaults.value).map(([field]) => field));
+  // A sync key without a rule is told of where it is listed.
+  return essentialFields
+    .filter((field) => !ruled.has(field) && !defaulted.has(field) && !syncKeys.has(field))
+    .map((field) => ({
+      message: `Nothing gives ${shown(field)} a value, and Oomnitza creates nobody without one.`,
+      hint: removed.has(field) ? 'Write a rule instead of `null`.' : essentialHint(field),
+      position: written.get(field)?.value.position ?? nearestKeyPosition(root, ['fields']),
+    }));
+}
+
+function essentialHint(field: (typeof essentialFields)[number]): string {
+  return field === 'role' ? 'Add `role: 25` under `defaults`, or a rule under `fields`.' : ruleHint(field);
+}
+
+function ruleHint(field: string): string {
+  const path = presets.get('entra')?.get(field) ?? '<source path>';
+  return `Add ${shown(`${field}: ${path}`)} under \`fields\`.`;
+}

@@ -1,0 +1,96 @@
+import { isUtf8 } from 'node:buffer';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { SyncError } from '../errors.ts';
+import { closest } from './did-you-mean.ts';
+import { invalidSyncFile } from './invalid-sync-file.ts';
+import { shown } from './wording.ts';
+
+/** A sync file with hundreds of fields has some ten kilobytes. */
+const maxBytes = 1024 * 1024;
+
+const checkInput = 'Set the input `sync-file` to the path of the sync file from the root of the repository.';
+
+/** A sync file as it stands in the workspace. */
+export interface OpenedSyncFile {
+  /** From the root of the workspace, with `/` between folders on every system. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Reads the sync file at `path`, relative to `workspace` or absolute.
+ *
+ * @throws SyncError `invalid-input` where the path leads out of the workspace, be it through symbolic links;
+ *   `invalid-sync-file` where it does not lead to a readable UTF-8 file of at most 1 MiB
+ */
+export async function openSyncFile(workspace: string, path: string): Promise<OpenedSyncFile> {
+  const root = resolve(workspace);
+  // A workspace that is not there has no file either, and that is what is said of it below.
+  const realRoot = await realpath(root).catch(() => root);
+  const target = resolve(root, path);
+  const inWorkspace = pathInside(root, target) ?? pathInside(realRoot, target);
+  if (inWorkspace === undefined) throw outside(path);
+  const bytes = await readInside(realRoot, target, path).catch(async (thrown: unknown) => {
+    throw thrown instanceof SyncError ? thrown : await notReadable(root, target, path, thrown);
+  });
+  if (!isUtf8(bytes)) throw notUtf8(bytes);
+  return { path: inWorkspace, text: bytes.toString('utf8') };
+}
+
+function pathInside(folder: string, target: string): string | undefined {
+  const path = relative(folder, target);
+  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? undefined : path.replaceAll(sep, '/');
+}
+
+async function readInside(realRoot: string, target: string, path: string): Promise<Buffer> {
+  const realTarget = await realpath(target);
+  if (pathInside(realRoot, realTarget) === undefined) throw outside(path);
+  const stats = await stat(realTarget);
+  // Reading a pipe would wait for ever.
+  if (!stats.isFile()) {
+    const kind = stats.isDirectory() ? 'a folder, not a file' : 'not a regular file';
+    throw new SyncError('invalid-sync-file', `${shown(path)} is ${kind}.`, { hint: checkInput });
+  }
+  if (stats.size > maxBytes) {
+    throw new SyncError('invalid-sync-file', `${shown(path)} has ${stats.size} bytes; a sync file has ${maxBytes} (1 MiB) at most.`, {
+      hint: checkInput,
+    });
+  }
+  return readFile(realTarget);
+}
+
+function outside(path: string): SyncError {
+  return new SyncError('invalid-input', `The input \`sync-file\` is ${shown(path)}, which leads out of the workspace.`, {
+    hint: 'It takes a path that stays inside the workspace, symbolic links followed.',
+  });
+}
+
+async function notReadable(root: string, target: string, path: string, cause: unknown): Promise<SyncError> {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+    return new SyncError('invalid-sync-file', `${shown(path)} cannot be read (${code}).`, { hint: checkInput, cause });
+  }
+  return new SyncError('invalid-sync-file', `There is no file ${shown(path)} in the workspace.`, {
+    hint: await hintForMissing(root, target),
+    cause,
+  });
+}
+
+async function hintForMissing(root: string, target: string): Promise<string> {
+  const names = await namesIn(root);
+  if (names.length === 0) return 'The workspace is empty: does the job run `actions/checkout` before this action?';
+  const near = closest(basename(target), await namesIn(dirname(target)));
+  return near === undefined ? checkInput : `Did you mean ${shown(pathInside(root, resolve(dirname(target), near)) ?? near)}?`;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+function notUtf8(bytes: Buffer): SyncError {
+  const before = bytes.toString('utf8').split('\uFFFD', 1).join('').split('\n');
+  const position = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  const message = 'The bytes from here on are not UTF-8.';
+  return invalidSyncFile([{ message, hint: 'Save the file as UTF-8.', position }]);
+}

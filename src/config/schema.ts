@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { report } from './fault.ts';
+import { strictMapping } from './mapping-schema.ts';
+import { fieldNameFault, fieldNamePattern } from './oomnitza-fields.ts';
+import { defaultPreset, presetNames, standardDefaults } from './presets.ts';
+import { constant, fieldRule } from './rule-schema.ts';
+import type { Preference } from './sync-file.ts';
+import { listed, shown } from './wording.ts';
+
+/*
+ * The definition of the sync file: validates, and yields the JSON Schema. `error` is what the place takes, for the
+ * sentence "`x` is …; it takes …".
+ */
+
+const fieldName = z
+  .string({ error: 'the name of an Oomnitza field' })
+  .superRefine((name, context) => {
+    const fault = fieldNameFault(name);
+    if (fault !== undefined) report(context, fault);
+  })
+  .meta({ id: 'field-name', description: 'Name of an Oomnitza field, as its API writes it.', pattern: fieldNamePattern.source });
+
+const trueOrFalse = '`true` or `false`';
+const filterTakes = 'a Microsoft Graph filter, such as `accountEnabled eq true`';
+const minUsersTakes = 'a whole number, 0 or more';
+const sourceTakes = `a mapping of ${listed(['filter', 'min-users'])}`;
+const syncKeysTakes = 'a list of Oomnitza fields, such as `[email]`';
+const preferences = ['create-and-update', 'create-only', 'update-only'] as const satisfies readonly Preference[];
+
+const source = strictMapping(
+  {
+    filter: z
+      .string({ error: filterTakes })
+      .regex(/\S/, { error: filterTakes })
+      .optional()
+      .describe('Microsoft Graph `$filter`, evaluated by Graph: only the users it matches are read. Without it, all are.')
+      .meta({ examples: ['accountEnabled eq true', "accountEnabled eq true and userType eq 'Member'"] }),
+    'min-users': z
+      .int({ error: minUsersTakes })
+      .min(0, { error: minUsersTakes })
+      .default(1)
+      .describe('Fewer users read than this fail the run with `directory-incomplete`. 0 allows an empty directory.'),
+  },
+  sourceTakes,
+);
+
+const syncKeys = z
+  .array(fieldName, { error: syncKeysTakes })
+  .min(1, { error: syncKeysTakes })
+  .superRefine((keys, context) => {
+    const seen = new Set<string>();
+    for (const [index, key] of keys.entries()) {
+      const fault = { message: `The sync key ${shown(key)} is listed already.`, hint: 'Keep the first of them.' };
+      if (seen.has(key)) report(context, fault, [index]);
+      seen.add(key);
+    }
+  })
+  .meta({ uniqueItems: true });
+
+/** Only on a key that stands in the file, since a missing `role` may have its value in `defaults`. */
+const roleStatesApply = { properties: { role: { anyOf: [{ type: 'null' }, { type: 'object', required: ['apply'] }] } } };
+
+const fields = z
+  .record(fieldName, fieldRule, { error: 'a mapping of Oomnitza fields to rules' })
+  .meta({ allOf: [roleStatesApply] });
+
+/** The sync file. Checks that need several of its keys, or the presets, are in `mapping-checks.ts`. */
+export const syncFileSchema = strictMapping(
+  {
+    version: z
+      .literal(1, { error: 'the number `1`' })
+      .describe('Version of this format.'),
+    enabled: z
+      .boolean({ error: trueOrFalse })
+      .default(true)
+      .describe('`false` ends each run at once with success and no changes.'),
+    source: source.prefault({}).describe('Which directory users are read.'),
+    preset: z
+      .enum(presetNames, { error: listed(presetNames, 'or') })
+      .default(defaultPreset)
+      .describe(
+        'Rules laid under those in `fields`. `entra`: username, email, first_name, last_name, position, department, ' +
+          'account_enabled and mail_nickname from the properties of the same meaning. `none`: no rules.',
+      ),
+    'sync-keys': syncKeys
+      .describe('Fields that find the record of a directory user, the most trusted first. Each needs a rule.')
+      .meta({ examples: [['email'], ['username', 'email']] }),
+    preference: z
+      .enum(preferences, { error: listed(preferences, 'or') })
+      .default('create-and-update')
+      .describe('Whether people are created, updated, or both.'),
+    defaults: z
+      .record(fieldName, constant, { error: 'a mapping of Oomnitza fields to values' })
+      .default(standardDefaults)
+      .describe(
+        'Values for newly created people, where no rule gives one. Writing `defaults` replaces both; 25 is the role Employee.',
+      ),
+    fields: fields
+      .prefault({})
+      .describe('How each Oomnitza field gets its value, laid over the preset field by field.')
+      .meta({
+        examples: [
+          {
+            email: { source: ['mail', 'userPrincipalName'], required: true },
+            cost_center: 'onPremisesExtensionAttributes.extensionAttribute3',
+            mail_nickname: null,
+          },
+        ],
+      }),
+  },
+  'a mapping that starts with `version: 1`',
+);
+
+/** A sync file as written, defaults filled in. */
+export type WrittenSyncFile = z.output<typeof syncFileSchema>;

@@ -1,0 +1,100 @@
+import { textOf } from '../field-value.ts';
+import { isWrite } from '../plan/index.ts';
+import type { FieldChange, PlanEntry } from '../plan/index.ts';
+import { clip, forLog } from './escape.ts';
+import { outcomeOf } from './outcome.ts';
+import { wordsOf } from './reasons.ts';
+import type { RunReport } from './report.ts';
+import { isLeftOutField, messageOf, statusOf } from './status.ts';
+import { counted, personOf, thousands } from './words.ts';
+
+const maxChanges = 10;
+const maxFields = 5;
+const maxValue = 40;
+
+/**
+ * The end of the job log: outcome, what to do about a failure, numbers, the first few changes.
+ * @returns one finished line each, safe to print as it is
+ */
+export function renderLogSummary(report: RunReport): string[] {
+  const { mark, headline } = outcomeOf(report);
+  return [
+    `${mark} ${headline}`,
+    ...failureLines(report),
+    ...report.checks.map(({ name, detail }) => `✅ ${name}: ${detail}`),
+    ...countLines(report),
+    ...changeLines(report),
+    ...failedLines(report),
+    ...findingLines(report),
+  ].map((line) => forLog(line));
+}
+
+function failureLines({ failure }: RunReport): string[] {
+  if (failure === null) return [];
+  return [
+    `What happened: ${failure.message}`,
+    ...(failure.hint === '' ? [] : [`What to do: ${failure.hint}`]),
+    `Failure reason: ${failure.reason}`,
+    ...failure.problems.map(
+      ({ position, message, hint }) =>
+        `  line ${position.line}, column ${position.column}: ${message}${hint === undefined ? '' : ` — ${hint}`}`,
+    ),
+  ];
+}
+
+function countLines({ plan }: RunReport): string[] {
+  if (plan === null) return [];
+  const { directory, scope, create, update, suspend, restore, unchanged, skip, conflict, leaver } = plan.counts;
+  const parts: readonly (readonly [count: number, words: string])[] = [
+    [create, 'to create'],
+    [update, 'to update'],
+    [suspend, 'to suspend'],
+    [restore, 'to restore'],
+    [unchanged, 'unchanged'],
+    [skip, 'skipped'],
+    [conflict, 'in conflict'],
+    [leaver, 'left'],
+  ];
+  const shown = parts.filter(([count]) => count > 0).map(([count, words]) => `${thousands(count)} ${words}`);
+  return [[`${counted(directory, 'user')} read`, `${thousands(scope)} in scope`, ...shown].join(', ')];
+}
+
+function changeLines({ plan, results }: RunReport): string[] {
+  const changes = (plan?.entries ?? []).filter((entry) => isWrite(entry) && statusOf(entry, results) !== 'failed');
+  const more = changes.length - maxChanges;
+  return [
+    ...changes.slice(0, maxChanges).map((entry) => {
+      const prefix = statusOf(entry, results) === 'not-attempted' ? 'not attempted: ' : '';
+      return `  ${prefix}${entry.action} ${clip(personOf(entry), 80)}: ${fieldsText(entry)}`;
+    }),
+    ...(more > 0 ? [`  and ${counted(more, 'more change')}`] : []),
+  ];
+}
+
+function fieldsText({ action, fields }: PlanEntry): string {
+  const shown = fields.slice(0, maxFields).map((change) => fieldText(change, action === 'create'));
+  const more = fields.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${thousands(more)} more`] : [])].join(', ');
+}
+
+function fieldText({ field, before, after }: FieldChange, isNew: boolean): string {
+  const to = JSON.stringify(clip(textOf(after), maxValue));
+  return isNew ? `${field} ${to}` : `${field} ${JSON.stringify(clip(textOf(before), maxValue))} → ${to}`;
+}
+
+function failedLines({ plan, results }: RunReport): string[] {
+  const failed = (plan?.entries ?? []).filter((entry) => statusOf(entry, results) === 'failed');
+  const more = failed.length - maxChanges;
+  return [
+    ...failed
+      .slice(0, maxChanges)
+      .map((entry) => `  failed: ${entry.action} ${clip(personOf(entry), 80)}: ${messageOf(entry, results)}`),
+    ...(more > 0 ? [`  and ${thousands(more)} more failed`] : []),
+  ];
+}
+
+function findingLines({ plan }: RunReport): string[] {
+  const found = (plan?.entries ?? []).filter((entry) => !isWrite(entry));
+  const groups = Map.groupBy(found, (entry) => `${isLeftOutField(entry) ? 'field left out' : entry.action}: ${wordsOf(entry.reason ?? '').title}`);
+  return Array.from(groups, ([name, entries]) => `  ${name}: ${thousands(entries.length)}`).slice(0, 2 * maxChanges);
+}

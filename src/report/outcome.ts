@@ -1,0 +1,83 @@
+import type { FailureReason } from '../errors.ts';
+import type { Plan } from '../plan/index.ts';
+import type { RunReport } from './report.ts';
+import { countWrites, writingActions } from './status.ts';
+import type { WritingAction } from './status.ts';
+import { counted, people, thousands } from './words.ts';
+
+/** How the run ended, for a person who reads nothing else. */
+export interface Outcome {
+  /** An emoji that tells good from bad at a glance. */
+  readonly mark: string;
+  /** One line, made of fixed words and numbers. */
+  readonly headline: string;
+}
+
+const failures: Readonly<Record<FailureReason, string>> = {
+  'invalid-input': 'an input of the action is wrong',
+  'invalid-sync-file': 'the sync file has mistakes',
+  authentication: 'a sign-in was refused',
+  permission: 'a permission is missing',
+  'directory-incomplete': 'the directory could not be read completely',
+  'target-unavailable': 'Oomnitza could not be reached',
+  'record-failures': 'records could not be written',
+  cancelled: 'the run was cancelled',
+  internal: 'an unexpected error',
+};
+
+const participles: Readonly<Record<WritingAction, string>> = {
+  create: 'created',
+  update: 'updated',
+  suspend: 'suspended',
+  restore: 'restored',
+};
+
+/** The outcome of the run in one line. */
+export function outcomeOf(report: RunReport): Outcome {
+  const { applied, failed } = countWrites(report.results);
+  if (applied + failed > 0) return appliedOutcome(report);
+  if (report.failure !== null) {
+    const what = report.mode === 'validate' ? 'The check failed' : 'Nothing was written';
+    return { mark: '❌', headline: `${what}: ${failures[report.failure.reason]}` };
+  }
+  if (!report.enabled) {
+    return { mark: '⏸️', headline: 'Switched off: the sync file says enabled: false. Nothing was read or written.' };
+  }
+  if (report.mode === 'validate' || report.plan === null) return { mark: '✅', headline: 'The sync file is valid' };
+  return plannedOutcome(report.plan);
+}
+
+function plannedOutcome(plan: Plan): Outcome {
+  const parts = writingActions
+    .filter((action) => plan.counts[action] > 0)
+    .map((action, index) =>
+      index === 0
+        ? `${people(plan.counts[action])} would be ${participles[action]}`
+        : `${thousands(plan.counts[action])} ${participles[action]}`,
+    );
+  if (parts.length > 0) return { mark: '📋', headline: `Plan: ${parts.join(', ')}; nothing was written` };
+  return { mark: '✅', headline: `Nothing to change; ${counted(plan.counts.scope, 'user')} compared` };
+}
+
+function appliedOutcome({ failure, results }: RunReport): Outcome {
+  const { applied, failed, notAttempted } = countWrites(results);
+  const done = new Map<string, number>();
+  for (const [entry, { status }] of results) {
+    if (status === 'applied') done.set(entry.action, (done.get(entry.action) ?? 0) + 1);
+  }
+  const parts = writingActions.flatMap((action) => {
+    const count = done.get(action);
+    return count === undefined ? [] : [`${thousands(count)} ${participles[action]}`];
+  });
+  if (failed > 0) parts.push(`${thousands(failed)} failed`);
+  if (notAttempted > 0) parts.push(`${thousands(notAttempted)} not attempted`);
+
+  const complete = applied === results.size;
+  const headline = complete
+    ? `Applied ${counted(applied, 'change')}: ${parts.join(', ')}`
+    : `Applied ${applied === 0 ? 'none' : thousands(applied)} of ${counted(results.size, 'change')}: ${parts.join(', ')}`;
+  if (failure === null) return { mark: complete ? '✅' : '⚠️', headline };
+  // "Failed" in the numbers already says this one.
+  const why = failure.reason === 'record-failures' ? '' : ` (${failures[failure.reason]})`;
+  return { mark: '❌', headline: headline + why };
+}

@@ -1,0 +1,82 @@
+/** A reason of the interface, in words for the owner of the sync file. */
+export interface ReasonWords {
+  readonly title: string;
+  /** What it means and what to do about it, in a sentence or two; empty where nothing is known. */
+  readonly advice: string;
+}
+
+const reasons = new Map<string, ReasonWords>([
+  [
+    'missing-required',
+    {
+      title: 'A required field is empty',
+      advice:
+        'The directory has no value for a field that the sync file marks as required. Fill it in Entra, or give the rule a default.',
+    },
+  ],
+  [
+    'invalid-value',
+    {
+      title: 'A value cannot be used',
+      advice:
+        'The directory gives a value that the field rule cannot turn into text, a number or yes and no. Correct it in Entra, or change the rule.',
+    },
+  ],
+  [
+    'missing-sync-key',
+    {
+      title: 'No sync key has a value',
+      advice:
+        'Without a sync key the record in Oomnitza cannot be found. Fill the attribute behind a sync key in Entra, or add another sync key.',
+    },
+  ],
+  [
+    'disabled',
+    {
+      title: 'Disabled in the directory, and without a record',
+      advice: 'No record is created for a disabled account. Nothing needs to be done.',
+    },
+  ],
+  [
+    'duplicate-target',
+    {
+      title: 'Several Oomnitza records have the same sync key',
+      advice: 'It is not clear which record is the right one. Merge or correct these records in Oomnitza.',
+    },
+  ],
+  [
+    'duplicate-source',
+    {
+      title: 'Several directory users lead to the same record',
+      advice:
+        'None of them is written, since each would overwrite the other. Give them different key values in Entra, or leave the wrong ones out of the sync.',
+    },
+  ],
+  [
+    'ambiguous-match',
+    {
+      title: 'The sync keys find different records',
+      advice: 'One key leads to one record, another key to a second one. Correct the key values of these records in Oomnitza.',
+    },
+  ],
+  [
+    'archived-target',
+    {
+      title: 'The record is archived in Oomnitza',
+      advice: 'Archived records are never changed. Restore the record in Oomnitza, or leave the user out of the sync.',
+    },
+  ],
+  [
+    'preference',
+    {
+      title: 'Left alone, because the preference says so',
+      advice:
+        'The preference in the sync file allows only creates, or only updates. To include these people, set it to create-and-update.',
+    },
+  ],
+]);
+
+/** The words for a reason; one that is not known speaks for itself. */
+export function wordsOf(reason: string): ReasonWords {
+  return reasons.get(reason) ?? { title: reason, advice: '' };
+}

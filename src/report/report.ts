@@ -1,0 +1,43 @@
+import type { WriteResult } from '../apply/index.ts';
+import type { SyncError } from '../errors.ts';
+import type { Plan, PlanEntry } from '../plan/index.ts';
+
+/** What became of each change that apply was given; empty where apply did not run. */
+export type WriteResults = ReadonlyMap<PlanEntry, WriteResult>;
+
+/** Something that was looked at and found good, such as a connection. */
+export interface Check {
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** A step of the run and how long it took. */
+export interface Phase {
+  readonly name: string;
+  readonly milliseconds: number;
+}
+
+/** Everything that the renderers need to know of one run, whatever its outcome. */
+export interface RunReport {
+  /** As resolved; `null` where the run failed before it was known. */
+  readonly mode: 'validate' | 'plan' | 'apply' | null;
+  /** Path of the sync file from the workspace. */
+  readonly syncFile: string;
+  /** Name of the event that started the run, such as `schedule`; empty where unknown. */
+  readonly event: string;
+  /** `enabled` of the sync file; true where the file could not be read. */
+  readonly enabled: boolean;
+  readonly failure: SyncError | null;
+  /** `null` where none was computed: validation, a switched-off sync, a failure before the plan. */
+  readonly plan: Plan | null;
+  /** A change without a result is reported as planned, so an aborted apply states `not-attempted` itself. */
+  readonly results: WriteResults;
+  /** What validation found good. */
+  readonly checks: readonly Check[];
+  /** In the order in which they began; they may overlap. */
+  readonly phases: readonly Phase[];
+  /** What a user should know though nothing failed, one sentence or two each. */
+  readonly notices: readonly string[];
+  /** Where the uploaded artifact can be downloaded. */
+  readonly artifactUrl: string | null;
+}

@@ -1,0 +1,100 @@
+import { byCodePoint } from '../../field-value.ts';
+import type { PlanEntry } from '../../plan/index.ts';
+import { forMarkdown } from '../escape.ts';
+import { code, prose, table } from '../markdown.ts';
+import { wordsOf } from '../reasons.ts';
+import type { RunReport } from '../report.ts';
+import { isLeftOutField, messageOf, statusOf } from '../status.ts';
+import { counted, people, personOf, thousands } from '../words.ts';
+
+const maxGroups = 20;
+const maxExamples = 5;
+const maxMessage = 300;
+
+/** Changes that Oomnitza did not take, grouped by what it answered. */
+export function failedWritesSection({ plan, results }: RunReport): string {
+  const failed = (plan?.entries ?? []).filter((entry) => statusOf(entry, results) === 'failed');
+  if (failed.length === 0) return '';
+  const groups = largestFirst(failed, (entry) => messageOf(entry, results));
+  const rows = groups.slice(0, maxGroups).map(([message, entries]) => [
+    prose(message, maxMessage),
+    thousands(entries.length),
+    entries.slice(0, maxExamples).map((entry) => `${code(personOf(entry))} (${entry.action})`).join(', '),
+  ]);
+  return [
+    `### Could not be written: ${thousands(failed.length)}`,
+    'These changes are tried again by the next run.',
+    table(['Why', '#Changes', 'For example'], rows),
+    ...moreGroups(groups.length),
+  ].join('\n\n');
+}
+
+/** People of whom it is not clear which record is theirs. */
+export function conflictsSection({ plan }: RunReport): string {
+  const conflicts = (plan?.entries ?? []).filter((entry) => entry.action === 'conflict');
+  return findings('Conflicts', 'Nothing is written for these people until the conflict is resolved.', conflicts);
+}
+
+/** People who are left alone, and why. */
+export function skipsSection({ plan }: RunReport): string {
+  const skips = (plan?.entries ?? []).filter((entry) => entry.action === 'skip' && !isLeftOutField(entry));
+  return findings('Skipped people', 'Nothing is written for these people.', skips);
+}
+
+/** Fields that could not be used, of people whose other fields take part. */
+export function leftOutFieldsSection({ plan }: RunReport): string {
+  const leftOut = (plan?.entries ?? []).filter(isLeftOutField);
+  return findings('Single fields left out', 'The other fields of these people are synced as usual.', leftOut);
+}
+
+/** People who left the directory or were disabled there, where that is only reported. */
+export function leaversSection({ plan }: RunReport): string {
+  const leavers = (plan?.entries ?? []).filter((entry) => entry.action === 'leaver');
+  return findings('Leavers', 'These people are reported only.', leavers);
+}
+
+function findings(title: string, meaning: string, entries: readonly PlanEntry[]): string {
+  if (entries.length === 0) return '';
+  const groups = largestFirst(entries, (entry) => entry.reason ?? 'no reason given');
+  return [
+    `### ${title}: ${thousands(entries.length)}`,
+    meaning,
+    ...groups.slice(0, maxGroups).map(([reason, group]) => findingsOf(reason, group)),
+    ...moreGroups(groups.length),
+  ].join('\n\n');
+}
+
+function findingsOf(reason: string, entries: readonly PlanEntry[]): string {
+  const { title, advice } = wordsOf(reason);
+  const fields = entries.some(isLeftOutField);
+  const examples = entries.slice(0, maxExamples);
+  const header = ['Person', fields ? 'Field' : 'Sync key', 'What happened'];
+  const rows = examples.map((entry) => [
+    code(personOf(entry)),
+    optionalCode(fields ? (entry.fields[0]?.field ?? null) : entry.syncKey),
+    prose(entry.message, maxMessage),
+  ]);
+  const count = fields ? counted(entries.length, 'field') : people(entries.length);
+  return [
+    `**${forMarkdown(title, maxMessage)}: ${count}** (${code(reason)})`,
+    ...(advice === '' ? [] : [advice]),
+    table(header, rows),
+    ...(entries.length > examples.length
+      ? [`The first ${examples.length} of ${thousands(entries.length)}; <code>changes.csv</code> has all.`]
+      : []),
+  ].join('\n\n');
+}
+
+function optionalCode(text: string | null): string {
+  return text === null || text === '' ? '' : code(text);
+}
+
+function moreGroups(count: number): string[] {
+  return count > maxGroups ? [`${counted(count - maxGroups, 'more reason')} in <code>changes.csv</code>.`] : [];
+}
+
+function largestFirst(entries: readonly PlanEntry[], reasonOf: (entry: PlanEntry) => string): [string, PlanEntry[]][] {
+  return [...Map.groupBy(entries, reasonOf)].sort(
+    ([reasonA, a], [reasonB, b]) => b.length - a.length || byCodePoint(reasonA, reasonB),
+  );
+}

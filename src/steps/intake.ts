@@ -1,0 +1,56 @@
+import type { DesiredRecord } from '../mapping/index.ts';
+import { createPlanner, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
+
+/**
+ * Takes desired records as they come and hands them to a planner as soon as Oomnitza has been read. From then on a
+ * page of users is planned while the next one is on its way, and no user's values are kept.
+ */
+export class Intake {
+  #users = 0;
+  #waiting: DesiredRecord[] = [];
+  #opened: { readonly basis: PlanBasis; readonly columns: readonly number[]; planner: Planner } | undefined;
+
+  /** Users taken in since the start, or since {@link restart}. */
+  get users(): number {
+    return this.#users;
+  }
+
+  /** Forgets all users, for a directory that has to be read again. */
+  restart(): void {
+    this.#users = 0;
+    this.#waiting = [];
+    if (this.#opened !== undefined) this.#opened.planner = createPlanner(this.#opened.basis);
+  }
+
+  take(records: readonly DesiredRecord[]): void {
+    this.#users += records.length;
+    if (this.#opened === undefined) {
+      for (const record of records) this.#waiting.push(record);
+      return;
+    }
+    for (const record of records) this.#opened.planner.add(onlyColumns(record, this.#opened.columns));
+  }
+
+  /** @param columns indexes of the values of desired records that the basis has rules for, in its order */
+  open(basis: PlanBasis, columns: readonly number[]): void {
+    const planner = createPlanner(basis);
+    for (const record of this.#waiting) planner.add(onlyColumns(record, columns));
+    this.#waiting = [];
+    this.#opened = { basis, columns, planner };
+  }
+
+  /** @throws TypeError before {@link open} */
+  finish(): Plan {
+    if (this.#opened === undefined) throw new TypeError('a plan needs both sides');
+    return this.#opened.planner.finish();
+  }
+}
+
+function onlyColumns(record: DesiredRecord, columns: readonly number[]): DesiredRecord {
+  if (record.values.length === columns.length) return record;
+  return {
+    ...record,
+    values: columns.map((column) => record.values[column] ?? null),
+    flaws: record.flaws.filter(({ rule }) => columns.includes(rule)).map((flaw) => ({ ...flaw, rule: columns.indexOf(flaw.rule) })),
+  };
+}
