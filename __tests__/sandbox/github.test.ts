@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startSandbox, unzip, type Sandbox } from '../../sandbox/index.ts';
+import { runAction, type RunOptions, type RunResult } from '../../sandbox/runner.ts';
+import { Client, type Answer } from './client.ts';
+
+let sandbox: Sandbox;
+let client: Client;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ people: 0 });
+  client = new Client(sandbox);
+  sandbox.github.commit('main', { '.github/sync.yml': 'version: 1\n', 'big.txt': 'x'.repeat(1_100_000) });
+});
+afterAll(async () => {
+  client.close();
+  await sandbox.close();
+});
+
+const get = (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+  client.call('github', path, { headers: { Authorization: `token ${sandbox.github.token}`, ...headers } });
+const REPOSITORY = '/repos/contoso/it-automation';
+
+test('the repository', async () => {
+  const { body } = await get(REPOSITORY);
+  expect(body).toMatchObject({ full_name: 'contoso/it-automation', default_branch: 'main', visibility: 'private', private: true });
+});
+
+test('who does not say who they are sees only what is public', async () => {
+  const anonymous = (): Promise<Answer> => client.call('github', REPOSITORY);
+  expect((await anonymous()).status).toBe(404);
+  sandbox.github.repository.visibility = 'public';
+  expect((await anonymous()).status).toBe(200);
+  sandbox.github.repository.visibility = 'private';
+  expect((await get(REPOSITORY, { Authorization: 'token x' })).body).toMatchObject({ message: 'Bad credentials' });
+});
+
+test('a file, as JSON and as it is', async () => {
+  const { body } = await get(`${REPOSITORY}/contents/.github/sync.yml?ref=refs/heads/main`);
+  expect(body).toMatchObject({ type: 'file', encoding: 'base64', path: '.github/sync.yml', sha: expect.stringMatching(/^[0-9a-f]{40}$/) });
+  expect(Buffer.from(String(body['content']), 'base64').toString()).toBe('version: 1\n');
+  const raw = await get(`${REPOSITORY}/contents/.github/sync.yml`, { Accept: 'application/vnd.github.raw+json' });
+  expect(raw.text).toBe('version: 1\n');
+});
+
+test('a large file comes without its content, unless it is asked for as it is', async () => {
+  expect((await get(`${REPOSITORY}/contents/big.txt`)).body).toMatchObject({ encoding: 'none', content: '', size: 1_100_000 });
+  const raw = await get(`${REPOSITORY}/contents/big.txt`, { Accept: 'application/vnd.github.raw' });
+  expect(raw.text).toHaveLength(1_100_000);
+});
+
+test.each([
+  [`${REPOSITORY}/contents/none.yml`, 'Not Found'],
+  [`${REPOSITORY}/contents/.github/sync.yml?ref=gone`, 'No commit found for the ref gone'],
+  ['/repos/contoso/other', 'Not Found'],
+  [`${REPOSITORY}/secrets`, 'Not Found'],
+])('%s is not there', async (path, message) => {
+  const answer = await get(path);
+  expect(answer.status).toBe(404);
+  expect(answer.body).toMatchObject({ message, status: '404' });
+});
+
+test('a token without the permission', async () => {
+  sandbox.github.permissions.delete('contents');
+  const answer = await get(`${REPOSITORY}/contents/.github/sync.yml`);
+  sandbox.github.permissions.add('contents');
+  expect(answer.status).toBe(403);
+  expect(answer.body).toMatchObject({ message: 'Resource not accessible by integration' });
+});
+
+const upload = (name: string, options: RunOptions = {}): Promise<RunResult> =>
+  runAction({ sandbox, entry: join(import.meta.dirname, 'fixtures', 'upload.ts'), inputs: { name }, ...options });
+
+test("GitHub's own library uploads an artifact", async () => {
+  const run = await upload('report-1');
+  expect(run.stderr).toBe('');
+  const artifact = sandbox.github.artifact('report-1');
+  expect(run.log).toContain(`uploaded ${artifact?.id}`);
+  expect(artifact).toMatchObject({ mimeType: 'application/zip', expiresAt: expect.stringMatching(/^20/) });
+  const files = unzip(artifact?.content ?? Buffer.alloc(0));
+  expect([...files.keys()]).toEqual(['changes.csv']);
+  expect(files.get('changes.csv')?.toString()).toBe('action,status\r\n'.repeat(10_000));
+});
+
+test('a second artifact of the same name is refused within a run, not in the next', async () => {
+  const first = await upload('report-2');
+  const again = await upload('report-2', { run: first.run });
+  expect(again.exitCode).not.toBe(0);
+  expect(again.stderr).toContain('409');
+  const next = await upload('report-2');
+  const uploaded = sandbox.github.artifacts.filter(({ name }) => name === 'report-2');
+  expect(uploaded.map(({ run }) => run)).toEqual([first.run, next.run]);
+});
+
+test('the results service knows its token', async () => {
+  const answer = await client.call('github', '/twirp/github.actions.results.api.v1.ArtifactService/CreateArtifact', {
+    method: 'POST',
+    headers: { Authorization: 'Bearer x' },
+    body: { name: 'a' },
+  });
+  expect(answer.body).toMatchObject({ code: 'unauthenticated' });
+});
+
+test('storage takes nothing without the signature', async () => {
+  const answer = await client.call('github', '/artifact-storage/c/a.zip?sig=x', { method: 'PUT', body: 'x' });
+  expect(answer.status).toBe(403);
+});

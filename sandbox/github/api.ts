@@ -1,0 +1,84 @@
+import { json, segments, type Service, type ServiceAnswer, type ServiceRequest } from '../http/exchange.ts';
+import { artifactService } from './artifacts.ts';
+import { blobId, type GitHubSide } from './side.ts';
+
+const REPOSITORY_ROUTE = '/repos/{owner}/{repo}';
+const CONTENTS_ROUTE = '/repos/{owner}/{repo}/contents/{path}';
+/** Above this size the API leaves the content out of its JSON. */
+const INLINE_BYTES = 1024 * 1024;
+
+/** GitHub's API, and the results service that takes artifacts, behind one address. */
+export function gitHubApi(side: GitHubSide, url: () => string): Service {
+  const artifacts = artifactService(side, url);
+  return (request) => {
+    if (/^\/(twirp|artifact-storage)\//.test(request.path)) return artifacts(request);
+    const [repos, owner, name, kind, ...path] = segments(request.path) ?? [];
+    if (repos !== 'repos' || request.method !== 'GET') return notFound(request.path);
+    const route = kind === 'contents' ? CONTENTS_ROUTE : REPOSITORY_ROUTE;
+    const refusal = authorize(side, request, route);
+    if (refusal !== undefined) return refusal;
+    const isKnown = `${owner}/${name}`.toLowerCase() === side.fullName.toLowerCase();
+    if (!isKnown || !side.permissions.has('metadata')) return notFound(route);
+    if (kind === undefined) return json(REPOSITORY_ROUTE, 200, describeRepository(side), HEADERS);
+    return kind === 'contents' ? contents(side, request, path.join('/')) : notFound(request.path);
+  };
+}
+
+const HEADERS = { 'X-GitHub-Media-Type': 'github.v3; format=json', 'X-GitHub-Api-Version-Selected': '2022-11-28' };
+
+function authorize(side: GitHubSide, request: ServiceRequest, route: string): ServiceAnswer | undefined {
+  const header = request.headers.authorization;
+  const isOpen = header === undefined && side.repository.visibility === 'public';
+  if (isOpen || header === `token ${side.token}` || header === `Bearer ${side.token}`) return undefined;
+  // A private repository is not there for somebody who does not say who they are.
+  return header === undefined ? notFound(route) : gitHubError(route, 401, 'Bad credentials');
+}
+
+function describeRepository(side: GitHubSide): unknown {
+  const { id, name, owner, visibility, defaultBranch } = side.repository;
+  return {
+    id,
+    name,
+    full_name: side.fullName,
+    private: visibility !== 'public',
+    owner: { login: owner, type: 'Organization' },
+    html_url: `https://github.com/${side.fullName}`,
+    fork: false,
+    default_branch: defaultBranch,
+    visibility,
+  };
+}
+
+function contents(side: GitHubSide, request: ServiceRequest, path: string): ServiceAnswer {
+  if (!side.permissions.has('contents')) {
+    return gitHubError(CONTENTS_ROUTE, 403, 'Resource not accessible by integration');
+  }
+  const ref = request.query.get('ref');
+  const content = side.file(ref, path);
+  if (content === null) return gitHubError(CONTENTS_ROUTE, 404, `No commit found for the ref ${ref ?? ''}`);
+  if (content === undefined) return notFound(CONTENTS_ROUTE);
+  if (/application\/vnd\.github(\.v3)?\.raw(\+json)?/.test(request.headers.accept ?? '')) {
+    const headers = { 'Content-Type': 'application/vnd.github.raw+json; charset=utf-8' };
+    return { route: CONTENTS_ROUTE, status: 200, headers, body: content };
+  }
+  const isInline = content.length <= INLINE_BYTES;
+  const description = {
+    type: 'file',
+    encoding: isInline ? 'base64' : 'none',
+    size: content.length,
+    name: path.split('/').at(-1),
+    path,
+    // GitHub breaks its base64 into lines.
+    content: isInline ? content.toString('base64').replaceAll(/.{60}/g, '$&\n') : '',
+    sha: blobId(content),
+  };
+  return json(CONTENTS_ROUTE, 200, description, HEADERS);
+}
+
+function notFound(route: string): ServiceAnswer {
+  return gitHubError(route, 404, 'Not Found');
+}
+
+function gitHubError(route: string, status: number, message: string): ServiceAnswer {
+  return json(route, status, { message, documentation_url: 'https://docs.github.com/rest', status: String(status) }, HEADERS);
+}

@@ -1,0 +1,110 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { unsignedToken } from '../entra/unsigned-token.ts';
+
+const FIRST_RUN_ID = 9_000_000_000;
+
+/** The repository in which a workflow runs. May be changed at any time. */
+export interface Repository {
+  owner: string;
+  name: string;
+  id: number;
+  visibility: 'public' | 'private' | 'internal';
+  defaultBranch: string;
+}
+
+/** An artifact uploaded by a run. */
+export interface UploadedArtifact {
+  readonly id: number;
+  readonly name: string;
+  /** The archive as it arrived. */
+  readonly content: Buffer;
+  readonly mimeType: string;
+  /** When it is to be deleted; null: as the repository says. */
+  readonly expiresAt: string | null;
+  readonly finalized: boolean;
+  /** The run that uploaded it: within a run names are unique. */
+  readonly run: WorkflowRun;
+}
+
+/** A run of a workflow. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly number: number;
+  /** How the results service calls the run and its job. */
+  readonly backendId: string;
+  readonly jobBackendId: string;
+  /** The token with which the job reaches the results service. */
+  readonly runtimeToken: string;
+}
+
+/** GitHub, as far as a run of an action meets it: the repository, the files in it, the artifacts. */
+export class GitHubSide {
+  readonly repository: Repository = {
+    owner: 'contoso',
+    name: 'it-automation',
+    id: 801_234_567,
+    visibility: 'private',
+    defaultBranch: 'main',
+  };
+  /** The token that the API takes, as a job's `GITHUB_TOKEN`. */
+  readonly token = 'ghs_sandbox0000000000000000000000000000';
+  /** What the token may do: without `contents` files are not there, without `metadata` the repository is not. */
+  readonly permissions = new Set<'contents' | 'metadata'>(['contents', 'metadata']);
+  /** Artifacts in the order in which they were created. */
+  readonly artifacts: UploadedArtifact[] = [];
+  /** Runs in the order in which they started. */
+  readonly runs: WorkflowRun[] = [];
+  readonly #files = new Map<string, Map<string, Buffer>>();
+
+  /** `owner/name`. */
+  get fullName(): string {
+    return `${this.repository.owner}/${this.repository.name}`;
+  }
+
+  /** Starts a run of the workflow. */
+  startRun(): WorkflowRun {
+    const [backendId, jobBackendId] = [randomUUID(), randomUUID()];
+    const claims = {
+      iss: 'https://token.actions.githubusercontent.com',
+      scp: `Actions.ExampleScope Actions.Results:${backendId}:${jobBackendId}`,
+    };
+    const number = this.runs.length + 1;
+    const run = { id: FIRST_RUN_ID + number, number, backendId, jobBackendId, runtimeToken: unsignedToken(claims) };
+    this.runs.push(run);
+    return run;
+  }
+
+  /**
+   * Puts files at a branch, tag or commit, beside the ones that are there.
+   * @param ref - a branch (`main`), a full ref or a commit
+   */
+  commit(ref: string, files: Readonly<Record<string, string>>): void {
+    const name = shortRef(ref);
+    const tree = this.#files.get(name) ?? new Map<string, Buffer>();
+    for (const [path, content] of Object.entries(files)) tree.set(path, Buffer.from(content));
+    this.#files.set(name, tree);
+  }
+
+  /** The content of a file; null when the ref is not known, undefined when the file is not there. */
+  file(ref: string | null, path: string): Buffer | null | undefined {
+    const name = shortRef(ref ?? this.repository.defaultBranch);
+    const tree = this.#files.get(name);
+    if (tree !== undefined) return tree.get(path);
+    // A repository always has its default branch, be it without files here.
+    return name === this.repository.defaultBranch ? undefined : null;
+  }
+
+  /** The last finished artifact with this name, or the last of all. */
+  artifact(name?: string): UploadedArtifact | undefined {
+    return this.artifacts.findLast((artifact) => artifact.finalized && (name === undefined || artifact.name === name));
+  }
+}
+
+/** The id Git gives a file. */
+export function blobId(content: Buffer): string {
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+
+function shortRef(ref: string): string {
+  return ref.replace(/^refs\/(heads|tags)\//, '');
+}

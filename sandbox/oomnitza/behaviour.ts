@@ -1,0 +1,39 @@
+/**
+ * How the API of an instance behaves where its documentation is silent. A client has to work with every choice.
+ */
+export interface InstanceBehaviour {
+  /** `GET /api/v3/users/meta` answers; otherwise 404. */
+  metadata: boolean;
+  /** Lists carry `X-Total-Count`. */
+  totals: boolean;
+  /** The most records a page holds, whatever the request asks for. */
+  pageLimit: number;
+  /** What finds a record in `/api/v3/users/{ident}`. */
+  address: 'user_id' | 'username' | 'either';
+  /** The probe gives an `X-CSRF-Token`, and writes without it are refused. */
+  csrf: boolean;
+  /** Whether `eq`, `IN` and `LIKE` distinguish upper from lower case. */
+  caseSensitiveFilters: boolean;
+  /** How roles are written in answers. */
+  roles: 'integer' | 'text';
+  /** How booleans are written in answers. */
+  booleans: 'boolean' | 'text' | 'digit';
+  /** How yes and no are written in the metadata. */
+  flags: 'true' | 'True' | '1' | 'boolean';
+  /** What the body of a refusal looks like. */
+  errors: 'strings' | 'objects' | 'error' | 'message' | 'text';
+}
+
+/** The behaviour that the descriptions of the API suggest. */
+export const DEFAULT_BEHAVIOUR: InstanceBehaviour = {
+  metadata: true,
+  totals: true,
+  pageLimit: 500,
+  address: 'either',
+  csrf: false,
+  caseSensitiveFilters: false,
+  roles: 'integer',
+  booleans: 'boolean',
+  flags: 'true',
+  errors: 'strings',
+};
