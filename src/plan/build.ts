@@ -48,7 +48,7 @@ export function createPlanner(basis: PlanBasis): Planner {
       for (const candidate of candidates) {
         const conflict = rivals.conflictOf(candidate, basis.syncKeys);
         if (conflict !== undefined) {
-          entries.push({ ...candidate.head, action: 'conflict', fields: [], reason: conflict.reason, message: conflict.message });
+          entries.push(judge.entryOf(candidate, 'conflict', conflict.reason, conflict.message));
           continue;
         }
         entries.push(...candidate.leftOut);
@@ -106,20 +106,21 @@ class Rivals {
     this.#values = Array.from({ length: keys }, () => new Map<string, number>());
   }
 
-  add({ keyValues, match }: Candidate): void {
-    for (const [key, value] of keyValues.entries()) {
+  add({ keyTexts, match }: Candidate): void {
+    for (const [key, text] of keyTexts.entries()) {
       const counts = this.#values[key];
+      const value = text.toLowerCase();
       if (value !== '' && counts !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     if (match.record !== undefined) this.#records.set(match.record, (this.#records.get(match.record) ?? 0) + 1);
   }
 
-  conflictOf({ keyValues, match }: Candidate, syncKeys: readonly SyncKey[]): Conflict | undefined {
+  conflictOf({ keyTexts, match }: Candidate, syncKeys: readonly SyncKey[]): Conflict | undefined {
     const name = (key: number): string => `\`${syncKeys[key]?.field ?? ''}\``;
     if (match.several !== undefined) {
       return { reason: 'duplicate-target', message: `several records have the same ${name(match.several)}` };
     }
-    const shared = keyValues.findIndex((value, key) => (this.#values[key]?.get(value) ?? 0) > 1);
+    const shared = keyTexts.findIndex((text, key) => (this.#values[key]?.get(text.toLowerCase()) ?? 0) > 1);
     if (shared !== -1) return { reason: 'duplicate-source', message: `another directory user has the same ${name(shared)}` };
     if (match.record !== undefined && (this.#records.get(match.record) ?? 0) > 1) {
       return { reason: 'duplicate-source', message: 'another directory user finds the same record' };

@@ -3,23 +3,37 @@ import type { DesiredRecord, Flaw } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { PlanBasis } from './build.ts';
 import { appliesToUpdate, fieldsOfCreate, fieldsOfUpdate } from './diff.ts';
-import { createMatcher, normaliseKey, type Match, type Matcher } from './match.ts';
+import { createMatcher, type Match, type Matcher } from './match.ts';
 import type { PlanEntry } from './plan.ts';
 
 /** The part of an entry that says who it is about. */
 type Head = Pick<PlanEntry, 'entraId' | 'userPrincipalName' | 'oomnitzaId' | 'username' | 'syncKey'>;
 
-/** A user whom nothing rules out alone, though another user may. */
+/**
+ * A user whom nothing rules out alone, though another user may. There is one for almost every user, so it holds no more
+ * than is needed to settle that.
+ */
 export interface Candidate {
-  readonly head: Head;
-  /** Normalised, one for each key; empty where the user has none. */
-  readonly keyValues: readonly string[];
+  readonly entraId: string;
+  readonly userPrincipalName: string;
+  /** Trimmed, one for each key; empty where the user has none. */
+  readonly keyTexts: readonly string[];
   readonly match: Match;
   /** What comes of the user if no conflict does; `undefined` where nothing is to be changed. */
   readonly outcome: PlanEntry | undefined;
   /** A row for each field that is left out because its value is no good. */
   readonly leftOut: readonly PlanEntry[];
 }
+
+/** A user with what the keys found. */
+type Who = Pick<Candidate, 'entraId' | 'userPrincipalName' | 'keyTexts' | 'match'>;
+
+interface Finding {
+  readonly reason: string;
+  readonly message: string;
+}
+
+const none: readonly never[] = [];
 
 /** Fields without which a person is of no use; a bad value in one of them skips the user, not the field. */
 const essential = new Set(['username', 'email', 'role']);
@@ -38,19 +52,31 @@ export class Judge {
 
   /** Gives the skip that rules a user out, or what becomes of the user unless others are in conflict with it. */
   judge(user: DesiredRecord): PlanEntry | Candidate {
-    const keyValues = this.#keyColumns.map((column) => normaliseKey(user.values[column] ?? null));
-    const match = this.#matcher.match(keyValues);
-    const head = this.#head(user, keyValues, match);
-    const flaws = user.flaws.filter((flaw) => this.#counts(flaw, match));
+    const keyTexts = this.#keyColumns.map((column) => textOf(user.values[column] ?? null).trim());
+    const match = this.#matcher.match(keyTexts);
+    const flaws = user.flaws.length === 0 ? none : user.flaws.filter((flaw) => this.#counts(flaw, match));
+    const candidate = { entraId: user.entraId, userPrincipalName: user.userPrincipalName, keyTexts, match };
+    const skip = this.#skip(user, keyTexts, match, flaws);
+    if (skip !== undefined) return this.entryOf(candidate, 'skip', skip.reason, skip.message);
+    const outcome = match.record === undefined ? this.#create(user, candidate) : this.#update(user, candidate, match.record, flaws);
+    const leftOut = flaws.length === 0 || outcome?.reason === 'preference' ? none : this.#leftOut(flaws, candidate);
+    return { ...candidate, outcome, leftOut };
+  }
+
+  /** An entry that only reports. */
+  entryOf(candidate: Who, action: 'skip' | 'conflict', reason: string, message: string): PlanEntry {
+    return { ...this.#head(candidate), action, fields: none, reason, message };
+  }
+
+  #skip(user: DesiredRecord, keyTexts: readonly string[], match: Match, flaws: readonly Flaw[]): Finding | undefined {
     const grave = flaws.find(({ reason }) => reason === 'missing-required') ?? flaws.find(({ rule }) => this.#isEssential(rule));
-    if (grave !== undefined) return skip(head, grave.reason, grave.message);
-    if (keyValues.every((value) => value === '')) {
+    if (grave !== undefined) return grave;
+    if (keyTexts.every((text) => text === '')) {
       const names = this.#basis.syncKeys.map(({ field }) => `\`${field}\``).join(', ');
-      return skip(head, 'missing-sync-key', `none of the sync keys has a value: ${names}`);
+      return { reason: 'missing-sync-key', message: `none of the sync keys has a value: ${names}` };
     }
-    if (!user.enabled && !wasFound(match)) return skip(head, 'disabled', 'the account is disabled and Oomnitza has no record of it');
-    const outcome = match.record === undefined ? this.#create(user, head) : this.#update(user, head, match.record, flaws);
-    return { head, keyValues, match, outcome, leftOut: outcome?.reason === 'preference' ? [] : this.#leftOut(flaws, head, match) };
+    if (!user.enabled && !wasFound(match)) return { reason: 'disabled', message: 'the account is disabled and Oomnitza has no record of it' };
+    return undefined;
   }
 
   /** A rule that has no say in what would be done to this user is not held against it. */
@@ -66,42 +92,42 @@ export class Judge {
     return rule !== undefined && (rule.required || essential.has(rule.field) || this.#keyColumns.includes(index));
   }
 
-  #create(user: DesiredRecord, head: Head): PlanEntry {
+  #create(user: DesiredRecord, candidate: Who): PlanEntry {
     const { rules, defaults, preference } = this.#basis;
-    if (preference === 'update-only') return skip(head, 'preference', 'Oomnitza has no record, and `preference` is `update-only`');
-    return { ...head, action: 'create', fields: fieldsOfCreate(rules, defaults, user.values), reason: null, message: '' };
+    if (preference === 'update-only') {
+      return this.entryOf(candidate, 'skip', 'preference', 'Oomnitza has no record, and `preference` is `update-only`');
+    }
+    return { ...this.#head(candidate), action: 'create', fields: fieldsOfCreate(rules, defaults, user.values), reason: null, message: '' };
   }
 
-  #update(user: DesiredRecord, head: Head, record: CurrentRecord, flaws: readonly Flaw[]): PlanEntry | undefined {
+  #update(user: DesiredRecord, candidate: Who, record: CurrentRecord, flaws: readonly Flaw[]): PlanEntry | undefined {
     const fields = fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws);
     if (fields.length === 0) return undefined;
-    if (this.#basis.preference === 'create-only') return skip(head, 'preference', 'the record differs, and `preference` is `create-only`');
-    return { ...head, action: 'update', fields, reason: null, message: '' };
+    if (this.#basis.preference === 'create-only') {
+      return this.entryOf(candidate, 'skip', 'preference', 'the record differs, and `preference` is `create-only`');
+    }
+    return { ...this.#head(candidate), action: 'update', fields, reason: null, message: '' };
   }
 
-  #leftOut(flaws: readonly Flaw[], head: Head, match: Match): readonly PlanEntry[] {
+  #leftOut(flaws: readonly Flaw[], candidate: Who): readonly PlanEntry[] {
     return flaws.map(({ rule, reason, message }) => {
       const field = this.#basis.rules[rule]?.field ?? '';
-      return { ...skip(head, reason, message), fields: [{ field, before: match.record?.values[rule] ?? null, after: null }] };
+      const before = candidate.match.record?.values[rule] ?? null;
+      return { ...this.entryOf(candidate, 'skip', reason, message), fields: [{ field, before, after: null }] };
     });
   }
 
-  #head(user: DesiredRecord, keyValues: readonly string[], match: Match): Head {
+  #head({ entraId, userPrincipalName, keyTexts, match }: Who): Head {
     const record = match.record ?? match.archived;
-    const key = match.key ?? keyValues.findIndex((value) => value !== '');
-    const value = user.values[this.#keyColumns[key] ?? -1] ?? null;
+    const key = match.key ?? keyTexts.findIndex((text) => text !== '');
     return {
-      entraId: user.entraId,
-      userPrincipalName: user.userPrincipalName,
+      entraId,
+      userPrincipalName,
       oomnitzaId: record?.userId ?? null,
       username: record?.username ?? null,
-      syncKey: key === -1 ? null : `${this.#basis.syncKeys[key]?.field ?? ''}=${textOf(value).trim()}`,
+      syncKey: key === -1 ? null : `${this.#basis.syncKeys[key]?.field ?? ''}=${keyTexts[key] ?? ''}`,
     };
   }
-}
-
-function skip(head: Head, reason: string, message: string): PlanEntry {
-  return { ...head, action: 'skip', fields: [], reason, message };
 }
 
 /** Whether the keys found any record at all, if only archived or several ones. */

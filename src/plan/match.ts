@@ -24,35 +24,43 @@ type Index = ReadonlyMap<string, CurrentRecord | readonly CurrentRecord[]>;
 
 /** Finds current records by key values. */
 export interface Matcher {
-  /** @param keyValues one normalised value for each key; empty where the user has none */
-  match(keyValues: readonly string[]): Match;
+  /** @param keyTexts one for each key; empty where the user has none */
+  match(keyTexts: readonly string[]): Match;
 }
 
 /** @param keyColumns for each key in order, the index of its field among the values of a record */
 export function createMatcher(records: readonly CurrentRecord[], keyColumns: readonly number[]): Matcher {
-  const inUse = records.filter(({ archived }) => !archived);
   const archived = records.filter((record) => record.archived);
+  const inUse = archived.length === 0 ? records : records.filter((record) => !record.archived);
   const current = keyColumns.map((column) => indexBy(inUse, column));
   const gone = keyColumns.map((column) => indexBy(archived, column));
   return {
-    match(keyValues) {
-      let match: Match = { record: undefined, key: undefined, several: undefined, different: undefined, archived: undefined };
-      for (const [key, value] of keyValues.entries()) {
-        const found = value === '' ? undefined : current[key]?.get(value);
-        if (found === undefined) continue;
-        if (isList(found)) match = { ...match, several: match.several ?? key };
-        else if (match.record === undefined) match = { ...match, record: found, key };
-        else if (match.record !== found) match = { ...match, different: match.different ?? key };
-      }
+    match(keyTexts) {
+      const match = matchInUse(current, keyTexts);
       if (match.record !== undefined || match.several !== undefined) return match;
-      return { ...match, archived: firstFound(gone, keyValues) };
+      const record = firstFound(gone, keyTexts);
+      return record === undefined ? nothing : { ...nothing, archived: record };
     },
   };
 }
 
-function firstFound(indexes: readonly Index[], keyValues: readonly string[]): CurrentRecord | undefined {
-  for (const [key, value] of keyValues.entries()) {
-    const found = value === '' ? undefined : indexes[key]?.get(value);
+const nothing: Match = { record: undefined, key: undefined, several: undefined, different: undefined, archived: undefined };
+
+function matchInUse(indexes: readonly Index[], keyTexts: readonly string[]): Match {
+  let match = nothing;
+  for (const [key, text] of keyTexts.entries()) {
+    const found = text === '' ? undefined : indexes[key]?.get(text.toLowerCase());
+    if (found === undefined) continue;
+    if (isList(found)) match = { ...match, several: match.several ?? key };
+    else if (match.record === undefined) match = { ...match, record: found, key };
+    else if (match.record !== found) match = { ...match, different: match.different ?? key };
+  }
+  return match;
+}
+
+function firstFound(indexes: readonly Index[], keyTexts: readonly string[]): CurrentRecord | undefined {
+  for (const [key, text] of keyTexts.entries()) {
+    const found = text === '' ? undefined : indexes[key]?.get(text.toLowerCase());
     if (found === undefined) continue;
     // Any of them would do, but the order of reading must not decide which one a report names.
     return isList(found) ? found.toSorted((left, right) => byCodePoint(left.userId, right.userId))[0] : found;
