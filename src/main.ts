@@ -37,15 +37,15 @@ async function sync(run: Run): Promise<void> {
     await run.phase('Checking', () => validate(run, inputs, syncFile, setSecret));
     return;
   }
-  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, setSecret)) : nobody(syncFile);
+  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, setSecret)) : await nobody(syncFile);
   const plan = await run.phase('Planning', () => Promise.resolve(intake.finish()));
   run.plan = plan;
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan));
 }
 
 /** What a switched-off sync reads. */
-function nobody(syncFile: SyncFile): Intake {
+async function nobody(syncFile: SyncFile): Promise<Intake> {
   const intake = new Intake();
-  intake.open({ ...syncFile, current: [] }, []);
+  await intake.open({ ...syncFile, current: [] }, []);
   return intake;
 }

@@ -29,7 +29,7 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
 
 function rulesOf(root: YamlNode, { preset, fields }: WrittenSyncFile): FieldRule[] {
   const rules = new Map<string, FieldRule>();
-  for (const [field, path] of presets.get(preset) ?? []) {
+  for (const [field, path] of presets[preset]) {
     const position = nearestKeyPosition(root, ['preset']);
     const from = { kind: 'source', paths: [{ text: path, segments: [path], position }] } as const;
     rules.set(field, { field, from, default: undefined, required: false, apply: 'always', whenEmpty: 'keep', origin: 'preset', position });

@@ -5,7 +5,7 @@ import { shown } from './wording.ts';
 export function closest(text: string, names: Iterable<string>): string | undefined {
   let best: { readonly name: string; readonly edits: number } | undefined;
   for (const name of names) {
-    const tolerated = Math.max(1, Math.floor(name.length / 3));
+    const tolerated = Math.max(1, Math.round(name.length / 3));
     // Also keeps a text of a megabyte from being compared.
     if (Math.abs(name.length - text.length) > tolerated) continue;
     const edits = distance(text.toLowerCase(), name.toLowerCase());

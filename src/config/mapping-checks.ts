@@ -1,7 +1,7 @@
 import type { Position, Problem } from '../errors.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { essentialFields, fieldNameFault } from './oomnitza-fields.ts';
-import { defaultPreset, presets, standardDefaults } from './presets.ts';
+import { defaultPreset, presetNames, presets, standardDefaults } from './presets.ts';
 import { shown } from './wording.ts';
 import { elementsOf, entriesOf, entryOf, nearestKeyPosition, textOfNode, type YamlEntry, type YamlNode } from './yaml-node.ts';
 
@@ -11,8 +11,8 @@ interface Mapping {
   readonly preset: ReadonlyMap<string, string> | undefined;
   /** What the file has under `fields`. */
   readonly written: ReadonlyMap<string, YamlEntry>;
-  /** Fields whose rule of the preset is removed by `null`. */
-  readonly removed: ReadonlySet<string>;
+  /** Those of them that are `null`. */
+  readonly removed: ReadonlyMap<string, YamlEntry>;
   /** Fields that have a rule, the user's or the preset's. */
   readonly ruled: ReadonlySet<string>;
   /** Where each is listed first. */
@@ -21,22 +21,23 @@ interface Mapping {
 
 /**
  * Checks what takes several parts of a sync file together: that username, email, role and each sync key get a value,
- * that only rules of the preset are removed, and that nobody's role is overwritten by oversight. Files with other
- * problems are checked as well, so that all come out at once.
+ * that only rules of the preset are removed, that no sync key is listed twice, and that nobody's role is overwritten by
+ * oversight. Files with other problems are checked as well, so that all come out at once.
  */
 export function mappingProblems(root: YamlNode): Problem[] {
   const mapping = mappingOf(root);
-  const problems = [...removalsOfNothing(mapping), ...roleWithoutApply(mapping)];
+  const problems = [...removalsOfNothing(mapping), ...roleWithoutApply(mapping), ...repeatedSyncKeys(root)];
   const isKnown = mapping.preset !== undefined && ['fields', 'defaults'].every((key) => isMappingOrAbsent(entryOf(root, key)));
   return isKnown ? [...problems, ...syncKeysWithoutRule(mapping), ...essentialsWithoutValue(root, mapping)] : problems;
 }
 
 function mappingOf(root: YamlNode): Mapping {
   const presetEntry = entryOf(root, 'preset');
-  const presetName = presetEntry === undefined ? defaultPreset : textOfNode(presetEntry.value);
-  const preset = presets.get(presetName ?? '');
+  const presetText = presetEntry === undefined ? defaultPreset : textOfNode(presetEntry.value);
+  const presetName = presetNames.find((name) => name === presetText);
+  const preset = presetName === undefined ? undefined : presets[presetName];
   const written = new Map(entriesOf(entryOf(root, 'fields')?.value));
-  const removed = new Set([...written].flatMap(([field, { value }]) => (isNull(value) ? [field] : [])));
+  const removed = new Map([...written].filter(([, { value }]) => isNull(value)));
   const ruled = new Set([...(preset?.keys() ?? []), ...written.keys()].filter((field) => !removed.has(field)));
   const syncKeys = new Map<string, Position>();
   for (const node of elementsOf(entryOf(root, 'sync-keys')?.value)) {
@@ -54,10 +55,10 @@ function isMappingOrAbsent(entry: YamlEntry | undefined): boolean {
   return entry === undefined || entry.value.kind === 'mapping';
 }
 
-function removalsOfNothing({ preset, written, removed }: Mapping): Problem[] {
+function removalsOfNothing({ preset, removed }: Mapping): Problem[] {
   if (preset === undefined) return [];
-  return [...written].flatMap(([field, { value }]) => {
-    if (!removed.has(field) || preset.has(field)) return [];
+  return [...removed].flatMap(([field, { value }]) => {
+    if (preset.has(field)) return [];
     const hint = didYouMean(field, preset.keys()) ?? 'Remove the line, or write a rule.';
     return { message: `${shown(`${field}: null`)} removes a rule of the preset, which has none for it.`, hint, position: value.position };
   });
@@ -78,19 +79,31 @@ function roleWithoutApply({ written }: Mapping): Problem[] {
   ];
 }
 
-function syncKeysWithoutRule({ written, removed, ruled, syncKeys }: Mapping): Problem[] {
+function repeatedSyncKeys(root: YamlNode): Problem[] {
+  const seen = new Set<string>();
+  return elementsOf(entryOf(root, 'sync-keys')?.value).flatMap((node) => {
+    const field = textOfNode(node);
+    if (field === undefined) return [];
+    const problem = { message: `The sync key ${shown(field)} is listed already.`, hint: 'Keep the first of them.', position: node.position };
+    const problems = seen.has(field) ? [problem] : [];
+    seen.add(field);
+    return problems;
+  });
+}
+
+function syncKeysWithoutRule({ removed, ruled, syncKeys }: Mapping): Problem[] {
   return [...syncKeys].flatMap(([field, position]) => {
     if (ruled.has(field)) return [];
-    if (removed.has(field)) {
-      const line = written.get(field)?.value.position.line ?? 1;
-      const message = `The sync key ${shown(field)} has no rule: ${shown(`${field}: null`)} in line ${line} removes the preset's.`;
+    const removal = removed.get(field);
+    if (removal !== undefined) {
+      const message = `The sync key ${shown(field)} has no rule: line ${removal.value.position.line} removes it with \`null\`.`;
       return [{ message, hint: 'Remove that line, or use another sync key.', position }];
     }
     return [{ message: `The sync key ${shown(field)} has no rule.`, hint: didYouMean(field, ruled) ?? ruleHint(field), position }];
   });
 }
 
-function essentialsWithoutValue(root: YamlNode, { written, removed, ruled, syncKeys }: Mapping): Problem[] {
+function essentialsWithoutValue(root: YamlNode, { removed, ruled, syncKeys }: Mapping): Problem[] {
   const preference = entryOf(root, 'preference');
   const creates = preference === undefined || ['create-and-update', 'create-only'].includes(textOfNode(preference.value) ?? '');
   if (!creates) return [];
@@ -102,7 +115,7 @@ function essentialsWithoutValue(root: YamlNode, { written, removed, ruled, syncK
     .map((field) => ({
       message: `Nothing gives ${shown(field)} a value, and Oomnitza creates nobody without one.`,
       hint: removed.has(field) ? 'Write a rule instead of `null`.' : essentialHint(field),
-      position: written.get(field)?.value.position ?? nearestKeyPosition(root, ['fields']),
+      position: removed.get(field)?.value.position ?? nearestKeyPosition(root, ['fields']),
     }));
 }
 
@@ -111,6 +124,6 @@ function essentialHint(field: (typeof essentialFields)[number]): string {
 }
 
 function ruleHint(field: string): string {
-  const path = presets.get('entra')?.get(field) ?? '<source path>';
+  const path = presets.entra.get(field) ?? '<source path>';
   return `Add ${shown(`${field}: ${path}`)} under \`fields\`.`;
 }

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { SyncError } from '../errors.ts';
 import { closest } from './did-you-mean.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { shown } from './wording.ts';
 
 /** A sync file with hundreds of fields has some ten kilobytes. */
-const maxBytes = 1024 * 1024;
+const maxBytes = 256 * 1024;
 
 const checkInput = 'Set the input `sync-file` to the path of the sync file from the root of the repository.';
 
@@ -22,7 +22,7 @@ export interface OpenedSyncFile {
  * Reads the sync file at `path`, relative to `workspace` or absolute.
  *
  * @throws SyncError `invalid-input` where the path leads out of the workspace, be it through symbolic links;
- *   `invalid-sync-file` where it does not lead to a readable UTF-8 file of at most 1 MiB
+ *   `invalid-sync-file` where it does not lead to a readable UTF-8 file of at most 256 KiB
  */
 export async function openSyncFile(workspace: string, path: string): Promise<OpenedSyncFile> {
   const root = resolve(workspace);
@@ -53,7 +53,7 @@ async function readInside(realRoot: string, target: string, path: string): Promi
     throw new SyncError('invalid-sync-file', `${shown(path)} is ${kind}.`, { hint: checkInput });
   }
   if (stats.size > maxBytes) {
-    throw new SyncError('invalid-sync-file', `${shown(path)} has ${stats.size} bytes; a sync file has ${maxBytes} (1 MiB) at most.`, {
+    throw new SyncError('invalid-sync-file', `${shown(path)} has ${stats.size} bytes; a sync file has ${maxBytes} (256 KiB) at most.`, {
       hint: checkInput,
     });
   }
@@ -67,21 +67,21 @@ function outside(path: string): SyncError {
 }
 
 async function notReadable(root: string, target: string, path: string, cause: unknown): Promise<SyncError> {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = String(Reflect.get(Object(cause), 'code'));
   if (code !== 'ENOENT' && code !== 'ENOTDIR') {
     return new SyncError('invalid-sync-file', `${shown(path)} cannot be read (${code}).`, { hint: checkInput, cause });
   }
   return new SyncError('invalid-sync-file', `There is no file ${shown(path)} in the workspace.`, {
-    hint: await hintForMissing(root, target),
+    hint: await hintForMissing(root, target, path),
     cause,
   });
 }
 
-async function hintForMissing(root: string, target: string): Promise<string> {
+async function hintForMissing(root: string, target: string, path: string): Promise<string> {
   const names = await namesIn(root);
   if (names.length === 0) return 'The workspace is empty: does the job run `actions/checkout` before this action?';
   const near = closest(basename(target), await namesIn(dirname(target)));
-  return near === undefined ? checkInput : `Did you mean ${shown(pathInside(root, resolve(dirname(target), near)) ?? near)}?`;
+  return near === undefined ? checkInput : `Did you mean ${shown(join(dirname(path), near).replaceAll(sep, '/'))}?`;
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
@@ -89,8 +89,9 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 function notUtf8(bytes: Buffer): SyncError {
-  const before = bytes.toString('utf8').split('\uFFFD', 1).join('').split('\n');
-  const position = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  const text = bytes.toString('utf8');
+  const before = text.slice(0, text.indexOf('\uFFFD'));
+  const position = { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
   const message = 'The bytes from here on are not UTF-8.';
   return invalidSyncFile([{ message, hint: 'Save the file as UTF-8.', position }]);
 }

@@ -16,10 +16,7 @@ const entra = new Map([
 ]);
 
 /** The rules that each preset lays under the user's own: Oomnitza field, source path. */
-export const presets: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map<Preset, ReadonlyMap<string, string>>([
-  ['entra', entra],
-  ['none', new Map()],
-]);
+export const presets: Readonly<Record<Preset, ReadonlyMap<string, string>>> = { entra, none: new Map() };
 
 /** The values for newly created people where a sync file names none: 25 is Oomnitza's role Employee. */
 export const standardDefaults = { role: 25, position: 'Employee' } as const;

@@ -13,16 +13,6 @@ interface Anchored {
   readonly size: number;
 }
 
-/** Ends the reading: whatever else could be found would only mislead. */
-class Unreadable extends Error {
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.message);
-    this.problem = problem;
-  }
-}
-
 /** A document with the place of every value; no `root` where the problems leave nothing to judge. */
 export interface YamlReading {
   /** `null` where the text holds no document: it is empty, or all comments. */
@@ -37,16 +27,14 @@ export function readYaml(text: string): YamlReading {
   const { contents, positionOf } = syntax;
   if (contents === null) return { root: null, problems: [] };
   const reader = new NodeReader(text, positionOf);
-  try {
-    return { root: reader.read(contents), problems: reader.problems };
-  } catch (thrown) {
-    if (thrown instanceof Unreadable) return { root: undefined, problems: [...reader.problems, thrown.problem] };
-    throw thrown;
-  }
+  const root = reader.read(contents);
+  return { root: reader.isReadable ? root : undefined, problems: reader.problems };
 }
 
 class NodeReader {
   readonly problems: Problem[] = [];
+  /** An alias that stands for nothing makes all that is said of its place misleading. */
+  isReadable = true;
   readonly #text: string;
   readonly #positionOf: (offset: number) => Position;
   readonly #anchors = new Map<string, Anchored>();
@@ -109,23 +97,23 @@ class NodeReader {
   #readAlias({ source: name }: Alias.Parsed, position: Position): YamlNode {
     const anchored = this.#anchors.get(name);
     if (anchored === undefined) {
-      throw new Unreadable({
-        message: `No anchor ${shown(`&${name}`)} stands before the alias ${shown(`*${name}`)}.`,
-        hint: 'Put a text that starts with `*` in quotes, or write the value out.',
-        position,
-      });
+      const message = `No anchor ${shown(`&${name}`)} stands before the alias ${shown(`*${name}`)}.`;
+      return this.#giveUp({ message, hint: 'Put a text that starts with `*` in quotes, or write the value out.', position });
     }
-    this.#size += anchored.size;
-    this.#aliased += anchored.size;
-    if (this.#aliased > maxAliasedNodes) {
-      throw new Unreadable({
-        message: `The aliases up to here stand for more than ${maxAliasedNodes} values.`,
-        hint: 'Write the values out instead of nesting aliases.',
-        position,
-      });
+    const { node, size } = anchored;
+    if (this.#aliased + size > maxAliasedNodes) {
+      const message = `The aliases up to here stand for more than ${maxAliasedNodes} values.`;
+      return this.#giveUp({ message, hint: 'Write the values out instead of nesting aliases.', position });
     }
-    const { node } = anchored;
+    this.#size += size;
+    this.#aliased += size;
     return node.kind === 'scalar' ? { ...node, position, textPosition: undefined } : { ...node, position };
+  }
+
+  #giveUp(problem: Problem): YamlNode {
+    if (this.isReadable) this.problems.push(problem);
+    this.isReadable = false;
+    return notWritten(problem.position);
   }
 }
 

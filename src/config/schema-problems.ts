@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import { closest, didYouMean } from './did-you-mean.ts';
 import { knownKeysIn } from './mapping-schema.ts';
 import { described, listed, shown, shownPath } from './wording.ts';
-import { nearestKeyPosition, nodeAt, positionAt, textOfNode, type YamlNode, type YamlPath } from './yaml-node.ts';
+import { nearestKeyPosition, nodeAt, positionAt, type YamlNode, type YamlPath } from './yaml-node.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -55,7 +55,7 @@ const faultParams = z.object({ hint: z.string(), index: z.number().optional(), a
 
 /** What `report` handed to zod. */
 function ownProblem(root: YamlNode, path: YamlPath, { message, ...issue }: Issue, isKey: boolean): Problem {
-  const { hint, index, atKey } = faultParams.parse('params' in issue ? issue.params : undefined);
+  const { hint, index, atKey } = faultParams.parse(Reflect.get(issue, 'params'));
   if (isKey || atKey === true) return { message, hint, position: nearestKeyPosition(root, path) };
   const node = nodeAt(root, path);
   const start = node?.kind === 'scalar' ? node.textPosition : undefined;
@@ -73,10 +73,6 @@ function wrongValue(node: YamlNode, path: YamlPath, issue: Issue): Problem {
   return { message, position: node.position, ...(hint === undefined ? {} : { hint }) };
 }
 
-function isBlank(node: YamlNode): boolean {
-  return node.kind === 'scalar' && (node.value === null || String(node.value).trim() === '');
-}
-
 /** Words that YAML 1.1 took for truth values; in 1.2 they are texts, as is anything in quotes. */
 const truthWords = new Map([
   ['true', 'true'],
@@ -88,25 +84,24 @@ const truthWords = new Map([
 ]);
 
 function hintFor(node: YamlNode, path: YamlPath, issue: Issue): string | undefined {
-  if (isBlank(node)) return 'Write a value, or leave it out.';
-  const text = textOfNode(node);
-  if (text === undefined) return path[0] === 'fields' && path.length === 2 ? constantHint(node, path) : undefined;
+  if (node.kind !== 'scalar') return undefined;
+  const { value } = node;
+  if (value === null || String(value).trim() === '') return 'Write a value, or leave it out.';
+  if (typeof value !== 'string') return path[0] === 'fields' && path.length === 2 ? constantHint(value, path[1] === 'role') : undefined;
   if (issue.code === 'invalid_value') {
-    const asNumber = issue.values.find((value) => typeof value === 'number' && String(value) === text);
-    return asNumber === undefined ? didYouMean(text, issue.values.map(String)) : 'Remove the quotes.';
+    const isQuotedNumber = issue.values.some((accepted) => typeof accepted === 'number' && String(accepted) === value);
+    return isQuotedNumber ? 'Remove the quotes.' : didYouMean(value, issue.values.map(String));
   }
-  if (issue.code !== 'invalid_type') return undefined;
-  if (issue.expected === 'boolean') {
-    const truth = truthWords.get(text.toLowerCase());
+  const expected = 'expected' in issue ? issue.expected : undefined;
+  if (expected === 'boolean') {
+    const truth = truthWords.get(value.toLowerCase());
     return truth === undefined ? undefined : `Write ${shown(truth)}, without quotes.`;
   }
-  if (issue.expected === 'array') return `Write ${shown(`[${text}]`)}.`;
-  return /^\d+$/.test(text) ? 'Remove the quotes.' : undefined;
+  if (expected === 'array') return `Write ${shown(`[${value}]`)}.`;
+  return /^\d+$/.test(value) ? 'Remove the quotes.' : undefined;
 }
 
 /** A number or truth value where a rule belongs is a constant in too few words. */
-function constantHint(node: YamlNode, path: YamlPath): string | undefined {
-  if (node.kind !== 'scalar') return undefined;
-  const apply = path[1] === 'role' ? ', apply: on-create' : '';
-  return `A constant is written ${shown(`{ value: ${String(node.value)}${apply} }`)}.`;
+function constantHint(value: number | boolean, isRole: boolean): string {
+  return `A constant is written ${shown(`{ value: ${value}${isRole ? ', apply: on-create' : ''} }`)}.`;
 }

@@ -5,7 +5,7 @@ import { fieldNameFault, fieldNamePattern } from './oomnitza-fields.ts';
 import { defaultPreset, presetNames, standardDefaults } from './presets.ts';
 import { constant, fieldRule } from './rule-schema.ts';
 import type { Preference } from './sync-file.ts';
-import { listed, shown } from './wording.ts';
+import { listed } from './wording.ts';
 
 /*
  * The definition of the sync file: validates, and yields the JSON Schema. `error` is what the place takes, for the
@@ -47,14 +47,6 @@ const source = strictMapping(
 const syncKeys = z
   .array(fieldName, { error: syncKeysTakes })
   .min(1, { error: syncKeysTakes })
-  .superRefine((keys, context) => {
-    const seen = new Set<string>();
-    for (const [index, key] of keys.entries()) {
-      const fault = { message: `The sync key ${shown(key)} is listed already.`, hint: 'Keep the first of them.' };
-      if (seen.has(key)) report(context, fault, [index]);
-      seen.add(key);
-    }
-  })
   .meta({ uniqueItems: true });
 
 /** Only on a key that stands in the file, since a missing `role` may have its value in `defaults`. */
@@ -64,7 +56,7 @@ const fields = z
   .record(fieldName, fieldRule, { error: 'a mapping of Oomnitza fields to rules' })
   .meta({ allOf: [roleStatesApply] });
 
-/** The sync file. Checks that need several of its keys, or the presets, are in `mapping-checks.ts`. */
+/** The sync file. What needs several of its parts at once, or the presets, is checked in `mapping-checks.ts`. */
 export const syncFileSchema = strictMapping(
   {
     version: z

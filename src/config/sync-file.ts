@@ -38,6 +38,7 @@ export interface FieldRule {
 export interface CreateDefault {
   readonly field: string;
   readonly value: Scalar;
+  /** Where its field stands or, without `defaults` in the file, where the document starts. */
   readonly position: Position;
 }
 
@@ -58,6 +59,7 @@ export interface SyncFile {
   };
   readonly preference: Preference;
   readonly syncKeys: readonly SyncKey[];
+  /** One per field, sorted by field name (code point). */
   readonly defaults: readonly CreateDefault[];
   /** One per field, sorted by field name (code point). */
   readonly rules: readonly FieldRule[];

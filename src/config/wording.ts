@@ -5,7 +5,7 @@ const maxShown = 60;
 /** A piece of the user's file in backticks: on one line, without invisible characters, and not too long to read. */
 export function shown(text: string): string {
   const cut = text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
-  return `\`${cut.replace(/\p{C}/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)}\``;
+  return `\`${cut.replace(/\p{C}/gu, (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`)}\``;
 }
 
 /** A path into the sync file as a person writes it, such as `fields.email.source[1]`. */
@@ -28,9 +28,12 @@ export function described(node: YamlNode): string {
   }
 }
 
+const listFormats = {
+  and: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
+  or: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
+};
+
 /** `a`, `b` and `c`, each in backticks. */
 export function listed(names: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
-  const quoted = names.map(shown);
-  const last = quoted.pop();
-  return quoted.length === 0 ? (last ?? '') : `${quoted.join(', ')} ${conjunction} ${last ?? ''}`;
+  return listFormats[conjunction].format(names.map(shown));
 }

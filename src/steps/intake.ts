@@ -1,5 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DesiredRecord } from '../mapping/index.ts';
 import { createPlanner, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
+
+const batchSize = 250;
 
 /**
  * Takes desired records as they come and hands them to a planner as soon as Oomnitza has been read. From then on a
@@ -31,12 +34,17 @@ export class Intake {
     for (const record of records) this.#opened.planner.add(onlyColumns(record, this.#opened.columns));
   }
 
-  /** @param columns indexes of the values of desired records that the basis has rules for, in its order */
-  open(basis: PlanBasis, columns: readonly number[]): void {
-    const planner = createPlanner(basis);
-    for (const record of this.#waiting) planner.add(onlyColumns(record, columns));
-    this.#waiting = [];
-    this.#opened = { basis, columns, planner };
+  /**
+   * Hands over the users that were waiting, some at a time, so that answers which arrive meanwhile are not kept waiting.
+   *
+   * @param columns indexes of the values of desired records that the basis has rules for, in its order
+   */
+  async open(basis: PlanBasis, columns: readonly number[]): Promise<void> {
+    this.#opened = { basis, columns, planner: createPlanner(basis) };
+    for (let batch = this.#waiting.splice(-batchSize); batch.length > 0; batch = this.#waiting.splice(-batchSize)) {
+      for (const record of batch) this.#opened.planner.add(onlyColumns(record, columns));
+      await setImmediate();
+    }
   }
 
   /** @throws TypeError before {@link open} */

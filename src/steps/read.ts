@@ -30,7 +30,7 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   const intake = new Intake();
   const reading: Reading = { run, inputs, syncFile, signal: AbortSignal.any([run.signal, failed.signal]), onSecret, intake };
   try {
-    await Promise.all([readTarget(reading), readDirectory(reading)]);
+    await Promise.all([readDirectory(reading), readTarget(reading)]);
   } catch (thrown) {
     failed.abort(thrown);
     throw thrown;
@@ -51,7 +51,7 @@ async function readTarget({ run, inputs, syncFile, signal, intake }: Reading): P
   const columns = usableColumns(syncFile, names ?? fields, run);
   const pick = <Value>(values: readonly Value[]): readonly Value[] => (columns.length === values.length ? values : values.filter((_value, index) => columns.includes(index)));
   const current = columns.length === syncFile.rules.length ? records : records.map((record) => ({ ...record, values: pick(record.values) }));
-  intake.open({ ...syncFile, rules: pick(syncFile.rules), current }, columns);
+  await intake.open({ ...syncFile, rules: pick(syncFile.rules), current }, columns);
 }
 
 /** Reads the instance's fields, and holds the sync file against them before thousands of records are read in vain. */

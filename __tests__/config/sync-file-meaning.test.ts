@@ -1,0 +1,226 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseSyncFile, type FieldRule, type SyncFile } from '../../src/config/index.ts';
+import { goodFiles } from './good-files.ts';
+
+const smallest = 'version: 1\nsync-keys: [email]\n';
+const at = (line: number, column: number) => ({ line, column });
+
+/** A rule in few words: `field < paths or value`, and what differs from the defaults. */
+function inWords(rule: FieldRule): string {
+  const from = rule.from.kind === 'value' ? `= ${JSON.stringify(rule.from.value)}` : `< ${rule.from.paths.map(({ text }) => text).join(' | ')}`;
+  const more = [
+    rule.default === undefined ? '' : `default ${JSON.stringify(rule.default)}`,
+    rule.required ? 'required' : '',
+    rule.apply === 'always' ? '' : rule.apply,
+    rule.whenEmpty === 'keep' ? '' : rule.whenEmpty,
+    rule.origin === 'user' ? '' : rule.origin,
+  ];
+  return [rule.field, from, ...more.filter((word) => word !== '')].join(' ');
+}
+
+function ruleFor(file: SyncFile, field: string): FieldRule | undefined {
+  return file.rules.find((rule) => rule.field === field);
+}
+
+describe('the smallest sync file', () => {
+  test('maps the preset, and gives new people role and position', () => {
+    const file = parseSyncFile(smallest);
+    expect(file.rules.map(inWords)).toEqual([
+      'account_enabled < accountEnabled preset',
+      'department < department preset',
+      'email < mail preset',
+      'first_name < givenName preset',
+      'last_name < surname preset',
+      'mail_nickname < mailNickname preset',
+      'position < jobTitle preset',
+      'username < userPrincipalName preset',
+    ]);
+    expect(file.defaults).toEqual([
+      { field: 'position', value: 'Employee', position: at(1, 1) },
+      { field: 'role', value: 25, position: at(1, 1) },
+    ]);
+  });
+
+  test('is enabled, reads all users and wants at least one, creates and updates', () => {
+    expect(parseSyncFile(smallest)).toMatchObject({
+      enabled: true,
+      source: { filter: undefined, minUsers: 1 },
+      preference: 'create-and-update',
+      syncKeys: [{ field: 'email', position: at(2, 13) }],
+    });
+  });
+});
+
+describe('keys of the file', () => {
+  test('say what they say', () => {
+    const file = parseSyncFile(`
+version: 1
+enabled: false
+source:
+  filter: accountEnabled eq true
+  min-users: 0
+sync-keys:
+  - username
+  - email
+preference: update-only
+`);
+    expect(file).toMatchObject({
+      enabled: false,
+      source: { filter: { text: 'accountEnabled eq true', position: at(5, 11) }, minUsers: 0 },
+      preference: 'update-only',
+      syncKeys: [
+        { field: 'username', position: at(8, 5) },
+        { field: 'email', position: at(9, 5) },
+      ],
+    });
+  });
+
+  test('defaults that are written replace the usual ones', () => {
+    const file = parseSyncFile(`${smallest}defaults:\n  role: 31\n  active: true\n`);
+    expect(file.defaults).toEqual([
+      { field: 'active', value: true, position: at(5, 3) },
+      { field: 'role', value: 31, position: at(4, 3) },
+    ]);
+  });
+
+  test('a default can stand for a rule of username, email and role', () => {
+    const file = parseSyncFile('version: 1\npreset: none\nsync-keys: [employee_no]\nfields: { employee_no: employeeId }\ndefaults: { username: a, email: b, role: 1 }\n');
+    expect(file.rules).toHaveLength(1);
+  });
+
+  test('update-only needs no rule for what only a new person must have', () => {
+    const file = parseSyncFile('version: 1\npreset: none\npreference: update-only\ndefaults: {}\nsync-keys: [email]\nfields: { email: mail }\n');
+    expect(file.rules.map(inWords)).toEqual(['email < mail']);
+  });
+
+  test("a preset's rules stand where the preset is named", () => {
+    const file = parseSyncFile('version: 1\npreset: entra\nsync-keys: [email]\n');
+    expect(ruleFor(file, 'email')?.position).toEqual(at(2, 1));
+    expect(ruleFor(parseSyncFile(smallest), 'email')?.position).toEqual(at(1, 1));
+  });
+});
+
+describe('fields', () => {
+  test('are laid over the preset one by one', () => {
+    const file = parseSyncFile(`${smallest}
+fields:
+  email: { source: [mail, userPrincipalName], required: true }
+  mail_nickname: null
+  account_enabled: ~
+  department: companyName
+  cost_center: onPremisesExtensionAttributes.extensionAttribute3
+`);
+    expect(file.rules.map(inWords)).toEqual([
+      'cost_center < onPremisesExtensionAttributes.extensionAttribute3',
+      'department < companyName',
+      'email < mail | userPrincipalName required',
+      'first_name < givenName preset',
+      'last_name < surname preset',
+      'position < jobTitle preset',
+      'username < userPrincipalName preset',
+    ]);
+  });
+
+  test('come in every form', () => {
+    const file = parseSyncFile(`version: 1
+preset: none
+sync-keys: [username]
+fields:
+  username: userPrincipalName
+  email: [mail, "otherMails[0]"]
+  role: { value: 25, apply: on-create }
+  office: { source: city, default: Remote, required: true }
+  phone_number: { source: [mobilePhone, "businessPhones[0]"], when-empty: clear }
+  title: { source: jobTitle, apply: if-empty }
+  remote: { value: false }
+  floor: { value: 0, required: true }
+  code: { value: "0071" }
+  rate: { value: 1.5 }
+  suspended: { value: false, apply: always, when-empty: keep }
+`);
+    expect(file.rules.map(inWords)).toEqual([
+      'code = "0071"',
+      'email < mail | otherMails[0]',
+      'floor = 0 required',
+      'office < city default "Remote" required',
+      'phone_number < mobilePhone | businessPhones[0] clear',
+      'rate = 1.5',
+      'remote = false',
+      'role = 25 on-create',
+      'suspended = false',
+      'title < jobTitle if-empty',
+      'username < userPrincipalName',
+    ]);
+  });
+
+  test('know where they, and each of their paths, stand', () => {
+    const file = parseSyncFile(`${smallest}fields:
+  department: companyName
+  email:
+    source:
+      - mail
+      - "otherMails[0]"
+  username: [ employeeId, mail ]
+`);
+    expect(ruleFor(file, 'department')).toMatchObject({ position: at(4, 3), from: { paths: [{ position: at(4, 15) }] } });
+    expect(ruleFor(file, 'email')).toMatchObject({ position: at(5, 3), from: { paths: [{ position: at(7, 9) }, { position: at(8, 9) }] } });
+    expect(ruleFor(file, 'username')).toMatchObject({ from: { paths: [{ position: at(9, 15) }, { position: at(9, 27) }] } });
+  });
+
+  test.each([
+    ['mail', ['mail']],
+    ['businessPhones[0]', ['businessPhones', 0]],
+    ['onPremisesExtensionAttributes.extensionAttribute3', ['onPremisesExtensionAttributes', 'extensionAttribute3']],
+    ['extension_0123456789abcdef0123456789abcdef_costCenter', ['extension_0123456789abcdef0123456789abcdef_costCenter']],
+    ['identities[12].issuer', ['identities', 12, 'issuer']],
+    ['a[0][1]._b2', ['a', 0, 1, '_b2']],
+    ['managerial', ['managerial']],
+    ['employeeHireDate', ['employeeHireDate']],
+  ])('the source path %s is read as %j', (text, segments) => {
+    const file = parseSyncFile(`${smallest}fields: { office: "${text}" }`);
+    expect(ruleFor(file, 'office')).toMatchObject({ from: { paths: [{ text, segments }] } });
+  });
+
+  test('may be called like what JavaScript objects have', () => {
+    const file = parseSyncFile(`${smallest}fields: { constructor: city, toString: mail, hasOwnProperty: { value: x } }\n`);
+    expect(file.rules.filter(({ origin }) => origin === 'user').map(inWords)).toEqual([
+      'constructor < city',
+      'hasOwnProperty = "x"',
+      'toString < mail',
+    ]);
+  });
+
+  test('are sorted by code point', () => {
+    const fields = ['Z', '\u{1f600}', '\uffee', 'z', 'ä'];
+    const file = parseSyncFile(`${smallest}preset: none\npreference: update-only\nfields:\n  email: mail\n${fields.map((field) => `  ${field}: city\n`).join('')}`);
+    expect(file.rules.map(({ field }) => field)).toEqual(['Z', 'email', 'z', 'ä', '\uffee', '\u{1f600}']);
+  });
+});
+
+describe('YAML', () => {
+  test('anchors and aliases work', () => {
+    const file = parseSyncFile(`${smallest}fields: { office: &rule { source: city, default: &d Remote }, floor: *rule, room: { source: state, default: *d } }\n`);
+    expect(['office', 'floor', 'room'].map((field) => ruleFor(file, field)).map((rule) => rule && inWords(rule))).toEqual([
+      'office < city default "Remote"',
+      'floor < city default "Remote"',
+      'room < state default "Remote"',
+    ]);
+  });
+
+  test('a directive does not bring YAML 1.1 back', () => {
+    const file = parseSyncFile('%YAML 1.1\n---\nversion: 1\nsync-keys: [email]\ndefaults: { role: 25, remote: yes, day: 2026-01-31 }\n');
+    expect(file.defaults.map(({ value }) => value)).toEqual(['2026-01-31', 'yes', 25]);
+  });
+
+  test('is JSON too, with tabs and a byte order mark', () => {
+    expect(parseSyncFile('\uFEFF{\n\t"version": 1,\n\t"sync-keys": ["email"]\n}\n').syncKeys).toHaveLength(1);
+  });
+
+  test('explicit core types are types', () => {
+    expect(parseSyncFile(`${smallest}defaults: { role: !!str 25 }\n`).defaults).toMatchObject([{ value: '25' }]);
+  });
+});
+
+test.each(Object.entries(goodFiles))('%s is accepted', (_name, text) => {
+  expect(() => parseSyncFile(text)).not.toThrow();
+});
