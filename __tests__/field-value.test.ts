@@ -59,7 +59,7 @@ test('equality does not depend on the side', () => {
 });
 
 test('the order of texts is that of their code points', () => {
-  const codePoints = (text: string): number[] => [...text].map((character) => character.codePointAt(0) ?? 0);
+  const codePoints = (text: string): number[] => Array.from(text, (character) => character.codePointAt(0) ?? 0);
   const expected = (left: string, right: string): number => {
     const [a, b] = [codePoints(left), codePoints(right)];
     for (const [index, point] of a.entries()) {

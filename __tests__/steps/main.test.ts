@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { trustedSandbox } from '../support/sandbox.ts';
+import { runMain } from './run-main.ts';
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+  sandbox = await trustedSandbox({ people: 20, oomnitzaCoverage: 0.5, difference: 0.5 });
+});
+
+afterEach(async () => {
+  await sandbox.close();
+});
+
+describe('plan and apply', () => {
+  test('a plan counts what an apply then writes, and another plan finds nothing', async () => {
+    const planned = await runMain(sandbox, { inputs: { mode: 'plan' } });
+    expect(planned.outputs).toMatchObject({ mode: 'plan', 'has-changes': 'true', 'directory-count': '20', 'fail-count': '0', 'failure-reason': '' });
+    expect(sandbox.requests.writes()).toEqual([]);
+
+    const applied = await runMain(sandbox, { inputs: { mode: 'apply' } });
+    expect(applied.outputs['plan-digest']).toBe(planned.outputs['plan-digest']);
+    expect(sandbox.requests.writes()).toHaveLength(Number(applied.outputs['create-count']) + Number(applied.outputs['update-count']));
+    expect(applied.file('changes.csv')).not.toMatch(/,planned,(?!.*skip)/);
+    expect(applied.exitCode).toBeUndefined();
+
+    const again = await runMain(sandbox, { inputs: { mode: 'plan' } });
+    expect(again.outputs).toMatchObject({ 'has-changes': 'false', 'create-count': '0', 'update-count': '0' });
+  });
+
+  test('a switched-off sync asks nobody and succeeds with empty files', async () => {
+    const result = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: 'version: 1\nenabled: false\nsync-keys: [email]\n' });
+    expect(sandbox.requests.length).toBe(0);
+    expect(result.outputs).toMatchObject({ 'has-changes': 'false', 'directory-count': '0', 'failure-reason': '' });
+    expect(result.file('changes.csv').trim().split('\r\n')).toHaveLength(1);
+  });
+
+  test('fields that the preset has and the instance lacks are left out, with a notice', async () => {
+    sandbox.instance.removeField('mail_nickname');
+    const result = await runMain(sandbox, { inputs: { mode: 'apply' } });
+    expect(result.summary).toMatch(/no such field.*mail&#95;nickname/);
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(JSON.stringify(sandbox.requests.writes().map(({ content }) => content))).not.toContain('mail_nickname');
+  });
+
+  test('without metadata the fields are those of the people read', async () => {
+    sandbox.instance.behaviour.metadata = false;
+    sandbox.instance.removeField('mail_nickname');
+    const result = await runMain(sandbox, { inputs: { mode: 'apply' } });
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(result.summary).toMatch(/does not tell which fields/);
+    expect(JSON.stringify(sandbox.requests.writes().map(({ content }) => content))).not.toContain('mail_nickname');
+  });
+
+  test('a field of the user’s own that the instance lacks is a problem before any person is read', async () => {
+    const result = await runMain(sandbox, { syncFile: 'version: 1\nsync-keys: [email]\nfields:\n  cost_centre: department\n' });
+    expect(result.outputs['failure-reason']).toBe('invalid-sync-file');
+    expect(result.log).toMatch(/::error .*line=4.*cost_centre.*cost_center/);
+    expect(sandbox.requests.count({ service: 'oomnitza', path: '/api/v3/users?' })).toBe(0);
+  });
+
+  test('fewer users than expected end the run before it plans', async () => {
+    const result = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: 'version: 1\nsync-keys: [email]\nsource: { min-users: 21 }\n' });
+    expect(result.outputs).toMatchObject({ 'failure-reason': 'directory-incomplete', 'create-count': '' });
+    expect(result.exitCode).toBe(1);
+    expect(sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('a directory that loses its place is read again from the start', async () => {
+    const lost = `${sandbox.urls.graph}/v1.0/users?$skiptoken=lost`;
+    sandbox.faults.add({ service: 'graph', replace: (body) => Object.assign({}, body, { '@odata.nextLink': lost }) });
+    sandbox.faults.add({ service: 'graph', path: /skiptoken=lost/, status: 400, body: { error: { code: 'Directory_ExpiredPageToken', message: 'expired' } } });
+    const result = await runMain(sandbox, { inputs: { mode: 'plan' } });
+    expect(result.outputs).toMatchObject({ 'directory-count': '20', 'failure-reason': '' });
+    expect(result.log).toMatch(/lost its place/);
+  });
+});
+
+describe('writing', () => {
+  test('what the instance refuses fails the run and is told with its words, and the rest is written', async () => {
+    sandbox.faults.add({ service: 'oomnitza', method: 'POST', status: 400, body: '{"errors":["office is closed"]}' });
+    const result = await runMain(sandbox, { inputs: { mode: 'apply' } });
+    expect(result.outputs).toMatchObject({ 'failure-reason': 'record-failures', 'fail-count': '1' });
+    expect(result.file('changes.csv')).toMatch(/create,failed,.*office is closed/);
+    const again = await runMain(sandbox, { inputs: { mode: 'plan' } });
+    expect(again.outputs['create-count']).toBe('1');
+  });
+
+  test('as many failures as allowed do not fail the run', async () => {
+    sandbox.faults.add({ service: 'oomnitza', method: 'POST', status: 400, times: 2 });
+    const allowed = await runMain(sandbox, { inputs: { mode: 'apply', 'max-failures': '2' } });
+    expect(allowed.outputs).toMatchObject({ 'failure-reason': '', 'fail-count': '2' });
+    sandbox.faults.add({ service: 'oomnitza', method: 'POST', status: 400, times: 2 });
+    const refused = await runMain(sandbox, { inputs: { mode: 'apply', 'max-failures': '1' } });
+    expect(refused.outputs).toMatchObject({ 'failure-reason': 'record-failures' });
+    expect(refused.summary).toMatch(/2 of 2 changes could not be written, more than the 1 that/);
+  });
+
+  test('a token that is refused in the middle leaves the rest alone', async () => {
+    sandbox.faults.add({ service: 'oomnitza', method: 'POST', after: 2, times: Infinity, status: 401 });
+    const result = await runMain(sandbox, { inputs: { mode: 'apply', concurrency: '1' } });
+    expect(result.outputs['failure-reason']).toBe('authentication');
+    expect(result.file('changes.csv')).toMatch(/create,not-attempted/);
+    expect(result.file('changes.csv')).toMatch(/create,applied/);
+  });
+
+  test('a run that is cancelled begins nothing new and reports what was done', async () => {
+    sandbox.setLatency(5);
+    const stop = sandbox.requests.onArrival(() => {
+      if (sandbox.requests.writes().length !== 3) return;
+      process.emit('SIGINT');
+      process.emit('SIGTERM');
+    });
+    const result = await runMain(sandbox, { inputs: { mode: 'apply', concurrency: '1' } });
+    stop();
+    expect(result.outputs['failure-reason']).toBe('cancelled');
+    expect(sandbox.requests.writes()).toHaveLength(3);
+    expect(result.file('changes.csv').match(/^create,applied/gm)?.length).toBeGreaterThan(0);
+    expect(result.file('changes.csv')).toMatch(/,not-attempted,/);
+  });
+});
+
+describe('validate', () => {
+  test('offline it checks the sync file and says what it did not ask', async () => {
+    const none = { 'tenant-id': '', 'client-id': '', 'client-secret': '', 'oomnitza-url': '', 'oomnitza-api-token': '' };
+    const result = await runMain(sandbox, { inputs: { mode: 'validate', ...none } });
+    expect(sandbox.requests.length).toBe(0);
+    expect(result.outputs).toMatchObject({ mode: 'validate', 'failure-reason': '', 'csv-path': '' });
+    expect(result.summary).toMatch(/Microsoft was not asked/);
+    expect(result.summary).toMatch(/Oomnitza was not asked/);
+  });
+
+  test('with credentials it asks both sides and reads nobody', async () => {
+    sandbox.instance.removeField('mail_nickname');
+    const result = await runMain(sandbox, { inputs: { mode: 'validate' } });
+    expect(result.summary).toMatch(/User.Read.All/);
+    expect(result.summary).toMatch(/would be left out: mail&#95;nickname/);
+    expect(sandbox.requests.count({ path: '/v1.0/users' }) + sandbox.requests.count({ path: '/api/v3/users?' })).toBe(0);
+  });
+
+  test('an application that may not read users is told what it lacks', async () => {
+    for (const app of sandbox.tenant.apps.values()) app.appRoles.clear();
+    const none = await runMain(sandbox, { inputs: { mode: 'validate' } });
+    expect(none.outputs['failure-reason']).toBe('permission');
+    expect(none.log).toMatch(/no application permission at all/);
+    for (const app of sandbox.tenant.apps.values()) app.appRoles.add('Group.Read.All');
+    const other = await runMain(sandbox, { inputs: { mode: 'validate' } });
+    expect(other.log).toMatch(/only Group.Read.All/);
+  });
+
+  test('an instance without metadata is no failure', async () => {
+    sandbox.instance.behaviour.metadata = false;
+    const result = await runMain(sandbox, { inputs: { mode: 'validate' } });
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(result.summary).toMatch(/field names were not checked/);
+  });
+});
+
+describe('reports', () => {
+  test('the artifact holds both files, and its address is told', async () => {
+    const result = await runMain(sandbox, { inputs: { mode: 'plan', 'artifact-name': 'people' } });
+    expect(sandbox.github.artifacts.map(({ name }) => name)).toEqual(['people-oomnitza-user-sync-1']);
+    expect(result.outputs['artifact-url']).toMatch(/\/actions\/runs\/\d+\/artifacts\/\d+$/);
+  });
+
+  test('an artifact that cannot be uploaded is a warning', async () => {
+    const result = await runMain(sandbox, { inputs: { mode: 'plan', 'artifact-name': 'people' }, environment: { ACTIONS_RUNTIME_TOKEN: 'nonsense' } });
+    expect(result.log).toMatch(/::warning::The artifact was not uploaded/);
+    expect(result.outputs).toMatchObject({ 'failure-reason': '', 'artifact-url': '' });
+  });
+
+  test('a folder that cannot be written to fails a run that was good, and never hides another failure', async () => {
+    const good = await runMain(sandbox, { inputs: { mode: 'plan', 'report-directory': '/dev/null/x' } });
+    expect(good.outputs).toMatchObject({ 'failure-reason': 'invalid-input', 'create-count': '10' });
+    const bad = await runMain(sandbox, { syncFile: null, inputs: { 'report-directory': '/dev/null/x' } });
+    expect(bad.outputs['failure-reason']).toBe('invalid-sync-file');
+  });
+
+  test('wrong inputs are told before anything is asked', async () => {
+    const result = await runMain(sandbox, { inputs: { mode: 'destroy', 'tenant-id': '', concurrency: '99' } });
+    expect(result.outputs).toMatchObject({ mode: '', 'failure-reason': 'invalid-input' });
+    for (const name of ['mode', 'tenant-id', 'concurrency']) expect(result.summary).toContain(`<code>${name}</code>`);
+    expect(sandbox.requests.length).toBe(0);
+  });
+
+  test('auto says why it does what it does', async () => {
+    sandbox.github.commit('main', { '.github/oomnitza-user-sync.yml': 'version: 1\nsync-keys: [username]\n' });
+    const result = await runMain(sandbox, { event: 'schedule' });
+    expect(result.outputs['mode']).toBe('plan');
+    expect(result.log).toMatch(/::warning::Mode plan: the branch main has another/);
+    const push = await runMain(sandbox, { event: 'pull_request' });
+    expect(push.log).toMatch(/Mode plan: the event pull_request only plans/);
+  });
+});
