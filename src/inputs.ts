@@ -69,8 +69,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
 
 /** Where the files of a run go when nothing else is asked for; steps of one job do not share it. */
 export function defaultReportDirectory(environment: Readonly<Record<string, string | undefined>>): string {
-  const parent = environment['RUNNER_TEMP'] ?? '.';
-  return `${parent}/oomnitza-user-sync/${environment['GITHUB_ACTION'] ?? 'run'}`;
+  return `${environment['RUNNER_TEMP'] || '.'}/oomnitza-user-sync/${environment['GITHUB_ACTION'] || 'run'}`;
 }
 
 const tenantPattern = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)$/i;
@@ -120,21 +119,27 @@ class InputReader {
 
   /** @param needed whether a run in this mode cannot do without */
   microsoft(needed: boolean): MicrosoftInputs | undefined {
-    if (!this.#complete(['tenant-id', 'client-id', 'client-secret'], needed)) return undefined;
+    const complete = this.#complete(['tenant-id', 'client-id', 'client-secret'], needed);
     const tenantId = getInput('tenant-id');
     const clientId = getInput('client-id');
-    if (!tenantPattern.test(tenantId)) {
+    if (tenantId !== '' && !tenantPattern.test(tenantId)) {
       this.#wrong.push(`\`tenant-id\` is ${shown(tenantId)}; it takes the tenant’s id (a GUID) or one of its verified domains.`);
     }
-    if (!guidPattern.test(clientId)) {
+    if (clientId !== '' && !guidPattern.test(clientId)) {
       this.#wrong.push(`\`client-id\` is ${shown(clientId)}; it takes the application (client) id of the app registration, a GUID.`);
     }
-    return { tenantId, clientId, clientSecret: getInput('client-secret') };
+    return complete ? { tenantId, clientId, clientSecret: getInput('client-secret') } : undefined;
   }
 
   oomnitza(needed: boolean): OomnitzaInputs | undefined {
-    if (!this.#complete(['oomnitza-url', 'oomnitza-api-token'], needed)) return undefined;
-    return { url: this.origin('oomnitza-url', 'https://example.oomnitza.com'), apiToken: getInput('oomnitza-api-token') };
+    const complete = this.#complete(['oomnitza-url', 'oomnitza-api-token'], needed);
+    const url = this.origin('oomnitza-url', 'https://example.oomnitza.com');
+    const apiToken = getInput('oomnitza-api-token');
+    // No request could be made with it, and the error that says so would quote it.
+    if (/[^\t\u0020-\u007E\u0080-\u00FF]/.test(apiToken)) {
+      this.#wrong.push('`oomnitza-api-token` holds characters that no token has, such as a line break. Check the repository secret behind it.');
+    }
+    return complete ? { url, apiToken } : undefined;
   }
 
   /** Whether all of them are given; some without the others are as wrong as a needed one that is missing. */

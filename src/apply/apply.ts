@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { asSyncError, SyncError } from '../errors.ts';
+import { asSyncError, SyncError, type FailureReason } from '../errors.ts';
 import type { OrderedWrite, PlanEntry } from '../plan/index.ts';
 import type { WriteOutcome, WriteResult, Writer } from './result.ts';
 
@@ -21,6 +21,9 @@ export interface Applied {
 
 /** When the first changes all fail alike, the next ones would too. */
 const sameFailuresToStop = 50;
+
+/** Where several reasons to stop hold, the first of these is the one that is told. */
+const gravity: readonly FailureReason[] = ['cancelled', 'authentication', 'permission', 'target-unavailable', 'record-failures', 'internal'];
 
 /**
  * Writes changes, several at a time. A change that fails does not keep others from being written; a refusal of the
@@ -55,7 +58,7 @@ class ApplyRun {
   async #attempt({ entry, after }: OrderedWrite): Promise<void> {
     // Those waited for stand earlier in the order, so they have been started and none of them waits for this one.
     for (const earlier of after) await this.#attempts.get(earlier);
-    if (this.#options.signal.aborted) this.stopped ??= asSyncError(this.#options.signal.reason);
+    this.#stopIfEnded();
     if (this.stopped !== undefined) {
       this.results.set(entry, { status: 'not-attempted', message: '' });
       return;
@@ -64,7 +67,8 @@ class ApplyRun {
       this.#record(entry, await this.#writer.write(entry));
     } catch (thrown) {
       const failure = asSyncError(thrown);
-      this.stopped ??= failure;
+      this.#stop(failure);
+      this.#stopIfEnded();
       const message = this.#options.signal.aborted ? 'The run ended in the middle of this change; it may or may not have been written.' : failure.message;
       this.results.set(entry, { status: 'failed', message });
     }
@@ -76,9 +80,20 @@ class ApplyRun {
     if (this.results.size > sameFailuresToStop) return;
     this.#kinds.add(outcome.ok ? '' : outcome.kind);
     if (this.results.size === sameFailuresToStop && this.#kinds.size === 1 && !outcome.ok) {
-      this.stopped ??= new SyncError('record-failures', `The first ${sameFailuresToStop} changes all failed alike: ${outcome.message}`, {
-        hint: 'Mend what the message names; the other changes were not attempted.',
-      });
+      this.#stop(
+        new SyncError('record-failures', `The first ${sameFailuresToStop} changes all failed alike: ${outcome.message}`, {
+          hint: 'Mend what the message names; the other changes were not attempted.',
+        }),
+      );
     }
+  }
+
+  #stopIfEnded(): void {
+    const { signal } = this.#options;
+    if (signal.aborted) this.#stop(asSyncError(signal.reason));
+  }
+
+  #stop(failure: SyncError): void {
+    if (this.stopped === undefined || gravity.indexOf(failure.reason) < gravity.indexOf(this.stopped.reason)) this.stopped = failure;
   }
 }

@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/identity';
+import { SignInWatch } from './sign-in-watch.ts';
 
 /** How the action proves to Microsoft Entra who it is. */
 export interface ServicePrincipal {
@@ -26,8 +27,11 @@ const knownAuthorities = new Set([
 export async function clientSecretCredential(principal: ServicePrincipal): Promise<TokenCredential> {
   // Loaded only here: it is half of what the bundle takes to start, and `validate` without credentials needs none of it.
   const { ClientSecretCredential } = await import('@azure/identity');
-  return new ClientSecretCredential(principal.tenantId, principal.clientId, principal.clientSecret, {
+  const watch = new SignInWatch();
+  const credential = new ClientSecretCredential(principal.tenantId, principal.clientId, principal.clientSecret, {
     authorityHost: principal.authorityHost.origin,
     disableInstanceDiscovery: !knownAuthorities.has(principal.authorityHost.hostname),
+    additionalPolicies: [{ policy: watch.policy, position: 'perCall' }],
   });
+  return watch.over(credential);
 }

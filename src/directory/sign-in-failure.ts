@@ -1,4 +1,5 @@
 import { SyncError } from '../errors.ts';
+import { SignInFailed } from './sign-in-watch.ts';
 
 /**
  * What to change for an error number of Microsoft Entra's token endpoint
@@ -24,11 +25,7 @@ const hints: ReadonlyMap<number, string> = new Map([
 /** Numbers by which Entra says that the fault is its own and passing. */
 const transient = new Set([90055, 90033, 90012, 50033, 90006]);
 
-/** Codes of MSAL and Node where no answer of the authority is behind the error. */
-const unreachable =
-  /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|certificate|AbortError|TimeoutError|network_error|Network request failed|REQUEST_SEND_ERROR|socket hang up/i;
-
-/** Turns what `@azure/identity` threw into a failure that says what to change. */
+/** Turns what a credential threw into a failure that says what to change. */
 export function signInFailure(thrown: unknown): SyncError {
   const words = wordsOf(thrown);
   const number = Number(/AADSTS(\d+)/.exec(words)?.[1] ?? Number.NaN);
@@ -38,34 +35,38 @@ export function signInFailure(thrown: unknown): SyncError {
       cause: thrown,
     });
   }
-  if (Number.isNaN(number) && unreachable.test(words)) {
-    return new SyncError('directory-incomplete', `The sign-in service of Microsoft Entra could not be reached: ${firstLine(words)}`, {
-      hint: 'Check `authority-host`, and that the runner can reach it over HTTPS.',
+  const outage = Number.isNaN(number) && thrown instanceof SignInFailed ? outageOf(thrown) : undefined;
+  if (outage !== undefined) {
+    return new SyncError('directory-incomplete', `The sign-in service of Microsoft Entra ${outage}`, {
+      hint: 'Check `authority-host`, and that the runner can reach it over HTTPS. If Microsoft Entra is down, run again later.',
       cause: thrown,
     });
   }
   const correlation = /correlation id: ([0-9a-f-]{36})/i.exec(words)?.[1];
   const suffix = correlation === undefined ? '' : ` (correlation id ${correlation})`;
-  return new SyncError('authentication', `Microsoft Entra refused the sign-in: ${firstLine(words)}${suffix}`, {
-    hint: hints.get(number) ?? 'Check `tenant-id`, `client-id` and the repository secret behind `client-secret`.',
+  return new SyncError('authentication', `Microsoft Entra refused the sign-in: ${sentenceIn(words, thrown)}${suffix}`, {
+    hint: hints.get(number) ?? 'Check `tenant-id`, `client-id`, `authority-host` and the repository secret behind `client-secret`.',
     cause: thrown,
   });
+}
+
+/** What kept the authority from deciding at all; `undefined` where it refused. */
+function outageOf({ status, message }: SignInFailed): string | undefined {
+  if (status === undefined) return `could not be reached: ${message}`;
+  if (status === 408 || status === 429 || status >= 500) return `answered ${status}.`;
+  return status < 400 ? `answered ${status} with something that is no token.` : undefined;
 }
 
 /** The messages of an error and its causes; the number is often only in a cause. */
 function wordsOf(thrown: unknown): string {
   const words: string[] = [];
-  let error: unknown = thrown;
-  for (let depth = 0; depth < 5 && error instanceof Error; depth++) {
-    const code = 'code' in error && typeof error.code === 'string' ? `${error.code} ` : '';
-    words.push(`${error.name === 'Error' ? '' : `${error.name} `}${code}${error.message}`);
-    error = error.cause;
-  }
-  const aad = words.findIndex((text) => text.includes('AADSTS'));
-  return (aad > 0 ? [words[aad], ...words] : words).join('\n');
+  for (let error: unknown = thrown; error instanceof Error && words.length < 5; error = error.cause) words.push(error.message);
+  return words.join('\n');
 }
 
-function firstLine(words: string): string {
-  const sentence = /AADSTS\d+: [^\r\n]*?(?=\s*Trace ID:|[\r\n]|$)/.exec(words)?.[0] ?? words.split(/[\r\n]/, 1)[0] ?? '';
-  return sentence.trim().slice(0, 500);
+function sentenceIn(words: string, thrown: unknown): string {
+  const numbered = /AADSTS\d+: [^\r\n]*?(?=\s*Trace ID:|[\r\n]|$)/.exec(words)?.[0];
+  if (numbered !== undefined) return numbered.trim().slice(0, 500);
+  if (thrown instanceof SignInFailed) return `it answered ${thrown.status} without saying why`;
+  return words.replace(/[\r\n].*/s, '').slice(0, 500);
 }

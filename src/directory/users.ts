@@ -61,7 +61,7 @@ async function* walkOnce(graph: Graph, query: DirectoryQuery): AsyncGenerator<Di
   let underway: Promise<Page> | undefined = firstPage(graph, query);
   for (let first = true; underway !== undefined; first = false) {
     const page: Page = await underway;
-    underway = page.next === undefined ? undefined : nextPage(graph, page.next, links, query);
+    underway = page.next === undefined ? undefined : nextPage(graph, page.next, links);
     // When the consumer stops early nobody awaits this page; when it goes on, the await above reports the failure.
     underway?.catch(() => undefined);
     yield { users: page.users.filter(({ id }) => !seen.has(id) && seen.add(id)), first };
@@ -87,7 +87,7 @@ async function firstPage(graph: Graph, query: DirectoryQuery): Promise<Page> {
   return pageOf(answer, graph.origin);
 }
 
-async function nextPage(graph: Graph, link: URL, links: Set<string>, query: DirectoryQuery): Promise<Page> {
+async function nextPage(graph: Graph, link: URL, links: Set<string>): Promise<Page> {
   if (links.has(link.href)) {
     throw new SyncError('directory-incomplete', 'Microsoft Graph gave the same next page twice, so the list of users would never end.', {
       hint: 'Run again later; this is a fault of the service.',
@@ -95,15 +95,11 @@ async function nextPage(graph: Graph, link: URL, links: Set<string>, query: Dire
   }
   links.add(link.href);
   const answer = await graph.get({ link });
-  if (answer.status === 400) {
-    const { code } = graphErrorBody(answer);
-    if (code === 'Directory_ExpiredPageToken') throw new ExpiredPageToken();
-    throw refusedQuery(answer, query);
-  }
+  if (answer.status === 400 && graphErrorBody(answer).code === 'Directory_ExpiredPageToken') throw new ExpiredPageToken();
   return pageOf(answer, graph.origin);
 }
 
-/** A 400 is about the query; its words name the property, else the filter is what can be wrong. */
+/** A 400 on the first page is about the query; its words name the property, else the filter is what can be wrong. */
 function refusedQuery(answer: HttpAnswer, query: DirectoryQuery): SyncError {
   const { message } = graphErrorBody(answer);
   const named = /property named '([^']+)'/.exec(message)?.[1];

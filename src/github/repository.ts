@@ -16,16 +16,25 @@ export function connectRepository(event: RunEvent, token: string, signal: AbortS
     if (token === '') throw new Error('`github-token` is empty');
     return getOctokit(token, { baseUrl: event.apiUrl });
   };
-  const limits = (): { signal: AbortSignal } => ({ signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
+  const ask = async <Answer>(question: (request: { signal: AbortSignal }) => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await question({ signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
+    } catch (thrown) {
+      // Octokit makes an error of its own of it, which would look as if GitHub could not be asked.
+      signal.throwIfAborted();
+      throw thrown;
+    }
+  };
   const where = { owner: event.owner, repo: event.repository };
   return {
     async defaultBranch() {
-      const { data } = await octokit().rest.repos.get({ ...where, request: limits() });
+      const { data } = await ask((request) => octokit().rest.repos.get({ ...where, request }));
       return data.default_branch;
     },
     async textAt(path, branch) {
       try {
-        const { data } = await octokit().rest.repos.getContent({ ...where, path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' }, request: limits() });
+        const question = { ...where, path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' } };
+        const { data } = await ask((request) => octokit().rest.repos.getContent({ ...question, request }));
         const text: unknown = data;
         if (typeof text !== 'string') throw new Error(`${path} is not a file`);
         return text;

@@ -19,10 +19,13 @@ export function waitBeforeRetry(attempt: number, retryAfter: string | null, now:
   return Math.round(full * (0.5 + random / 2));
 }
 
+/** `Date.parse` makes a date long ago of texts such as "-5" or "5, 10", which would mean not to wait at all. */
+const httpDate = /^[a-z]{3,9},? .*\d{2}:\d{2}:\d{2}/i;
+
 function askedWait(retryAfter: string | null, now: number): number | undefined {
   if (retryAfter === null) return undefined;
   const text = retryAfter.trim();
   if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  const date = Date.parse(text);
+  const date = httpDate.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { waitBeforeRetry } from './backoff.ts';
 import { HttpFailure, httpFailure } from './failure.ts';
+import { createTransport, type Transport, type TransportAnswer } from './transport.ts';
 
 /** One request as a client room describes it. */
 export interface HttpRequest {
@@ -18,7 +19,7 @@ export interface HttpRequest {
 /** A whole answer: the body has been read to its end. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: TransportAnswer['headers'];
   /** The parsed body, `undefined` where it is no JSON. */
   readonly json: unknown;
   readonly text: string;
@@ -26,7 +27,7 @@ export interface HttpAnswer {
 
 /** How a client makes its requests; all but `signal` and `onRetry` have sensible values in {@link httpDefaults}. */
 export interface HttpOptions {
-  readonly fetch: typeof globalThis.fetch;
+  readonly transport: Transport;
   /** Ends the request and every wait at once; its reason is what the caller gets. */
   readonly signal: AbortSignal;
   /** Told before each further attempt, in one sentence. */
@@ -39,7 +40,7 @@ export interface HttpOptions {
 }
 
 export const httpDefaults = {
-  fetch: globalThis.fetch,
+  transport: createTransport(),
   attempts: 6,
   timeoutMs: 60_000,
   sleep: async (milliseconds: number, signal: AbortSignal): Promise<void> => {
@@ -106,15 +107,13 @@ async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<
   const deadline = AbortSignal.timeout(options.timeoutMs);
   const { host } = request.url;
   try {
-    const response = await options.fetch(request.url, {
+    const answer = await options.transport(request.url, {
       method: request.method,
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
-      // A followed redirect would carry our own authorization headers to wherever it points.
-      redirect: 'manual',
       signal: AbortSignal.any([options.signal, deadline]),
     });
-    return wholeAnswer(response, await response.text(), host);
+    return wholeAnswer(answer, await answer.text(), host);
   } catch (thrown) {
     options.signal.throwIfAborted();
     if (deadline.aborted) return new HttpFailure('timeout', host, true, `no answer within ${options.timeoutMs / 1000} s`);
@@ -122,15 +121,14 @@ async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<
   }
 }
 
-function wholeAnswer(response: Response, text: string, host: string): HttpAnswer | HttpFailure {
-  const { status, headers } = response;
-  const claimsJson = headers.get('content-type')?.includes('json') ?? false;
+function wholeAnswer({ status, headers }: TransportAnswer, text: string, host: string): HttpAnswer | HttpFailure {
+  const claimsJson = headers.get('content-type')?.toLowerCase().includes('json') ?? false;
   if (!claimsJson || text === '') return { status, headers, json: undefined, text };
   try {
     const json: unknown = JSON.parse(text);
     return { status, headers, json, text };
   } catch {
-    if (response.ok) return new HttpFailure('truncated', host, true, 'the answer stopped in the middle');
+    if (status >= 200 && status <= 299) return new HttpFailure('truncated', host, true, 'the answer stopped in the middle');
     return { status, headers, json: undefined, text };
   }
 }

@@ -18,8 +18,11 @@ export class HttpFailure extends Error {
   }
 }
 
-/** Node's and undici's codes for a connection that was never made. */
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/**
+ * What Node was doing when a connection could not be made. The code alone does not tell: Linux reports an unreachable
+ * host on established connections as well, when the request may long have arrived.
+ */
+const beforeSending = new Set(['connect', 'getaddrinfo']);
 
 const sentences: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection',
@@ -32,24 +35,30 @@ const sentences: Readonly<Record<string, string>> = {
 };
 
 /** Node's codes for a server whose certificate cannot be trusted; trying again cannot help. */
-const untrusted = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF))/;
+const untrusted = /^(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF))/;
 
-/** Classifies what `fetch` threw; `fetch` says only "fetch failed" and keeps the reason in a chain of causes. */
+/** Classifies what a transport threw; libraries often keep the reason in a chain of causes. */
 export function httpFailure(thrown: unknown, host: string): HttpFailure {
-  if (thrown instanceof HttpFailure) return thrown;
-  const code = codeOf(thrown);
+  const { code, neverSent } = reasonOf(thrown);
   if (untrusted.test(code)) {
     return new HttpFailure('certificate', host, false, `its certificate is not trusted (${code})`, thrown);
   }
   const detail = sentences[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`);
-  return new HttpFailure('network', host, !neverConnected.has(code), detail, thrown);
+  return new HttpFailure('network', host, !neverSent, detail, thrown);
 }
 
-function codeOf(thrown: unknown): string {
+function reasonOf(thrown: unknown): { readonly code: string; readonly neverSent: boolean } {
   let error: unknown = thrown;
   for (let depth = 0; depth < 5 && error instanceof Error; depth++) {
-    if ('code' in error && typeof error.code === 'string') return error.code;
-    error = error instanceof AggregateError ? (error.errors[0] ?? error.cause) : error.cause;
+    // A host with several addresses fails once for each; they were all tried in vain, so the first tells enough.
+    if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
+      error = error.errors[0];
+    } else if ('code' in error && typeof error.code === 'string') {
+      const syscall = 'syscall' in error && typeof error.syscall === 'string' ? error.syscall : '';
+      return { code: error.code, neverSent: beforeSending.has(syscall) || error.code === 'UND_ERR_CONNECT_TIMEOUT' };
+    } else {
+      error = error.cause;
+    }
   }
-  return '';
+  return { code: '', neverSent: false };
 }

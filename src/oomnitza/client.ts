@@ -32,6 +32,8 @@ export interface OomnitzaAccess {
 }
 
 export function connectOomnitza({ url, token }: OomnitzaAccess, http: Http): Oomnitza {
+  /** Some instances give a token against forged requests and refuse writes without it. */
+  let csrfToken: string | undefined;
   return {
     async call({ method, path, parameters, body, repeatable, doing }) {
       const target = new URL(path, url);
@@ -45,10 +47,12 @@ export function connectOomnitza({ url, token }: OomnitzaAccess, http: Http): Oom
           authorization2: token,
           'user-agent': 'oomnitza-user-sync',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(csrfToken === undefined ? {} : { 'x-csrf-token': csrfToken }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         repeatable: repeatable ?? true,
       });
+      csrfToken = answer.headers.get('x-csrf-token') ?? csrfToken;
       if (answer.status === 401) {
         throw new SyncError('authentication', `Oomnitza did not accept the token while ${doing}: 401 ${serverWords(answer)}`.trimEnd(), {
           hint: 'Check the repository secret behind `oomnitza-api-token`: create a new token in Oomnitza under Configuration > Security > API Tokens.',
@@ -92,8 +96,12 @@ export async function orUnavailable(answer: Promise<HttpAnswer>): Promise<HttpAn
 export function unexpectedAnswer(answer: HttpAnswer, doing: string): SyncError {
   const location = answer.headers.get('location');
   const target = location === null ? null : URL.parse(location);
-  const where = target === null ? '' : ` with a redirect to ${target.host}`;
-  return new SyncError('target-unavailable', `Oomnitza answered ${answer.status}${where} while ${doing}. ${serverWords(answer)}`.trimEnd(), {
+  const what = target === null ? '' : ` with a redirect to ${target.host}`;
+  return unexpected(answer, what, doing);
+}
+
+function unexpected(answer: HttpAnswer, what: string, doing: string): SyncError {
+  return new SyncError('target-unavailable', `Oomnitza answered ${answer.status}${what} while ${doing}. ${serverWords(answer)}`.trimEnd(), {
     hint: 'Check that `oomnitza-url` is the address of your Oomnitza instance; if it is, run again later.',
   });
 }
@@ -112,7 +120,11 @@ export function serverWords(answer: HttpAnswer): string {
     return '';
   }
   const text = typeof json === 'string' ? json : answer.text;
-  return /^\s*</.test(text) ? '' : text.trim().slice(0, 500);
+  return isWebPage(text) ? '' : text.trim().slice(0, 500);
+}
+
+function isWebPage(text: string): boolean {
+  return /^\s*</.test(text);
 }
 
 function plainWords(value: unknown): string {
@@ -130,5 +142,8 @@ function plainWords(value: unknown): string {
  * @throws SyncError `authentication`, `permission` or `target-unavailable`
  */
 export async function probe(oomnitza: Oomnitza): Promise<void> {
-  await callForAnswer(oomnitza, { method: 'GET', path: '/api/v2/mappings', parameters: { name: 'AuthTest' }, doing: 'checking the token' });
+  const doing = 'checking the token';
+  const answer = await callForAnswer(oomnitza, { method: 'GET', path: '/api/v2/mappings', parameters: { name: 'AuthTest' }, doing });
+  // Any site may answer any address with a page to log in.
+  if (isWebPage(answer.text)) throw unexpected(answer, ' with a web page', doing);
 }

@@ -1,31 +1,43 @@
+import type { FieldValue } from '../field-value.ts';
+import { HttpFailure } from '../http/index.ts';
 import { normaliseKey, type PlanEntry } from '../plan/index.ts';
 import type { Oomnitza } from './client.ts';
 import { fieldValue } from './record.ts';
 
 /**
- * Looks for the record that a create would have made: one that has the values of the sync keys.
+ * Looks for the record that a create would have made: one that has the value of a sync key.
  *
+ * @param keyFields tried in this order
  * @returns whether there is one; `undefined` where Oomnitza does not say
  */
 export async function isThere(oomnitza: Oomnitza, entry: PlanEntry, keyFields: readonly string[]): Promise<boolean | undefined> {
-  const keys = entry.fields.filter(({ field, after }) => keyFields.includes(field) && normaliseKey(after) !== '');
-  for (const { field, after } of keys) {
-    const literal = quoted(String(after));
-    if (literal === undefined) continue;
-    const { status, json } = await oomnitza.call({
-      method: 'GET',
-      path: '/api/v3/users',
-      parameters: { limit: '10', skip: '0', filter: `${field} eq ${literal}` },
-      doing: 'looking a person up',
-    });
-    if (status !== 200) return undefined;
-    // An instance that ignores a filter it does not understand would answer with anybody.
-    return Array.isArray(json) && json.some((record: unknown) => hasValue(record, field, after));
+  for (const field of keyFields) {
+    const value = entry.fields.find((change) => change.field === field)?.after ?? null;
+    const literal = quoted(String(value));
+    if (normaliseKey(value) !== '' && literal !== undefined) return await hasRecord(oomnitza, field, value, literal);
   }
   return undefined;
 }
 
-function hasValue(record: unknown, field: string, value: PlanEntry['fields'][number]['after']): boolean {
+async function hasRecord(oomnitza: Oomnitza, field: string, value: FieldValue, literal: string): Promise<boolean | undefined> {
+  const records = await recordsWhere(oomnitza, `${field} eq ${literal}`);
+  if (records === undefined) return undefined;
+  if (records.some((record) => hasValue(record, field, value))) return true;
+  // An instance that does not understand a filter may ignore it and answer with anybody, which proves nothing.
+  return records.length === 0 ? false : undefined;
+}
+
+async function recordsWhere(oomnitza: Oomnitza, filter: string): Promise<readonly unknown[] | undefined> {
+  try {
+    const { status, json } = await oomnitza.call({ method: 'GET', path: '/api/v3/users', parameters: { limit: '10', skip: '0', filter }, doing: 'looking a person up' });
+    return status === 200 && Array.isArray(json) ? json : undefined;
+  } catch (thrown) {
+    if (thrown instanceof HttpFailure) return undefined;
+    throw thrown;
+  }
+}
+
+function hasValue(record: unknown, field: string, value: FieldValue): boolean {
   return normaliseKey(fieldValue(Reflect.get(Object(record), field))) === normaliseKey(value);
 }
 

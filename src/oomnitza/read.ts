@@ -3,6 +3,7 @@ import { SyncError } from '../errors.ts';
 import { callForAnswer, type Oomnitza } from './client.ts';
 import type { FieldNames } from './metadata.ts';
 import { currentRecord, type CurrentRecord } from './record.ts';
+import { TextPool } from './text-pool.ts';
 
 /** Known to be granted; an instance may give less, and the reader goes on from what it got. */
 const pageSize = 500;
@@ -21,7 +22,7 @@ interface ReadOptions {
 export interface CurrentRecords {
   /** Every record once. */
   readonly records: readonly CurrentRecord[];
-  /** The fields that the first page of records carries. */
+  /** The fields that the first page of records carries, and those asked for that any record carries. */
   readonly fields: FieldNames;
 }
 
@@ -48,12 +49,13 @@ export async function readRecords(oomnitza: Oomnitza, options: ReadOptions): Pro
 interface Reading {
   readonly records: Map<string, CurrentRecord>;
   readonly fields: Set<string>;
+  readonly texts: TextPool;
   /** By the last page read; `undefined` where the instance tells no total. */
   total: number | undefined;
 }
 
 async function readOnce(oomnitza: Oomnitza, options: ReadOptions): Promise<Reading> {
-  const reading: Reading = { records: new Map(), fields: new Set(), total: undefined };
+  const reading: Reading = { records: new Map(), fields: new Set(), texts: new TextPool(), total: undefined };
   const first = await readPage(oomnitza, 0, reading, options);
   if (first === 0) return reading;
   if (reading.total === undefined) {
@@ -96,17 +98,19 @@ async function readPage(oomnitza: Oomnitza, skip: number, reading: Reading, opti
   });
   const { json } = answer;
   if (!Array.isArray(json)) throw noListOfPeople();
-  for (const element of json) keep(element, reading, options.fields);
-  const total = Number(answer.headers.get('x-total-count') ?? Number.NaN);
-  if (Number.isInteger(total) && total >= 0) reading.total = total;
+  for (const element of json) keep(element, skip === 0, reading, options.fields);
+  const total = answer.headers.get('x-total-count') ?? '';
+  if (/^\d{1,15}$/.test(total)) reading.total = Number(total);
   options.onProgress(reading.records.size, reading.total);
   return json.length;
 }
 
-function keep(element: unknown, reading: Reading, fields: readonly string[]): void {
-  const record = currentRecord(element, fields);
-  if (record === undefined) throw noListOfPeople();
-  if (reading.records.size < pageSize) for (const name of Object.keys(Object(element))) reading.fields.add(name);
+function keep(element: unknown, onFirstPage: boolean, reading: Reading, asked: readonly string[]): void {
+  const record = currentRecord(element, asked, reading.texts.share);
+  if (record === undefined || typeof element !== 'object' || element === null) throw noListOfPeople();
+  // An instance may leave empty fields out, so that only some people tell that there is such a field.
+  const told = onFirstPage ? Object.keys(element) : asked.filter((field) => !reading.fields.has(field) && Object.hasOwn(element, field));
+  for (const name of told) reading.fields.add(name);
   reading.records.set(record.userId, record);
 }
 

@@ -11,8 +11,16 @@ export interface CurrentRecord {
   readonly values: readonly FieldValue[];
 }
 
-/** Reduces an answer to a record; `undefined` where it is none. */
-export function currentRecord(json: unknown, fields: readonly string[]): CurrentRecord | undefined {
+/**
+ * Reduces an answer to a record; `undefined` where it is none.
+ *
+ * @param share gives back each value that is kept, or an equal one in its place
+ */
+export function currentRecord(
+  json: unknown,
+  fields: readonly string[],
+  share = (value: FieldValue): FieldValue => value,
+): CurrentRecord | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
   const username = textOrEmpty(Reflect.get(json, 'username'));
   const userId = textOrEmpty(Reflect.get(json, 'user_id')) || username;
@@ -21,7 +29,7 @@ export function currentRecord(json: unknown, fields: readonly string[]): Current
     userId,
     username,
     archived: isArchived(Reflect.get(json, 'deleted')),
-    values: fields.map((field) => fieldValue(Reflect.get(json, field))),
+    values: fields.map((field) => share(fieldValue(Reflect.get(json, field)))),
   };
 }
 
@@ -29,9 +37,12 @@ function textOrEmpty(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+const notArchived = new Set(['', '0', 'false']);
+
 /** Archived people carry a date or a mark in `deleted`; how "not archived" is spelt differs. */
 function isArchived(deleted: unknown): boolean {
-  return !(deleted === undefined || deleted === null || deleted === false || deleted === '' || deleted === '0' || deleted === 0);
+  const mark = fieldValue(deleted);
+  return mark !== null && !notArchived.has(String(mark).trim().toLowerCase());
 }
 
 /** A value of an answer as one that can be compared; lists and objects become text. */

@@ -1,10 +1,11 @@
 import type { WriteOutcome, Writer } from '../apply/index.ts';
 import type { FieldValue } from '../field-value.ts';
-import { HttpFailure, type HttpAnswer } from '../http/index.ts';
+import { HttpFailure } from '../http/index.ts';
 import type { PlanEntry } from '../plan/index.ts';
 import { createAddressing, type Address } from './addressing.ts';
-import { serverWords, type Oomnitza } from './client.ts';
+import type { Oomnitza } from './client.ts';
 import { isThere } from './find.ts';
+import { outcomeOf, perhapsWritten, unanswered } from './outcome.ts';
 
 const mostCreates = 3;
 
@@ -17,12 +18,13 @@ export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[]): 
   const addressOf = createAddressing(oomnitza);
   return {
     async write(entry) {
+      if (entry.action === 'create') return await create(oomnitza, entry, keyFields);
       try {
-        if (entry.action === 'create') return await create(oomnitza, entry, keyFields);
-        return await update(oomnitza, entry, await addressOf(entry));
+        const address = await addressOf(entry);
+        return 'path' in address ? await update(oomnitza, entry, address) : address;
       } catch (thrown) {
-        if (thrown instanceof HttpFailure) return unanswered(thrown);
-        throw thrown;
+        if (!(thrown instanceof HttpFailure)) throw thrown;
+        return thrown.maybeSent ? perhapsWritten(unanswered(thrown)) : unanswered(thrown);
       }
     },
   };
@@ -33,15 +35,18 @@ export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[]): 
  */
 async function create(oomnitza: Oomnitza, entry: PlanEntry, keyFields: readonly string[]): Promise<WriteOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = await createOnce(oomnitza, entry);
-    if (outcome.certain) return outcome.result;
-    await oomnitza.pause(attempt);
+    const { result, certain } = await createOnce(oomnitza, entry);
+    // A further attempt may be refused because an earlier one was carried out after all, only later than it was looked up.
+    if (result.ok || (certain && attempt === 1)) return result;
+    if (!certain) await oomnitza.pause(attempt);
     const there = await isThere(oomnitza, entry, keyFields);
     if (there === true) return { ok: true };
-    if (there === undefined || attempt === mostCreates) return outcome.result;
+    if (there === undefined) return perhapsWritten(result);
+    if (certain || attempt === mostCreates) return result;
   }
 }
 
+/** `certain`: what became of it is known. */
 async function createOnce(oomnitza: Oomnitza, entry: PlanEntry): Promise<{ readonly result: WriteOutcome; readonly certain: boolean }> {
   try {
     const answer = await oomnitza.call({ method: 'POST', path: '/api/v3/users', body: bodyOf(entry), repeatable: false, doing: 'creating a person' });
@@ -60,15 +65,4 @@ async function update(oomnitza: Oomnitza, entry: PlanEntry, address: Address): P
 
 function bodyOf(entry: PlanEntry): Readonly<Record<string, FieldValue>> {
   return Object.fromEntries(entry.fields.map(({ field, after }) => [field, after]));
-}
-
-function outcomeOf(answer: HttpAnswer): WriteOutcome {
-  if (answer.status >= 200 && answer.status <= 299) return { ok: true };
-  const words = serverWords(answer);
-  return { ok: false, kind: String(answer.status), message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
-}
-
-function unanswered(failure: HttpFailure): WriteOutcome {
-  const maybe = failure.maybeSent ? '; the change may or may not have been written' : '';
-  return { ok: false, kind: failure.kind, message: `${failure.message}${maybe}` };
 }

@@ -4,6 +4,7 @@ import type { DesiredRecord } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
 import { digestOf } from './digest.ts';
 import { Judge, type Candidate } from './judge.ts';
+import type { Matcher } from './match.ts';
 import { actions, type Action, type Plan, type PlanEntry } from './plan.ts';
 
 /** What a plan holds users against. The values of records come in the order of the rules. */
@@ -28,7 +29,7 @@ export function createPlanner(basis: PlanBasis): Planner {
   const judge = new Judge(basis);
   const entries: PlanEntry[] = [];
   const candidates: Candidate[] = [];
-  const rivals = new Rivals(basis.syncKeys.length);
+  const rivals = new Rivals(basis.syncKeys.length, judge.matcher);
   let users = 0;
 
   return {
@@ -97,22 +98,39 @@ interface Conflict {
   readonly message: string;
 }
 
-/** Remembers which key values users have and which records they found, to tell who stands in whose way. */
+/**
+ * Remembers which key values users have and which records they found, to tell who stands in whose way. Most values find
+ * a record, and are then counted at its slot, in a byte instead of an entry of a map.
+ */
 class Rivals {
-  readonly #values: readonly Map<string, number>[];
-  readonly #records = new Map<CurrentRecord, number>();
+  readonly #matcher: Matcher;
+  /** For each key: users whose value finds the record of a slot; 2 means several. */
+  readonly #sharers: readonly Uint8Array[];
+  /** For each key: users by a value that finds no single record. */
+  readonly #others: readonly Map<string, number>[];
+  /** Users who found the record of a slot; 2 means several. */
+  readonly #finders: Uint8Array;
 
-  constructor(keys: number) {
-    this.#values = Array.from({ length: keys }, () => new Map<string, number>());
+  constructor(keys: number, matcher: Matcher) {
+    this.#matcher = matcher;
+    this.#sharers = Array.from({ length: keys }, () => new Uint8Array(matcher.slots));
+    this.#others = Array.from({ length: keys }, () => new Map<string, number>());
+    this.#finders = new Uint8Array(matcher.slots);
   }
 
   add({ keyTexts, match }: Candidate): void {
     for (const [key, text] of keyTexts.entries()) {
-      const counts = this.#values[key];
-      const value = text.toLowerCase();
-      if (value !== '' && counts !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+      const slot = this.#matcher.find(key, text);
+      if (typeof slot === 'number') countUp(this.#sharers[key], slot);
+      else if (text !== '') this.#others[key]?.set(text.toLowerCase(), this.#users(key, text) + 1);
     }
-    if (match.record !== undefined) this.#records.set(match.record, (this.#records.get(match.record) ?? 0) + 1);
+    if (match.slot !== undefined) countUp(this.#finders, match.slot);
+  }
+
+  /** Users known so far who have this value of a key. */
+  #users(key: number, text: string): number {
+    const slot = this.#matcher.find(key, text);
+    return (typeof slot === 'number' ? this.#sharers[key]?.[slot] : this.#others[key]?.get(text.toLowerCase())) ?? 0;
   }
 
   conflictOf({ keyTexts, match }: Candidate, syncKeys: readonly SyncKey[]): Conflict | undefined {
@@ -120,9 +138,9 @@ class Rivals {
     if (match.several !== undefined) {
       return { reason: 'duplicate-target', message: `several records have the same ${name(match.several)}` };
     }
-    const shared = keyTexts.findIndex((text, key) => (this.#values[key]?.get(text.toLowerCase()) ?? 0) > 1);
+    const shared = keyTexts.findIndex((text, key) => this.#users(key, text) > 1);
     if (shared !== -1) return { reason: 'duplicate-source', message: `another directory user has the same ${name(shared)}` };
-    if (match.record !== undefined && (this.#records.get(match.record) ?? 0) > 1) {
+    if (match.slot !== undefined && (this.#finders[match.slot] ?? 0) > 1) {
       return { reason: 'duplicate-source', message: 'another directory user finds the same record' };
     }
     if (match.different !== undefined) {
@@ -131,4 +149,8 @@ class Rivals {
     if (match.archived !== undefined) return { reason: 'archived-target', message: 'the only record found is archived in Oomnitza' };
     return undefined;
   }
+}
+
+function countUp(counts: Uint8Array | undefined, slot: number): void {
+  if (counts !== undefined) counts[slot] = Math.min(2, (counts[slot] ?? 0) + 1);
 }

@@ -42,20 +42,20 @@ const essential = new Set(['username', 'email', 'role']);
 export class Judge {
   readonly #basis: PlanBasis;
   readonly #keyColumns: readonly number[];
-  readonly #matcher: Matcher;
+  readonly matcher: Matcher;
 
   constructor(basis: PlanBasis) {
     this.#basis = basis;
     this.#keyColumns = basis.syncKeys.map(({ field }) => basis.rules.findIndex((rule) => rule.field === field));
-    this.#matcher = createMatcher(basis.current, this.#keyColumns);
+    this.matcher = createMatcher(basis.current, this.#keyColumns);
   }
 
   /** Gives the skip that rules a user out, or what becomes of the user unless others are in conflict with it. */
   judge(user: DesiredRecord): PlanEntry | Candidate {
     const keyTexts = this.#keyColumns.map((column) => textOf(user.values[column] ?? null).trim());
-    const match = this.#matcher.match(keyTexts);
+    const match = this.matcher.match(keyTexts);
     const flaws = user.flaws.length === 0 ? none : user.flaws.filter((flaw) => this.#counts(flaw, match));
-    const candidate = { entraId: user.entraId, userPrincipalName: user.userPrincipalName, keyTexts, match };
+    const candidate = this.#who(user, keyTexts, match);
     const skip = this.#skip(user, keyTexts, match, flaws);
     if (skip !== undefined) return this.entryOf(candidate, 'skip', skip.reason, skip.message);
     const outcome = match.record === undefined ? this.#create(user, candidate) : this.#update(user, candidate, match.record, flaws);
@@ -66,6 +66,21 @@ export class Judge {
   /** An entry that only reports. */
   entryOf(candidate: Who, action: 'skip' | 'conflict', reason: string, message: string): PlanEntry {
     return { ...this.#head(candidate), action, fields: none, reason, message };
+  }
+
+  /** Mostly both sides have the same texts; keeping the record's copies alone lets go of the user's. */
+  #who({ entraId, userPrincipalName }: DesiredRecord, keyTexts: readonly string[], match: Match): Who {
+    const { record } = match;
+    if (record === undefined) return { entraId, userPrincipalName, keyTexts, match };
+    return {
+      entraId,
+      userPrincipalName: record.username === userPrincipalName ? record.username : userPrincipalName,
+      keyTexts: keyTexts.map((text, key) => {
+        const recorded = record.values[this.#keyColumns[key] ?? -1];
+        return recorded === text ? recorded : text;
+      }),
+      match,
+    };
   }
 
   #skip(user: DesiredRecord, keyTexts: readonly string[], match: Match, flaws: readonly Flaw[]): Finding | undefined {

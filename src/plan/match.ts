@@ -8,6 +8,8 @@ export function normaliseKey(value: FieldValue): string {
 
 /** What the keys of one user found among the current records. */
 export interface Match {
+  /** Slot of the record found. */
+  readonly slot: number | undefined;
   /** The record found by the first key with a value that finds one. */
   readonly record: CurrentRecord | undefined;
   /** Index of the key that found it. */
@@ -20,10 +22,12 @@ export interface Match {
   readonly archived: CurrentRecord | undefined;
 }
 
-type Index = ReadonlyMap<string, CurrentRecord | readonly CurrentRecord[]>;
-
 /** Finds current records by key values. */
 export interface Matcher {
+  /** How many records there are to find; each has a slot from 0 up. */
+  readonly slots: number;
+  /** Slot of the record that has this value of one key, or the slots where several have it. */
+  find(key: number, text: string): number | readonly number[] | undefined;
   /** @param keyTexts one for each key; empty where the user has none */
   match(keyTexts: readonly string[]): Match;
 }
@@ -35,52 +39,58 @@ export function createMatcher(records: readonly CurrentRecord[], keyColumns: rea
   const current = keyColumns.map((column) => indexBy(inUse, column));
   const gone = keyColumns.map((column) => indexBy(archived, column));
   return {
+    slots: inUse.length,
+    find: (key, text) => found(current, key, text),
     match(keyTexts) {
-      const match = matchInUse(current, keyTexts);
-      if (match.record !== undefined || match.several !== undefined) return match;
-      const record = firstFound(gone, keyTexts);
+      const match = matchInUse(inUse, current, keyTexts);
+      if (match.slot !== undefined || match.several !== undefined) return match;
+      const record = anyOf(archived, gone, keyTexts);
       return record === undefined ? nothing : { ...nothing, archived: record };
     },
   };
 }
 
-const nothing: Match = { record: undefined, key: undefined, several: undefined, different: undefined, archived: undefined };
+/** Slots by normalised value of one key. */
+type Index = ReadonlyMap<string, number | readonly number[]>;
 
-function matchInUse(indexes: readonly Index[], keyTexts: readonly string[]): Match {
+const nothing: Match = { slot: undefined, record: undefined, key: undefined, several: undefined, different: undefined, archived: undefined };
+
+function matchInUse(records: readonly CurrentRecord[], indexes: readonly Index[], keyTexts: readonly string[]): Match {
   let match = nothing;
   for (const [key, text] of keyTexts.entries()) {
-    const found = text === '' ? undefined : indexes[key]?.get(text.toLowerCase());
-    if (found === undefined) continue;
-    if (isList(found)) match = { ...match, several: match.several ?? key };
-    else if (match.record === undefined) match = { ...match, record: found, key };
-    else if (match.record !== found) match = { ...match, different: match.different ?? key };
+    const slot = found(indexes, key, text);
+    if (slot === undefined) continue;
+    if (typeof slot !== 'number') match = { ...match, several: match.several ?? key };
+    else if (match.slot === undefined) match = { ...match, slot, record: records[slot], key };
+    else if (match.slot !== slot) match = { ...match, different: match.different ?? key };
   }
   return match;
 }
 
-function firstFound(indexes: readonly Index[], keyTexts: readonly string[]): CurrentRecord | undefined {
+function anyOf(records: readonly CurrentRecord[], indexes: readonly Index[], keyTexts: readonly string[]): CurrentRecord | undefined {
   for (const [key, text] of keyTexts.entries()) {
-    const found = text === '' ? undefined : indexes[key]?.get(text.toLowerCase());
-    if (found === undefined) continue;
+    const slot = found(indexes, key, text);
+    if (slot === undefined) continue;
+    const several = (typeof slot === 'number' ? [slot] : slot).flatMap((index) => records[index] ?? []);
     // Any of them would do, but the order of reading must not decide which one a report names.
-    return isList(found) ? found.toSorted((left, right) => byCodePoint(left.userId, right.userId))[0] : found;
+    return several.sort((left, right) => byCodePoint(left.userId, right.userId))[0];
   }
   return undefined;
 }
 
-function isList(found: CurrentRecord | readonly CurrentRecord[]): found is readonly CurrentRecord[] {
-  return Array.isArray(found);
+function found(indexes: readonly Index[], key: number, text: string): number | readonly number[] | undefined {
+  return text === '' ? undefined : indexes[key]?.get(text.toLowerCase());
 }
 
 function indexBy(records: readonly CurrentRecord[], column: number): Index {
-  const index = new Map<string, CurrentRecord | CurrentRecord[]>();
-  for (const record of records) {
+  const index = new Map<string, number | number[]>();
+  for (const [slot, record] of records.entries()) {
     const value = normaliseKey(record.values[column] ?? null);
     if (value === '') continue;
     const known = index.get(value);
-    if (known === undefined) index.set(value, record);
-    else if (Array.isArray(known)) known.push(record);
-    else index.set(value, [known, record]);
+    if (known === undefined) index.set(value, slot);
+    else if (typeof known === 'number') index.set(value, [known, slot]);
+    else known.push(slot);
   }
   return index;
 }

@@ -3,7 +3,7 @@ import type { SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
-import { createWriter } from '../oomnitza/index.ts';
+import { createWriter, probe } from '../oomnitza/index.ts';
 import { writeOrder, type Plan } from '../plan/index.ts';
 import { toOomnitza } from './connect.ts';
 import type { Run } from './run.ts';
@@ -17,7 +17,10 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
   const keys = syncFile.syncKeys.map(({ field }) => field);
   const writes = writeOrder(plan, new Set([...keys, 'username', 'email']));
   const progress = createProgress('Writing', 'changes');
-  const { results, stopped } = await applyPlan(writes, createWriter(toOomnitza(inputs, run.stop), keys), {
+  const oomnitza = toOomnitza(inputs, run.stop);
+  // A connection of its own, since one that reads ends at once when the run does; some instances want it introduced.
+  if (writes.length > 0) await probe(oomnitza);
+  const { results, stopped } = await applyPlan(writes, createWriter(oomnitza, keys), {
     concurrency: inputs.concurrency,
     signal: run.signal,
     onProgress: (done) => { progress(done, writes.length); },

@@ -1,0 +1,261 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyPlan, type Applied, type ApplyOptions, type WriteOutcome, type Writer } from '../../src/apply/index.ts';
+import { SyncError, type FailureReason } from '../../src/errors.ts';
+import type { OrderedWrite, PlanEntry } from '../../src/plan/index.ts';
+import { update } from '../support/oomnitza.ts';
+
+const ok: WriteOutcome = { ok: true };
+const failed = (kind = '400'): WriteOutcome => ({ ok: false, kind, message: `Oomnitza answered ${kind}` });
+const refused = (reason: FailureReason): SyncError => new SyncError(reason, `stopped by ${reason}`);
+
+/** Changes named `0`, `1` … that wait for nothing. */
+function changes(count: number): OrderedWrite[] {
+  return Array.from({ length: count }, (_none, number) => ({ entry: update(String(number), `person${number}`, {}), after: [] }));
+}
+
+/** Lets everything happen that needs no further event. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => { setImmediate(resolve); });
+}
+
+async function apply(writes: readonly OrderedWrite[], write: Writer['write'], options: Partial<ApplyOptions> = {}): Promise<Applied> {
+  return await applyPlan(writes, { write }, { concurrency: 4, signal: new AbortController().signal, onProgress: () => undefined, ...options });
+}
+
+/** How often each status came, and of what was not applied which it was. */
+function counts({ results }: Applied): Record<string, number> {
+  return Object.fromEntries(Map.groupBy(results.values(), ({ status }) => status).entries().map(([status, all]) => [status, all.length]));
+}
+
+describe('changes', () => {
+  test('are all written, and told one by one', async () => {
+    const writes = changes(10);
+    const progress: number[] = [];
+    const applied = await apply(writes, () => Promise.resolve(ok), { onProgress: (done) => progress.push(done) });
+    expect([...applied.results.keys()].toSorted()).toEqual(writes.map(({ entry }) => entry).toSorted());
+    expect(new Set(applied.results.values().map(({ status, message }) => `${status} ${message}`))).toEqual(new Set(['applied ']));
+    expect(applied.stopped).toBeUndefined();
+    expect(progress).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  test('may be none', async () => {
+    expect(await apply([], () => Promise.reject(new Error('asked')))).toEqual({ results: new Map(), stopped: undefined });
+  });
+
+  test.each([1, 3, 8])('are written %i at a time, never more', async (concurrency) => {
+    let underway = 0;
+    let most = 0;
+    await apply(
+      changes(30),
+      async () => {
+        most = Math.max(most, ++underway);
+        await settle();
+        underway -= 1;
+        return ok;
+      },
+      { concurrency },
+    );
+    expect(most).toBe(concurrency);
+  });
+
+  test('are written though others fail', async () => {
+    const writes = changes(60);
+    const applied = await apply(writes, ({ oomnitzaId }) => Promise.resolve(Number(oomnitzaId) % 3 === 0 ? failed() : ok));
+    expect(counts(applied)).toEqual({ applied: 40, failed: 20 });
+    expect(applied.results.get(writes[0]?.entry ?? update('', '', {}))).toEqual({ status: 'failed', message: 'Oomnitza answered 400' });
+    expect(applied.stopped).toBeUndefined();
+  });
+});
+
+describe('a change that waits for others', () => {
+  test('starts when they are done, whether they could be written or not', async () => {
+    const [first, second, third, fourth] = changes(4).map(({ entry }) => entry);
+    if (first === undefined || second === undefined || third === undefined || fourth === undefined) throw new Error('too few');
+    const log: string[] = [];
+    const write = async ({ username }: PlanEntry): Promise<WriteOutcome> => {
+      log.push(`start ${username}`);
+      for (let turn = 0; turn < 3; turn++) await settle();
+      log.push(`end ${username}`);
+      return username === 'person1' ? failed() : ok;
+    };
+    const writes = [{ entry: first, after: [] }, { entry: second, after: [first] }, { entry: third, after: [] }, { entry: fourth, after: [first, second] }];
+    const applied = await apply(writes, write);
+    expect(log.indexOf('start person1')).toBeGreaterThan(log.indexOf('end person0'));
+    expect(log.indexOf('start person2')).toBeLessThan(log.indexOf('end person0'));
+    expect(log.indexOf('start person3')).toBeGreaterThan(log.indexOf('end person1'));
+    expect(counts(applied)).toEqual({ applied: 3, failed: 1 });
+  });
+
+  test('can stand at the end of a chain longer than what is written at a time', async () => {
+    const entries = changes(50).map(({ entry }) => entry);
+    const log: (string | null)[] = [];
+    await apply(
+      entries.map((entry, index) => ({ entry, after: entries.slice(Math.max(0, index - 1), index) })),
+      async ({ oomnitzaId }) => {
+        await settle();
+        log.push(oomnitzaId);
+        return ok;
+      },
+      { concurrency: 3 },
+    );
+    expect(log).toEqual(entries.map(({ oomnitzaId }) => oomnitzaId));
+  });
+});
+
+describe('a refusal of everything', () => {
+  test.each(['authentication', 'permission', 'target-unavailable'] as const)('stops the writing: %s', async (reason) => {
+    const writes = changes(20);
+    const applied = await apply(
+      writes,
+      async ({ oomnitzaId }) => {
+        await settle();
+        if (oomnitzaId === '5') throw refused(reason);
+        return ok;
+      },
+      { concurrency: 1 },
+    );
+    expect(counts(applied)).toEqual({ applied: 5, failed: 1, 'not-attempted': 14 });
+    expect(applied.stopped).toMatchObject({ reason, message: `stopped by ${reason}` });
+    expect([...applied.results.values()][5]).toEqual({ status: 'failed', message: `stopped by ${reason}` });
+    expect([...applied.results.values()][6]).toEqual({ status: 'not-attempted', message: '' });
+  });
+
+  test('lets changes under way end, and tells what became of them', async () => {
+    const applied = await apply(changes(20), async ({ oomnitzaId }) => {
+      await settle();
+      if (oomnitzaId === '0') throw refused('authentication');
+      for (let turn = 0; turn < 3; turn++) await settle();
+      return oomnitzaId === '1' ? failed() : ok;
+    });
+    expect(counts(applied)).toEqual({ applied: 2, failed: 2, 'not-attempted': 16 });
+  });
+
+  test('is an unknown error, too', async () => {
+    const applied = await apply(changes(3), () => Promise.reject(new TypeError('no such thing')), { concurrency: 1 });
+    expect(counts(applied)).toEqual({ failed: 1, 'not-attempted': 2 });
+    expect(applied.stopped).toMatchObject({ reason: 'internal', message: 'Unexpected error: no such thing' });
+  });
+
+  test.each([
+    ['permission', 'authentication'],
+    ['authentication', 'permission'],
+  ] as const)('of two kinds, %s before %s, is the graver one', async (first, second) => {
+    const applied = await apply(changes(10), async ({ oomnitzaId }) => {
+      await settle();
+      if (oomnitzaId === '0') throw refused(first);
+      await settle();
+      throw refused(second);
+    });
+    expect(applied.stopped?.reason).toBe('authentication');
+  });
+});
+
+describe('the end of the run', () => {
+  test('keeps further changes from being started, and lets those under way end', async () => {
+    const run = new AbortController();
+    const applied = await apply(
+      changes(20),
+      async ({ oomnitzaId }) => {
+        if (oomnitzaId === '3') run.abort(refused('cancelled'));
+        await settle();
+        return ok;
+      },
+      { signal: run.signal },
+    );
+    expect(counts(applied)).toEqual({ applied: 4, 'not-attempted': 16 });
+    expect(applied.stopped).toMatchObject({ reason: 'cancelled' });
+  });
+
+  test('before the first change lets none start', async () => {
+    const applied = await apply(changes(3), () => Promise.reject(new Error('asked')), { signal: AbortSignal.abort(refused('cancelled')) });
+    expect(counts(applied)).toEqual({ 'not-attempted': 3 });
+    expect(applied.stopped?.reason).toBe('cancelled');
+  });
+
+  test('leaves open what became of a change that it breaks off', async () => {
+    const run = new AbortController();
+    const applied = await apply(
+      changes(1),
+      () => {
+        run.abort(refused('cancelled'));
+        return Promise.reject(refused('cancelled'));
+      },
+      { signal: run.signal },
+    );
+    expect([...applied.results.values()]).toEqual([{ status: 'failed', message: 'The run ended in the middle of this change; it may or may not have been written.' }]);
+    expect(applied.stopped?.reason).toBe('cancelled');
+  });
+
+  test('counts for more than a refusal, whichever came first', async () => {
+    const run = new AbortController();
+    const applied = await apply(
+      changes(8),
+      async ({ oomnitzaId }) => {
+        await settle();
+        if (oomnitzaId === '0') throw refused('authentication');
+        await settle();
+        run.abort(refused('cancelled'));
+        throw refused('authentication');
+      },
+      { signal: run.signal },
+    );
+    expect(applied.stopped?.reason).toBe('cancelled');
+  });
+
+  test('that comes when all is written takes nothing away', async () => {
+    const run = new AbortController();
+    const applied = await apply(
+      changes(1),
+      async () => {
+        run.abort(refused('cancelled'));
+        await settle();
+        return ok;
+      },
+      { signal: run.signal },
+    );
+    expect(applied).toMatchObject({ stopped: undefined });
+    expect(counts(applied)).toEqual({ applied: 1 });
+  });
+});
+
+describe('failures that are all alike', () => {
+  test('stop the writing after the first fifty', async () => {
+    const applied = await apply(changes(80), () => Promise.resolve(failed('400')), { concurrency: 1 });
+    expect(counts(applied)).toEqual({ failed: 50, 'not-attempted': 30 });
+    expect(applied.stopped).toMatchObject({ reason: 'record-failures', message: 'The first 50 changes all failed alike: Oomnitza answered 400' });
+  });
+
+  test.each([
+    ['one that worked', ok],
+    ['one that failed otherwise', failed('409')],
+  ])('do not with %s among them', async (_name, other) => {
+    for (const odd of ['0', '25', '49']) {
+      const applied = await apply(changes(80), ({ oomnitzaId }) => Promise.resolve(oomnitzaId === odd ? other : failed('400')), { concurrency: 1 });
+      expect(counts(applied)['not-attempted']).toBeUndefined();
+      expect(applied.stopped).toBeUndefined();
+    }
+  });
+
+  test('do not when they are fewer, or come later', async () => {
+    expect((await apply(changes(49), () => Promise.resolve(failed()))).stopped).toBeUndefined();
+    expect((await apply(changes(200), ({ oomnitzaId }) => Promise.resolve(oomnitzaId === '0' ? ok : failed()), { concurrency: 1 })).stopped).toBeUndefined();
+  });
+
+  test('do not when all of them work', async () => {
+    expect((await apply(changes(200), () => Promise.resolve(ok))).stopped).toBeUndefined();
+  });
+
+  test('count for less than a refusal', async () => {
+    const applied = await apply(
+      changes(80),
+      async ({ oomnitzaId }) => {
+        if (oomnitzaId !== '3') return failed();
+        for (let turn = 0; turn < 100; turn++) await settle();
+        throw refused('authentication');
+      },
+      { concurrency: 4 },
+    );
+    expect(counts(applied)).toEqual({ failed: 51, 'not-attempted': 29 });
+    expect(applied.stopped?.reason).toBe('authentication');
+  });
+});

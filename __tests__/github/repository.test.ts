@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { RequestListener } from 'node:http';
+import { SyncError } from '../../src/errors.ts';
+import { connectRepository } from '../../src/github/index.ts';
+import type { Repository } from '../../src/github/repository.ts';
+import '../support/one-realm.ts';
+import { runEvent } from '../support/github.ts';
+import { listen, nobodyAt, type Loopback } from '../support/loopback.ts';
+
+let server: Loopback | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+/** Connects to a GitHub that answers as told. */
+async function connect(listener: RequestListener, token = 'ghs_secret', signal = new AbortController().signal): Promise<Repository> {
+  server = await listen(listener);
+  return connectRepository(runEvent({ apiUrl: server.url.origin }), token, signal);
+}
+
+function answering(status: number, body: string, type = 'application/json; charset=utf-8'): RequestListener {
+  return (_request, response) => response.writeHead(status, { 'content-type': type }).end(body);
+}
+
+const raw = 'application/vnd.github.raw+json; charset=utf-8';
+const path = '.github/oomnitza-user-sync.yml';
+
+describe('the text of a file', () => {
+  test.each(['version: 1\n', 'name: Zoë 漢字\r\n', '{"version": 1}', ''])('comes as it is: %j', async (text) => {
+    const repository = await connect(answering(200, text, raw));
+    expect(await repository.textAt(path, 'main')).toBe(text);
+  });
+
+  test('is asked for at the branch, with the token, and raw', async () => {
+    const repository = await connect(answering(200, 'x', raw));
+    await repository.textAt('configs/a file #1?.yml', 'feature/x y');
+    const [request] = server?.requests ?? [];
+    const url = new URL(request?.url ?? '', 'http://localhost');
+    expect(decodeURIComponent(url.pathname)).toBe('/repos/contoso/it-automation/contents/configs/a file #1?.yml');
+    expect(Object.fromEntries(url.searchParams)).toEqual({ ref: 'refs/heads/feature/x y' });
+    expect(request?.headers).toMatchObject({ authorization: 'token ghs_secret', accept: expect.stringContaining('raw') });
+  });
+
+  test('is undefined where there is none', async () => {
+    const repository = await connect(answering(404, '{"message":"Not Found"}'));
+    expect(await repository.textAt(path, 'main')).toBeUndefined();
+  });
+
+  test.each([401, 403, 500])('is a failure where GitHub refuses (%i)', async (status) => {
+    const repository = await connect(answering(status, '{"message":"Resource not accessible by integration"}'));
+    await expect(repository.textAt(path, 'main')).rejects.toThrow('Resource not accessible by integration');
+  });
+
+  test('is a failure where it is a folder', async () => {
+    const repository = await connect(answering(200, '[{"name":"x"}]'));
+    await expect(repository.textAt('.github', 'main')).rejects.toThrow('.github is not a file');
+  });
+
+  test('is a failure where the connection breaks', async () => {
+    const repository = await connect((request) => request.socket.destroy());
+    await expect(repository.textAt(path, 'main')).rejects.toThrow();
+  });
+});
+
+describe('the default branch', () => {
+  test('is what GitHub says', async () => {
+    const repository = await connect(answering(200, '{"default_branch":"trunk"}'));
+    expect(await repository.defaultBranch()).toBe('trunk');
+    expect(server?.requests[0]?.url).toBe('/repos/contoso/it-automation');
+  });
+
+  test('is a failure where GitHub does not know the repository', async () => {
+    const repository = await connect(answering(404, '{"message":"Not Found"}'));
+    await expect(repository.defaultBranch()).rejects.toThrow('Not Found');
+  });
+
+  test('is a failure where nobody listens', async () => {
+    const { origin } = await nobodyAt();
+    await expect(connectRepository(runEvent({ apiUrl: origin }), 'ghs_secret', new AbortController().signal).defaultBranch()).rejects.toThrow();
+  });
+});
+
+test('without a token nothing is asked', async () => {
+  const repository = await connect(answering(200, '{}'), '');
+  await expect(repository.textAt(path, 'main')).rejects.toThrow('`github-token` is empty');
+  await expect(repository.defaultBranch()).rejects.toThrow('`github-token` is empty');
+  expect(server?.requests).toEqual([]);
+});
+
+test('the end of the run ends a question, with its reason', async () => {
+  const reason = new SyncError('cancelled', 'The run was cancelled.');
+  for (const ask of [(repository: Repository) => repository.defaultBranch(), (repository: Repository) => repository.textAt(path, 'main')]) {
+    const run = new AbortController();
+    const repository = await connect(() => { run.abort(reason); }, 'ghs_secret', run.signal);
+    await expect(ask(repository)).rejects.toBe(reason);
+    await server?.close();
+  }
+  server = undefined;
+});

@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { SyncError } from '../../src/errors.ts';
+import { defaultReportDirectory, readInputs, type Inputs } from '../../src/inputs.ts';
+import { captureLog, setEnvironment } from '../support/github.ts';
+
+let log: ReturnType<typeof captureLog>;
+beforeEach(() => {
+  log = captureLog();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const secrets = { 'client-secret': 'client~secret', 'oomnitza-api-token': 'oomnitza-token', 'github-token': 'ghs_token' };
+/** A `with:` block of which nothing is wrong. */
+const good = {
+  'tenant-id': '6f4b1c2e-9d3a-4b57-8c1f-2a7e5d90c346',
+  'client-id': '3c8e0a54-71d9-4f06-b2ad-5e9f4d1c7b80',
+  'oomnitza-url': 'https://example.oomnitza.com',
+  ...secrets,
+};
+type Given = Readonly<Record<string, string>>;
+
+/** Reads inputs as the runner passes them on. */
+function read(changes: Given = {}, base: Given = good): Inputs {
+  const variables = Object.entries({ ...base, ...changes }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const);
+  const restore = setEnvironment(Object.fromEntries(variables));
+  try {
+    return readInputs({ RUNNER_TEMP: '/runner/temp', GITHUB_ACTION: 'sync' });
+  } finally {
+    restore();
+  }
+}
+
+/** The message about inputs of which something is wrong. */
+function wrong(changes: Given, base: Given = good): string {
+  try {
+    read(changes, base);
+  } catch (thrown) {
+    if (thrown instanceof SyncError && thrown.reason === 'invalid-input') return thrown.message;
+    throw thrown;
+  }
+  throw new Error('nothing is wrong');
+}
+
+describe('inputs that are left out', () => {
+  test('have their defaults', () => {
+    expect(read()).toEqual({
+      mode: 'auto',
+      syncFile: '.github/oomnitza-user-sync.yml',
+      authorityHost: new URL('https://login.microsoftonline.com'),
+      graphUrl: new URL('https://graph.microsoft.com'),
+      graphScope: 'https://graph.microsoft.com/.default',
+      microsoft: { tenantId: good['tenant-id'], clientId: good['client-id'], clientSecret: 'client~secret' },
+      oomnitza: { url: new URL('https://example.oomnitza.com'), apiToken: 'oomnitza-token' },
+      maxFailures: 0,
+      concurrency: 8,
+      artifactName: '',
+      artifactRetentionDays: undefined,
+      reportDirectory: '/runner/temp/oomnitza-user-sync/sync',
+      githubToken: 'ghs_token',
+    });
+  });
+
+  test('are the same as empty ones', () => {
+    const names = ['mode', 'sync-file', 'authority-host', 'graph-url', 'graph-scope', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+    expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
+  });
+});
+
+describe('inputs that are given', () => {
+  test('are taken', () => {
+    expect(
+      read({
+        mode: 'plan',
+        'sync-file': ' sync/emea.yml ',
+        'tenant-id': 'contoso.onmicrosoft.com',
+        'authority-host': 'https://login.microsoftonline.us/',
+        'graph-url': 'https://graph.microsoft.us',
+        'oomnitza-url': 'https://example.oomnitza.com/',
+        'max-failures': '25',
+        concurrency: '32',
+        'artifact-name': 'people',
+        'artifact-retention-days': '90',
+        'report-directory': 'reports',
+      }),
+    ).toMatchObject({
+      mode: 'plan',
+      syncFile: 'sync/emea.yml',
+      microsoft: { tenantId: 'contoso.onmicrosoft.com' },
+      authorityHost: new URL('https://login.microsoftonline.us'),
+      graphUrl: new URL('https://graph.microsoft.us'),
+      graphScope: 'https://graph.microsoft.us/.default',
+      oomnitza: { url: new URL('https://example.oomnitza.com') },
+      maxFailures: 25,
+      concurrency: 32,
+      artifactName: 'people',
+      artifactRetentionDays: 90,
+      reportDirectory: 'reports',
+    });
+  });
+
+  test('may ask for another scope than that of the Graph domain', () => {
+    expect(read({ 'graph-scope': 'https://graph.example.com/.default' }).graphScope).toBe('https://graph.example.com/.default');
+  });
+
+  test.each(['auto', 'validate', 'plan', 'apply'])('may ask for the mode %s', (mode) => {
+    expect(read({ mode }).mode).toBe(mode);
+  });
+
+  test.each([
+    ['max-failures', '0', { maxFailures: 0 }],
+    ['concurrency', '1', { concurrency: 1 }],
+    ['concurrency', '08', { concurrency: 8 }],
+    ['artifact-retention-days', '1', { artifactRetentionDays: 1 }],
+    ['artifact-retention-days', '400', { artifactRetentionDays: 400 }],
+    ['oomnitza-url', 'https://localhost:8443', { oomnitza: { url: new URL('https://localhost:8443') } }],
+  ])('may be at the edge: %s %s', (name, value, expected) => {
+    expect(read({ [name]: value })).toMatchObject(expected);
+  });
+});
+
+describe('a wrong value is named, with what it takes:', () => {
+  test.each([
+    ['mode', 'aply', '`mode` is "aply"; it takes auto, validate, plan, apply.'],
+    ['mode', 'Plan', '`mode` is "Plan"'],
+    ['tenant-id', 'contoso', '`tenant-id` is "contoso"; it takes the tenant’s id (a GUID) or one of its verified domains.'],
+    ['tenant-id', 'contoso.com/../x', '`tenant-id` is "contoso.com/../x"'],
+    ['tenant-id', '-a.com', '`tenant-id`'],
+    ['client-id', 'my app', '`client-id` is "my app"; it takes the application (client) id'],
+    ['client-id', 'x'.repeat(200), `\`client-id\` is "${'x'.repeat(100)}…"`],
+    ['max-failures', '-1', '`max-failures` is "-1"; it takes a whole number from 0 up.'],
+    ['max-failures', '1e3', '`max-failures` is "1e3"'],
+    ['max-failures', '5%', '`max-failures` is "5%"'],
+    ['max-failures', '9999999999999999', '`max-failures`'],
+    ['concurrency', '0', '`concurrency` is "0"; it takes a whole number from 1 to 32.'],
+    ['concurrency', '33', '`concurrency` is "33"'],
+    ['concurrency', '2.5', '`concurrency` is "2.5"'],
+    ['concurrency', 'many', '`concurrency` is "many"'],
+    ['artifact-retention-days', '0', '`artifact-retention-days` is "0"; it takes a whole number from 1 to 400.'],
+    ['artifact-retention-days', '401', '`artifact-retention-days`'],
+    ['artifact-name', 'a/b', '`artifact-name` is "a/b"; it may not contain any of'],
+    ['artifact-name', 'a\nb', '`artifact-name` is "a\\nb"'],
+    ['oomnitza-url', 'http://example.oomnitza.com', '`oomnitza-url` is "http://example.oomnitza.com"; it takes an address such as https://example.oomnitza.com: https, without a path.'],
+    ['oomnitza-url', 'https://example.oomnitza.com/api/v3', '`oomnitza-url` is "https://example.oomnitza.com/api/v3"'],
+    ['oomnitza-url', 'https://example.oomnitza.com/?a=b', '`oomnitza-url` is "https://example.oomnitza.com"'],
+    ['oomnitza-url', 'https://ada@example.oomnitza.com', '`oomnitza-url` is "https://example.oomnitza.com"'],
+    ['oomnitza-url', 'https://:pass@example.oomnitza.com', '`oomnitza-url` is "https://example.oomnitza.com"'],
+    ['oomnitza-url', 'example.oomnitza.com', '`oomnitza-url` is no valid URL'],
+    ['oomnitza-url', 'https://', '`oomnitza-url` is no valid URL'],
+    ['graph-url', 'https://graph.microsoft.com/v1.0', '`graph-url` is "https://graph.microsoft.com/v1.0"; it takes an address such as https://graph.microsoft.com'],
+    ['graph-url', 'ftp://graph.microsoft.com', '`graph-url` is "ftp://graph.microsoft.com"'],
+    ['authority-host', 'http://login.microsoftonline.com', '`authority-host` is "http://login.microsoftonline.com"; it takes an address such as https://login.microsoftonline.com'],
+    ['authority-host', 'https://login.microsoftonline.com/#x', '`authority-host`'],
+  ])('%s: %s', (name, value, expected) => {
+    const message = wrong({ [name]: value });
+    expect(message).toContain(`The input ${expected}`);
+    expect(message).not.toContain('\n');
+  });
+
+  test('all of them at once', () => {
+    const message = wrong({ mode: 'aply', concurrency: '0', 'oomnitza-url': 'http://x', 'oomnitza-api-token': '', 'tenant-id': 'x', 'client-id': 'y', 'client-secret': '' });
+    const [first, ...others] = message.split('\n');
+    expect(first).toBe('7 inputs are wrong:');
+    expect(others.map((line) => /^- `([a-z-]+)` .+\.$/.exec(line)?.[1]).toSorted()).toEqual([
+      'client-id',
+      'client-secret',
+      'concurrency',
+      'mode',
+      'oomnitza-api-token',
+      'oomnitza-url',
+      'tenant-id',
+    ]);
+  });
+});
+
+describe('credentials', () => {
+  const needed = ['tenant-id', 'client-id', 'client-secret', 'oomnitza-url', 'oomnitza-api-token'];
+
+  test.each(['auto', 'plan', 'apply'])('are needed to %s', (mode) => {
+    const message = wrong({ mode }, {});
+    for (const name of needed) expect(message).toContain(`\`${name}\` is missing. If it comes from a repository secret`);
+  });
+
+  test('are not needed to validate', () => {
+    expect(read({ mode: 'validate' }, {})).toMatchObject({ microsoft: undefined, oomnitza: undefined });
+  });
+
+  test.each(needed)('are used to validate where they are given, and then all of them: without %s', (name) => {
+    expect(read({ mode: 'validate' })).toMatchObject({ microsoft: { clientSecret: 'client~secret' }, oomnitza: { apiToken: 'oomnitza-token' } });
+    expect(wrong({ mode: 'validate', [name]: '' })).toContain(`The input \`${name}\` is missing.`);
+  });
+});
+
+describe('secrets', () => {
+  test('are masked before anything else is looked at', () => {
+    wrong({ mode: 'aply' });
+    expect(log.lines()).toEqual(Object.values(secrets).map((secret) => `::add-mask::${secret}`));
+  });
+
+  test('that are not given are not masked', () => {
+    read({ mode: 'validate' }, {});
+    expect(log.lines()).toEqual([]);
+  });
+
+  test('never stand in a message', () => {
+    const message = wrong({ mode: 'x', 'tenant-id': '', 'client-id': 'x', 'oomnitza-url': 'x', concurrency: 'x', 'graph-url': 'x' });
+    for (const secret of Object.values(secrets)) expect(message).not.toContain(secret);
+  });
+
+  test('never stand in a message, even where they were put into an address', () => {
+    const message = wrong({ 'oomnitza-url': 'https://ada:hunter2@example.oomnitza.com/?token=hunter2#hunter2', 'graph-url': 'hunter2 https://' });
+    expect(message).not.toContain('hunter2');
+    expect(message).toContain('"https://example.oomnitza.com"');
+  });
+
+  test.each(['two\nlines', 'a\rb', 'dash\u2013dash', 'bell\u0007'])('that no header can carry are refused, and not shown: %j', (token) => {
+    const message = wrong({ 'oomnitza-api-token': token });
+    expect(message).toContain('The input `oomnitza-api-token` holds characters that no token has');
+    expect(message).not.toContain(token);
+  });
+
+  test('lose white space around them', () => {
+    expect(read({ 'oomnitza-api-token': ' oomnitza-token\n' }).oomnitza?.apiToken).toBe('oomnitza-token');
+  });
+});
+
+describe('the folder for reports', () => {
+  test('is one of the step’s own', () => {
+    expect(defaultReportDirectory({ RUNNER_TEMP: '/tmp/r', GITHUB_ACTION: '__run_2' })).toBe('/tmp/r/oomnitza-user-sync/__run_2');
+  });
+
+  test.each([{}, { RUNNER_TEMP: '', GITHUB_ACTION: '' }])('is one below the current folder outside GitHub: %j', (environment) => {
+    expect(defaultReportDirectory(environment)).toBe('./oomnitza-user-sync/run');
+  });
+});
