@@ -32,6 +32,8 @@ interface SyncErrorOptions {
   /** What the user should change, as a sentence. */
   readonly hint?: string;
   readonly cause?: unknown;
+  /** What the message only sums up, a sentence each. */
+  readonly details?: readonly string[];
   /** With `invalid-sync-file`: everything that was found, in the order of the file. */
   readonly problems?: readonly Problem[];
 }
@@ -42,6 +44,7 @@ interface SyncErrorOptions {
 export class SyncError extends Error {
   readonly reason: FailureReason;
   readonly hint: string;
+  readonly details: readonly string[];
   readonly problems: readonly Problem[];
 
   constructor(reason: FailureReason, message: string, options: SyncErrorOptions = {}) {
@@ -49,6 +52,7 @@ export class SyncError extends Error {
     this.name = 'SyncError';
     this.reason = reason;
     this.hint = options.hint ?? '';
+    this.details = options.details ?? [];
     this.problems = options.problems ?? [];
   }
 }

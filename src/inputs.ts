@@ -78,6 +78,7 @@ const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Reads inputs one by one and gathers what is wrong with them. */
 class InputReader {
   readonly #wrong: string[] = [];
+  readonly #missing: string[] = [];
 
   mode(): Mode {
     const given = getInput('mode');
@@ -146,18 +147,19 @@ class InputReader {
   #complete(names: readonly string[], needed: boolean): boolean {
     const missing = names.filter((name) => getInput(name) === '');
     if (missing.length > 0 && (needed || missing.length < names.length)) {
-      for (const name of missing) {
-        this.#wrong.push(`\`${name}\` is missing. If it comes from a repository secret, check that the secret exists and that this event may read it.`);
-      }
+      this.#missing.push(...missing);
     }
     return missing.length === 0;
   }
 
   throwIfWrong(): void {
-    const [first, ...more] = this.#wrong;
+    const wrong = [...this.#missing.map((name) => `\`${name}\` is missing.`), ...this.#wrong];
+    const [first, ...more] = wrong;
     if (first === undefined) return;
-    const message = more.length === 0 ? `The input ${first}` : `${more.length + 1} inputs are wrong:\n${this.#wrong.map((sentence) => `- ${sentence}`).join('\n')}`;
-    throw new SyncError('invalid-input', message, { hint: 'Correct the `with:` block of the workflow step.' });
+    const secrets = this.#missing.length === 0 ? '' : ' What comes from a repository secret is empty where the secret does not exist, or where this event may not read it.';
+    const hint = `Correct the \`with:\` block of the workflow step.${secrets}`;
+    if (more.length === 0) throw new SyncError('invalid-input', `The input ${first}`, { hint });
+    throw new SyncError('invalid-input', `${wrong.length} inputs are wrong.`, { details: wrong, hint });
   }
 }
 

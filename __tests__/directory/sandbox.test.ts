@@ -122,13 +122,24 @@ describe('a directory that cannot be read to its end fails', () => {
   });
 });
 
+test('a filter that needs Graph’s advanced mode gets it, on every page', async () => {
+  const filtered = await read({ properties: [], filter: { text: "department ne 'IT'", position } });
+  const expected = sandbox.tenant.users.values().filter(({ department }) => department !== 'IT').toArray();
+  expect(idsOf(filtered).toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+  const [refused, ...pages] = sandbox.requests.filter({ service: 'graph' });
+  expect(refused?.status).toBe(400);
+  expect(pages.length).toBeGreaterThan(1);
+  expect(pages.map(({ headers }) => headers['consistencylevel'])).toEqual(pages.map(() => 'eventual'));
+  expect(pages[0]?.query['$count']).toBe('true');
+});
+
 describe('what the sync file asks for and Graph does not know', () => {
   test('is a problem where the property stands', async () => {
     const query = { properties: [{ name: 'costCentre', position: { line: 9, column: 4 } }], filter: undefined };
     await expect(read(query)).rejects.toMatchObject({ reason: 'invalid-sync-file', problems: [{ position: { line: 9, column: 4 } }] });
   });
 
-  test.each(["accountEnabled eq 'yes'", 'nonsense', "department ne 'IT'"])('is a problem where the filter stands: %s', async (text) => {
+  test.each(["accountEnabled eq 'yes'", 'nonsense', "department ne 5"])('is a problem where the filter stands: %s', async (text) => {
     await expect(read({ properties: [], filter: { text, position } })).rejects.toMatchObject({ reason: 'invalid-sync-file', problems: [{ position }] });
   });
 });

@@ -37,7 +37,7 @@ function wrong(changes: Given, base: Given = good): string {
   try {
     read(changes, base);
   } catch (thrown) {
-    if (thrown instanceof SyncError && thrown.reason === 'invalid-input') return thrown.message;
+    if (thrown instanceof SyncError && thrown.reason === 'invalid-input') return [thrown.message, ...thrown.details.map((detail) => `- ${detail}`)].join('\n');
     throw thrown;
   }
   throw new Error('nothing is wrong');
@@ -161,7 +161,7 @@ describe('a wrong value is named, with what it takes:', () => {
   test('all of them at once', () => {
     const message = wrong({ mode: 'aply', concurrency: '0', 'oomnitza-url': 'http://x', 'oomnitza-api-token': '', 'tenant-id': 'x', 'client-id': 'y', 'client-secret': '' });
     const [first, ...others] = message.split('\n');
-    expect(first).toBe('7 inputs are wrong:');
+    expect(first).toBe('7 inputs are wrong.');
     expect(others.map((line) => /^- `([a-z-]+)` .+\.$/.exec(line)?.[1]).toSorted()).toEqual([
       'client-id',
       'client-secret',
@@ -179,7 +179,7 @@ describe('credentials', () => {
 
   test.each(['auto', 'plan', 'apply'])('are needed to %s', (mode) => {
     const message = wrong({ mode }, {});
-    for (const name of needed) expect(message).toContain(`\`${name}\` is missing. If it comes from a repository secret`);
+    for (const name of needed) expect(message).toContain(`\`${name}\` is missing.`);
   });
 
   test('are not needed to validate', () => {

@@ -61,7 +61,7 @@ async function* walkOnce(graph: Graph, query: DirectoryQuery): AsyncGenerator<Di
   let underway: Promise<Page> | undefined = firstPage(graph, query);
   for (let first = true; underway !== undefined; first = false) {
     const page: Page = await underway;
-    underway = page.next === undefined ? undefined : nextPage(graph, page.next, links);
+    underway = page.next === undefined ? undefined : nextPage(graph, page, page.next, links);
     // When the consumer stops early nobody awaits this page; when it goes on, the await above reports the failure.
     underway?.catch(() => undefined);
     yield { users: page.users.filter(({ id }) => !seen.has(id) && seen.add(id)), first };
@@ -71,39 +71,47 @@ async function* walkOnce(graph: Graph, query: DirectoryQuery): AsyncGenerator<Di
 interface Page {
   readonly users: readonly DirectoryUser[];
   readonly next: URL | undefined;
+  /** Which the request for the next page has to carry as well. */
+  readonly headers: Readonly<Record<string, string>>;
 }
+
+/** What Graph wants for filters with `ne`, `not`, `endsWith` and the like, of which it says only that it refuses them. */
+const advanced = { parameters: { $count: 'true' }, headers: { ConsistencyLevel: 'eventual' } };
+const plain = { parameters: {}, headers: {} };
 
 async function firstPage(graph: Graph, query: DirectoryQuery): Promise<Page> {
   const properties = new Set([...alwaysRead, ...query.properties.map(({ name }) => name)]);
-  const answer = await graph.get({
-    path: '/users',
-    parameters: {
-      $select: [...properties].join(','),
-      $top: String(pageSize),
-      ...(query.filter === undefined ? {} : { $filter: query.filter.text }),
-    },
-  });
-  if (answer.status === 400) throw refusedQuery(answer, query);
-  return pageOf(answer, graph.origin);
+  const parameters = {
+    $select: [...properties].join(','),
+    $top: String(pageSize),
+    ...(query.filter === undefined ? {} : { $filter: query.filter.text }),
+  };
+  const ask = (way: typeof advanced | typeof plain): Promise<HttpAnswer> =>
+    graph.get({ path: '/users', parameters: { ...parameters, ...way.parameters }, headers: way.headers });
+  const answer = await ask(plain);
+  if (answer.status !== 400) return pageOf(answer, graph.origin, plain.headers);
+  const second = query.filter === undefined || namedProperty(answer, query) !== undefined ? answer : await ask(advanced);
+  if (second.status === 400) throw refusedQuery(second, query);
+  return pageOf(second, graph.origin, advanced.headers);
 }
 
-async function nextPage(graph: Graph, link: URL, links: Set<string>): Promise<Page> {
+async function nextPage(graph: Graph, { headers }: Page, link: URL, links: Set<string>): Promise<Page> {
   if (links.has(link.href)) {
     throw new SyncError('directory-incomplete', 'Microsoft Graph gave the same next page twice, so the list of users would never end.', {
       hint: 'Run again later; this is a fault of the service.',
     });
   }
   links.add(link.href);
-  const answer = await graph.get({ link });
+  // Graph does not carry the header over into its links.
+  const answer = await graph.get({ link, headers });
   if (answer.status === 400 && graphErrorBody(answer).code === 'Directory_ExpiredPageToken') throw new ExpiredPageToken();
-  return pageOf(answer, graph.origin);
+  return pageOf(answer, graph.origin, headers);
 }
 
 /** A 400 on the first page is about the query; its words name the property, else the filter is what can be wrong. */
 function refusedQuery(answer: HttpAnswer, query: DirectoryQuery): SyncError {
   const { message } = graphErrorBody(answer);
-  const named = /property named '([^']+)'/.exec(message)?.[1];
-  const property = query.properties.find(({ name }) => name === named);
+  const property = namedProperty(answer, query);
   if (property !== undefined) {
     return refusedPart(property.position, `Microsoft Graph knows no property \`${property.name}\` of users`, message, 'Check the spelling of the source path.');
   }
@@ -113,12 +121,18 @@ function refusedQuery(answer: HttpAnswer, query: DirectoryQuery): SyncError {
   return graphRefusal(answer, 'reading users');
 }
 
+/** The property of the query that Graph's words name as unknown. */
+function namedProperty(answer: HttpAnswer, { properties }: DirectoryQuery): DirectoryQuery['properties'][number] | undefined {
+  const named = /property named '([^']+)'/.exec(graphErrorBody(answer).message)?.[1];
+  return properties.find(({ name }) => name === named);
+}
+
 function refusedPart(position: Position, what: string, message: string, hint: string): SyncError {
   const sentence = `${what}: ${message}`;
   return new SyncError('invalid-sync-file', sentence, { hint, problems: [{ message: sentence, hint, position }] });
 }
 
-function pageOf(answer: HttpAnswer, origin: string): Page {
+function pageOf(answer: HttpAnswer, origin: string, headers: Page['headers']): Page {
   if (answer.status !== 200) throw graphRefusal(answer, 'reading users');
   const { json } = answer;
   if (!isUserPage(json)) {
@@ -126,7 +140,7 @@ function pageOf(answer: HttpAnswer, origin: string): Page {
       hint: 'Check `graph-url`; if a proxy stands between, look at what it answers.',
     });
   }
-  return { users: json.value, next: nextLink(json['@odata.nextLink'], origin) };
+  return { users: json.value, next: nextLink(json['@odata.nextLink'], origin), headers };
 }
 
 function isUserPage(json: unknown): json is { value: DirectoryUser[]; '@odata.nextLink'?: unknown } {

@@ -33,6 +33,7 @@ function failureLines({ failure }: RunReport): string[] {
   if (failure === null) return [];
   return [
     `What happened: ${failure.message}`,
+    ...failure.details.map((detail) => `  - ${detail}`),
     ...(failure.hint === '' ? [] : [`What to do: ${failure.hint}`]),
     `Failure reason: ${failure.reason}`,
     ...failure.problems.map(

@@ -122,7 +122,7 @@ function reportOf(run: Run, published: Published): RunReport {
 
 function reportFailure(failure: SyncError, syncFile: string): void {
   if (failure.problems.length > 0) annotateProblems(syncFile, failure.problems);
-  failRun(failure.hint === '' ? failure.message : `${failure.message} ${failure.hint}`);
+  failRun([failure.message, ...failure.details, failure.hint].join(' ').trim());
 }
 
 function failCount(run: Run): number {

@@ -11,6 +11,7 @@ const maxProblemBytes = 400 * 1024;
 export function failureText({ failure }: RunReport): string {
   if (failure === null) return '';
   const paragraphs = [`**What happened:** ${prose(failure.message, maxProse)}`];
+  if (failure.details.length > 0) paragraphs.push(failure.details.map((detail) => `- ${prose(detail, maxProse)}`).join('\n'));
   if (failure.hint !== '') paragraphs.push(`**What to do:** ${prose(failure.hint, maxProse)}`);
   paragraphs.push(`Failure reason: <code>${failure.reason}</code>`);
   return paragraphs.join('\n\n');
