@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { forEachInBatches } from '../batches.ts';
 import { SyncError } from '../errors.ts';
 import { callForAnswer, type Oomnitza } from './client.ts';
 import type { FieldNames } from './metadata.ts';
@@ -98,7 +99,7 @@ async function readPage(oomnitza: Oomnitza, skip: number, reading: Reading, opti
   });
   const { json } = answer;
   if (!Array.isArray(json)) throw noListOfPeople();
-  for (const element of json) keep(element, skip === 0, reading, options.fields);
+  await forEachInBatches(json, (element: unknown) => { keep(element, skip === 0, reading, options.fields); });
   const total = answer.headers.get('x-total-count') ?? '';
   if (/^\d{1,15}$/.test(total)) reading.total = Number(total);
   options.onProgress(reading.records.size, reading.total);

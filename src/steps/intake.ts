@@ -1,8 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
+import { forEachInBatches } from '../batches.ts';
 import type { DesiredRecord } from '../mapping/index.ts';
 import { createPlanner, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
-
-const batchSize = 250;
 
 /**
  * Takes desired records as they come and hands them to a planner as soon as Oomnitza has been read. From then on a
@@ -40,11 +38,12 @@ export class Intake {
    * @param columns indexes of the values of desired records that the basis has rules for, in its order
    */
   async open(basis: PlanBasis, columns: readonly number[]): Promise<void> {
-    this.#opened = { basis, columns, planner: createPlanner(basis) };
-    for (let batch = this.#waiting.splice(-batchSize); batch.length > 0; batch = this.#waiting.splice(-batchSize)) {
-      for (const record of batch) this.#opened.planner.add(onlyColumns(record, columns));
-      await setImmediate();
-    }
+    const waiting = this.#waiting;
+    const opened = { basis, columns, planner: createPlanner(basis) };
+    const { planner } = opened;
+    this.#waiting = [];
+    this.#opened = opened;
+    await forEachInBatches(waiting, (record) => { planner.add(onlyColumns(record, columns)); });
   }
 
   /** @throws TypeError before {@link open} */
