@@ -4,7 +4,7 @@ import { asSyncError } from './errors.ts';
 import { connectRepository, logLine, logWarning, readEvent, resolveMode } from './github/index.ts';
 import { readInputs } from './inputs.ts';
 import { writePlan } from './steps/apply.ts';
-import { publish } from './steps/publish.ts';
+import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Intake } from './steps/intake.ts';
 import { readBothSides } from './steps/read.ts';
 import { Run } from './steps/run.ts';
@@ -25,7 +25,9 @@ export async function main(): Promise<void> {
 async function sync(run: Run): Promise<void> {
   const inputs = (run.inputs = readInputs(process.env));
   const event = (run.event = await readEvent(process.env));
+  await prepareReportDirectory(run);
   const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
+  run.syncFile = file.path;
   const syncFile = parseSyncFile(file.text);
   run.enabled = syncFile.enabled;
 

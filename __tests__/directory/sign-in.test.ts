@@ -121,7 +121,7 @@ describe('a service that cannot be reached is `directory-incomplete`', () => {
     sandbox.faults.add({ service: 'authority', method: 'POST', hang: true, times: Infinity });
     await expect(signIn({ timeoutMs: 300 })).rejects.toMatchObject({
       reason: 'directory-incomplete',
-      message: 'The sign-in service of Microsoft Entra could not be reached: no answer within 0.3 s',
+      message: 'The sign-in service of Microsoft Entra could not be reached: no answer within 0.3 s.',
     });
   });
 });

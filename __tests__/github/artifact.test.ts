@@ -27,7 +27,7 @@ describe('an upload', () => {
     sandbox = await trustedSandbox({ people: 1 });
     const files = [join(sandbox.directory, 'changes.csv'), join(sandbox.directory, 'plan.json')] as const;
     for (const file of files) await writeFile(file, `content of ${file}`);
-    upload = { name: 'people', syncFile: 'sync.yml', attempt: '1', files: [...files], retentionDays: undefined, timeoutMs: 60_000 };
+    upload = { name: 'people', syncFile: 'sync.yml', attempt: '1', files: [...files], retentionDays: undefined, onGitHubCom: true, timeoutMs: 60_000, signal: new AbortController().signal };
   });
   beforeEach(() => {
     captureLog();
@@ -71,6 +71,14 @@ describe('an upload', () => {
     await expect(uploadArtifact({ ...upload, timeoutMs: 100 })).rejects.toThrow('it took longer than 0.1 s');
   });
 
+  test('is given up soon when the run is cancelled', async () => {
+    sandbox.faults.add({ service: 'github', hang: true, times: Infinity });
+    const run = new AbortController();
+    const uploading = uploadArtifact({ ...upload, signal: run.signal });
+    run.abort();
+    await expect(uploading).rejects.toThrow('the run was cancelled');
+  });
+
   test('fails outside GitHub', async () => {
     restore();
     restore = setEnvironment({ ACTIONS_RESULTS_URL: undefined, ACTIONS_RUNTIME_TOKEN: undefined });
@@ -78,8 +86,6 @@ describe('an upload', () => {
   });
 
   test('fails on GitHub Enterprise Server', async () => {
-    restore();
-    restore = setEnvironment({ GITHUB_SERVER_URL: 'https://github.example.com' });
-    await expect(uploadArtifact(upload)).rejects.toThrow('GHES');
+    await expect(uploadArtifact({ ...upload, onGitHubCom: false })).rejects.toThrow('GitHub Enterprise Server');
   });
 });

@@ -32,6 +32,7 @@ test('a run on GitHub tells all about itself', async () => {
     }),
   ).toEqual({
     name: 'push',
+    onGitHubCom: false,
     ref: 'refs/heads/main',
     owner: 'contoso',
     repository: 'it-automation',
@@ -45,6 +46,7 @@ test('a run on GitHub tells all about itself', async () => {
 test('a run elsewhere tells nothing', async () => {
   expect(await readEvent({})).toEqual({
     name: '',
+    onGitHubCom: true,
     ref: '',
     owner: '',
     repository: '',

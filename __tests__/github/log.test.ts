@@ -50,10 +50,12 @@ describe('a warning, an annotation and a failure', () => {
     ]);
   });
 
-  test('are no more than ten', () => {
+  test('are no more than ten, with the failure that sums up', () => {
     const log = captureLog();
     annotateProblems('x.yml', Array.from({ length: 25 }, (_none, line) => ({ message: 'Bad.', position: { line: line + 1, column: 1 } })));
+    failRun('25 problems.');
     expect(log.lines()).toHaveLength(10);
+    expect(log.lines().at(-1)).toBe('::error::25 problems.');
   });
 
   test('make the step fail in the end', () => {

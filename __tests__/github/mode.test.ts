@@ -65,7 +65,7 @@ describe('auto', () => {
 
   test.each(applying)('plans on %s where the default branch has another sync file by now', async (name, ref) => {
     const decision = await auto({ name, ref }, { text: `${file.text}# newer\n` });
-    expect(decision).toEqual({ mode: 'plan', because: 'the branch main has another .github/oomnitza-user-sync.yml by now', warning: true });
+    expect(decision).toEqual({ mode: 'plan', because: 'the branch main has another .github/oomnitza-user-sync.yml by now; to apply that one, start a new run from the branch', warning: true });
   });
 
   test.each(applying)('plans on %s where the default branch has no sync file any more', async (name, ref) => {

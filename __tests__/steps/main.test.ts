@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 import { runMain } from './run-main.ts';
@@ -170,11 +172,27 @@ describe('reports', () => {
     expect(result.outputs).toMatchObject({ 'failure-reason': '', 'artifact-url': '' });
   });
 
-  test('a folder that cannot be written to fails a run that was good, and never hides another failure', async () => {
-    const good = await runMain(sandbox, { inputs: { mode: 'plan', 'report-directory': '/dev/null/x' } });
-    expect(good.outputs).toMatchObject({ 'failure-reason': 'invalid-input', 'create-count': '10' });
-    const bad = await runMain(sandbox, { syncFile: null, inputs: { 'report-directory': '/dev/null/x' } });
-    expect(bad.outputs['failure-reason']).toBe('invalid-sync-file');
+  test('a folder that cannot be written to ends the run before anything is asked', async () => {
+    const result = await runMain(sandbox, { inputs: { mode: 'apply', 'report-directory': '/dev/null/x' } });
+    expect(result.outputs).toMatchObject({ 'failure-reason': 'invalid-input', 'create-count': '' });
+    expect(result.log).toMatch(/::error::The report cannot be written to `report-directory`/);
+    expect(result.log).not.toMatch(/::warning::/);
+    expect(sandbox.requests.length).toBe(0);
+  });
+
+  test('a report that cannot be written in the end fails a run that was good, and never hides another failure', async () => {
+    sandbox.faults.add({ service: 'oomnitza', method: 'POST', status: 400 });
+    const stop = sandbox.requests.onArrival(() => {
+      if (sandbox.requests.writes().length === 1) for (const folder of blocked) mkdirSync(folder, { recursive: true });
+    });
+    const directory = join(sandbox.directory, 'report');
+    const blocked = [join(directory, 'changes.csv'), join(directory, 'summary.md')];
+    const bad = await runMain(sandbox, { inputs: { mode: 'apply', 'report-directory': directory } });
+    stop();
+    expect(bad.outputs).toMatchObject({ 'failure-reason': 'record-failures', 'csv-path': '', 'summary-path': '' });
+    expect(bad.log).toMatch(/::warning::The report cannot be written/);
+    const good = await runMain(sandbox, { inputs: { mode: 'plan', 'report-directory': directory } });
+    expect(good.outputs).toMatchObject({ 'failure-reason': 'invalid-input', 'create-count': '1' });
   });
 
   test('wrong inputs are told before anything is asked', async () => {

@@ -11,6 +11,7 @@ export function runEvent(changes: Partial<RunEvent> = {}): RunEvent {
     defaultBranch: 'main',
     apiUrl: 'https://api.github.com',
     runUrl: undefined,
+    onGitHubCom: true,
     attempt: '1',
     ...changes,
   };

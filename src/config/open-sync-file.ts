@@ -26,9 +26,11 @@ export interface OpenedSyncFile {
  */
 export async function openSyncFile(workspace: string, path: string): Promise<OpenedSyncFile> {
   const root = resolve(workspace);
-  // A workspace that is not there has no file either, and that is what is said of it below.
-  const realRoot = await realpath(root).catch(() => root);
   const target = resolve(root, path);
+  // A workspace that is not there has no file either.
+  const realRoot = await realpath(root).catch(async (thrown: unknown) => {
+    throw await notReadable(root, target, path, thrown);
+  });
   const inWorkspace = pathInside(root, target) ?? pathInside(realRoot, target);
   if (inWorkspace === undefined) throw outside(path);
   const bytes = await readInside(realRoot, target, path).catch(async (thrown: unknown) => {
@@ -44,8 +46,9 @@ function pathInside(folder: string, target: string): string | undefined {
 }
 
 async function readInside(realRoot: string, target: string, path: string): Promise<Buffer> {
+  // Also of a file that is not there, so that nothing is told of folders outside.
+  if (pathInside(realRoot, await realPathOfNearest(target)) === undefined) throw outside(path);
   const realTarget = await realpath(target);
-  if (pathInside(realRoot, realTarget) === undefined) throw outside(path);
   const stats = await stat(realTarget);
   // Reading a pipe would wait for ever.
   if (!stats.isFile()) {
@@ -58,6 +61,14 @@ async function readInside(realRoot: string, target: string, path: string): Promi
     });
   }
   return readFile(realTarget);
+}
+
+/** Where a path really leads; for one that does not exist, where its nearest parent that does leads. */
+async function realPathOfNearest(target: string): Promise<string> {
+  return realpath(target).catch(async (thrown: unknown) => {
+    if (dirname(target) === target) throw thrown;
+    return realPathOfNearest(dirname(target));
+  });
 }
 
 function outside(path: string): SyncError {

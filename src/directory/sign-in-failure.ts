@@ -1,4 +1,5 @@
 import { SyncError } from '../errors.ts';
+import { httpFailure, untrustedCertificateHint } from '../http/index.ts';
 import { SignInFailed } from './sign-in-watch.ts';
 
 /**
@@ -35,6 +36,12 @@ export function signInFailure(thrown: unknown): SyncError {
       cause: thrown,
     });
   }
+  if (thrown instanceof SignInFailed && thrown.status === undefined && httpFailure(thrown.cause, '').kind === 'certificate') {
+    return new SyncError('directory-incomplete', 'The certificate of the sign-in service of Microsoft Entra is not trusted.', {
+      hint: untrustedCertificateHint,
+      cause: thrown,
+    });
+  }
   const outage = Number.isNaN(number) && thrown instanceof SignInFailed ? outageOf(thrown) : undefined;
   if (outage !== undefined) {
     return new SyncError('directory-incomplete', `The sign-in service of Microsoft Entra ${outage}`, {
@@ -52,7 +59,7 @@ export function signInFailure(thrown: unknown): SyncError {
 
 /** What kept the authority from deciding at all; `undefined` where it refused. */
 function outageOf({ status, message }: SignInFailed): string | undefined {
-  if (status === undefined) return `could not be reached: ${message}`;
+  if (status === undefined) return `could not be reached: ${message}.`;
   if (status === 408 || status === 429 || status >= 500) return `answered ${status}.`;
   return status < 400 ? `answered ${status} with something that is no token.` : undefined;
 }

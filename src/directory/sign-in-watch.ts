@@ -48,7 +48,7 @@ export class SignInWatch {
       return response;
     } catch (thrown) {
       const words = thrown instanceof Error ? thrown.message : String(thrown);
-      this.#failed = (cause) => new SignInFailed(undefined, words, cause);
+      this.#failed = () => new SignInFailed(undefined, words, thrown);
       throw thrown;
     }
   }

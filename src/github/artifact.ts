@@ -1,4 +1,8 @@
+import { once } from 'node:events';
 import { basename, dirname, extname } from 'node:path';
+
+
+const timeoutWhenEndedMs = 1_000;
 
 /** Files to keep with the run. */
 export interface ArtifactUpload {
@@ -9,10 +13,14 @@ export interface ArtifactUpload {
   readonly attempt: string;
   /** All in one folder. */
   readonly files: readonly [string, ...string[]];
+  /** Whether the run is on GitHub's own service, be it with data residency, and not on a server of the company's. */
+  readonly onGitHubCom: boolean;
   /** `undefined`: what the repository has set. */
   readonly retentionDays: number | undefined;
   /** After this long the upload is given up. */
   readonly timeoutMs: number;
+  /** Aborted: the upload is given up soon, since a cancelled run is killed before long. */
+  readonly signal: AbortSignal;
 }
 
 /** Jobs of a matrix and re-runs share the artifacts of one run, and a name can be used once, so each gets its own. */
@@ -28,24 +36,35 @@ export function artifactName({ name, syncFile, attempt }: Pick<ArtifactUpload, '
  * @throws Error where this is no run on GitHub, on GitHub Enterprise Server, or where the upload fails
  */
 export async function uploadArtifact(upload: ArtifactUpload): Promise<string> {
+  // The library would add a warning of its own there, advising to try again.
+  if (!upload.onGitHubCom) throw new Error('GitHub Enterprise Server has no place for artifacts of this kind');
   // The library is more than half of the bundle, and a run without an artifact needs none of it.
   const { DefaultArtifactClient } = await import('@actions/artifact');
   const options = upload.retentionDays === undefined ? {} : { retentionDays: upload.retentionDays };
   const uploaded = new DefaultArtifactClient().uploadArtifact(artifactName(upload), [...upload.files], dirname(upload.files[0]), options);
-  const { id } = await within(upload.timeoutMs, uploaded);
+  const { id } = await unlessTooLong(uploaded, upload);
   if (id === undefined) throw new Error('GitHub gave no id for it');
   return String(id);
 }
 
 /** The library cannot be told to stop, so an upload that takes too long goes on unheeded. */
-async function within<Value>(timeoutMs: number, upload: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => { reject(new Error(`it took longer than ${timeoutMs / 1000} s`)); }, timeoutMs);
-  });
+async function unlessTooLong<Value>(uploaded: Promise<Value>, { timeoutMs, signal }: ArtifactUpload): Promise<Value> {
+  const done = new AbortController();
   try {
-    return await Promise.race([upload, deadline]);
+    return await Promise.race([uploaded, tooLong(timeoutMs, signal, done.signal)]);
   } finally {
-    clearTimeout(timer);
+    done.abort();
   }
+}
+
+async function tooLong(timeoutMs: number, ended: AbortSignal, done: AbortSignal): Promise<never> {
+  const deadline = AbortSignal.timeout(timeoutMs);
+  await aborted(AbortSignal.any([deadline, ended, done]));
+  if (deadline.aborted) throw new Error(`it took longer than ${timeoutMs / 1000} s`);
+  await aborted(AbortSignal.any([AbortSignal.timeout(timeoutWhenEndedMs), done]));
+  throw new Error('the run was cancelled');
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

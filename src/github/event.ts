@@ -13,6 +13,8 @@ export interface RunEvent {
   readonly apiUrl: string;
   /** Address of the run's page; `undefined` outside GitHub. */
   readonly runUrl: string | undefined;
+  /** Whether this is GitHub's own service, be it with data residency, and not a GitHub Enterprise Server. */
+  readonly onGitHubCom: boolean;
   /** 1 for the first run, one more for each re-run. */
   readonly attempt: string;
 }
@@ -32,6 +34,7 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
     defaultBranch: await defaultBranchOf(environment['GITHUB_EVENT_PATH']),
     apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     runUrl: runId === undefined ? undefined : `${server}/${owner}/${repository}/actions/runs/${runId}`,
+    onGitHubCom: /^(?:github\.com|.*\.ghe\.com|.*\.localhost)$/i.test(URL.parse(server)?.hostname ?? ''),
     attempt: environment['GITHUB_RUN_ATTEMPT'] ?? '1',
   };
 }

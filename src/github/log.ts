@@ -2,8 +2,11 @@ import { endGroup, error, info, setFailed, startGroup, warning } from '@actions/
 import type { Problem } from '../errors.ts';
 import { forLog } from '../report/index.ts';
 
-/** GitHub shows at most ten annotations of a kind for a step; the log and the summary list all problems. */
-const mostAnnotations = 10;
+/**
+ * GitHub shows ten annotations of a kind for a step, and one of them is the failure that sums up. The log and the summary
+ * list all problems.
+ */
+const mostAnnotations = 9;
 
 /** One line of the job log; what it quotes from users can form no workflow command. */
 export function logLine(text: string): void {

@@ -44,7 +44,7 @@ export async function resolveMode(
     if (event.name !== 'schedule' && event.ref !== `refs/heads/${branch}`) return plan(`${event.ref} is not the default branch`);
     const tip = await repository.textAt(syncFile.path, branch);
     if (tip === undefined) return { ...plan(`the branch ${branch} has no ${syncFile.path}`), warning: true };
-    if (!sameText(tip, syncFile.text)) return { ...plan(`the branch ${branch} has another ${syncFile.path} by now`), warning: true };
+    if (!sameText(tip, syncFile.text)) return { ...plan(`the branch ${branch} has another ${syncFile.path} by now; to apply that one, start a new run from the branch`), warning: true };
     return { mode: 'apply', because: `this is a ${event.name} run with the sync file of the branch ${branch}`, warning: false };
   } catch (thrown) {
     if (thrown instanceof SyncError) throw thrown;

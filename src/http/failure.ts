@@ -37,6 +37,10 @@ const sentences: Readonly<Record<string, string>> = {
 /** Node's codes for a server whose certificate cannot be trusted; trying again cannot help. */
 const untrusted = /^(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF))/;
 
+/** What to do about a failure of the kind `certificate`, whichever service it is. */
+export const untrustedCertificateHint =
+  'If a proxy with its own certificate authority stands between, give its certificate to the runner with NODE_EXTRA_CA_CERTS.';
+
 /** Classifies what a transport threw; libraries often keep the reason in a chain of causes. */
 export function httpFailure(thrown: unknown, host: string): HttpFailure {
   const { code, neverSent } = reasonOf(thrown);

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors.ts';
-import { HttpFailure, type Http, type HttpAnswer } from '../http/index.ts';
+import { HttpFailure, untrustedCertificateHint, type Http, type HttpAnswer } from '../http/index.ts';
 
 /** One call of Oomnitza's API. */
 export interface OomnitzaCall {
@@ -85,7 +85,7 @@ export async function orUnavailable(answer: Promise<HttpAnswer>): Promise<HttpAn
     throw new SyncError('target-unavailable', `Oomnitza could not be reached. ${thrown.message}.`, {
       hint:
         thrown.kind === 'certificate'
-          ? 'If a proxy with its own certificate authority stands between, give its certificate to the runner with NODE_EXTRA_CA_CERTS.'
+          ? untrustedCertificateHint
           : 'Check `oomnitza-url`, and that the runner can reach it over HTTPS. If the instance is down, run again later.',
       cause: thrown,
     });

@@ -35,9 +35,10 @@ export interface CurrentRecords {
  */
 export async function readRecords(oomnitza: Oomnitza, options: ReadOptions): Promise<CurrentRecords> {
   for (let attempt = 1; ; attempt++) {
-    const { records, fields, total } = await readOnce(oomnitza, options);
-    if (total === undefined || records.size === total) return { records: [...records.values()], fields };
-    const difference = `Oomnitza says that it has ${total} people, and gave ${records.size}`;
+    const { records, fields, totals } = await readOnce(oomnitza, options);
+    const [total, ...others] = totals;
+    if (total === undefined || (others.length === 0 && records.size === total)) return { records: [...records.values()], fields };
+    const difference = `Oomnitza says that it has ${[...totals].join(', then ')} people, and gave ${records.size}`;
     if (attempt === mostReads) {
       throw new SyncError('target-unavailable', `${difference}, ${mostReads} times in a row.`, {
         hint: 'Something changes people while they are read. Let no other sync or import run at the same time, and run again.',
@@ -51,21 +52,25 @@ interface Reading {
   readonly records: Map<string, CurrentRecord>;
   readonly fields: Set<string>;
   readonly texts: TextPool;
-  /** By the last page read; `undefined` where the instance tells no total. */
-  total: number | undefined;
+  /**
+   * What pages said of the length of the list; none where the instance does not tell. Several mean that the list changed
+   * between two pages, and then somebody may have moved from a page still to be read to one that was.
+   */
+  readonly totals: Set<number>;
 }
 
 async function readOnce(oomnitza: Oomnitza, options: ReadOptions): Promise<Reading> {
-  const reading: Reading = { records: new Map(), fields: new Set(), texts: new TextPool(), total: undefined };
+  const reading: Reading = { records: new Map(), fields: new Set(), texts: new TextPool(), totals: new Set() };
   const first = await readPage(oomnitza, 0, reading, options);
   if (first === 0) return reading;
-  if (reading.total === undefined) {
+  const [total] = reading.totals;
+  if (total === undefined) {
     await readToEmptyPage(oomnitza, first, reading, options);
     return reading;
   }
   const starts: number[] = [];
-  for (let skip = first; skip < reading.total; skip += first) starts.push(skip);
-  await pMap(starts, (start) => readStretch(oomnitza, start, start + first, reading, options), { concurrency: options.concurrency });
+  for (let skip = first; skip < total; skip += first) starts.push(skip);
+  await pMap(starts, (start) => readStretch(oomnitza, start, Math.min(start + first, total), reading, options), { concurrency: options.concurrency });
   return reading;
 }
 
@@ -84,7 +89,7 @@ async function readToEmptyPage(oomnitza: Oomnitza, start: number, reading: Readi
 
 /** Reads the records from one offset up to another, in as many pages as the instance makes of them. */
 async function readStretch(oomnitza: Oomnitza, start: number, end: number, reading: Reading, options: ReadOptions): Promise<void> {
-  for (let skip = start, got = 1; got > 0 && skip < Math.min(end, reading.total ?? end); skip += got) {
+  for (let skip = start, got = 1; got > 0 && skip < end; skip += got) {
     got = await readPage(oomnitza, skip, reading, options);
   }
 }
@@ -101,8 +106,8 @@ async function readPage(oomnitza: Oomnitza, skip: number, reading: Reading, opti
   if (!Array.isArray(json)) throw noListOfPeople();
   await forEachInBatches(json, (element: unknown) => { keep(element, skip === 0, reading, options.fields); });
   const total = answer.headers.get('x-total-count') ?? '';
-  if (/^\d{1,15}$/.test(total)) reading.total = Number(total);
-  options.onProgress(reading.records.size, reading.total);
+  if (/^\d{1,15}$/.test(total)) reading.totals.add(Number(total));
+  options.onProgress(reading.records.size, [...reading.totals].at(-1));
   return json.length;
 }
 

@@ -19,7 +19,7 @@ const failures: Readonly<Record<FailureReason, string>> = {
   authentication: 'a sign-in was refused',
   permission: 'a permission is missing',
   'directory-incomplete': 'the directory could not be read completely',
-  'target-unavailable': 'Oomnitza could not be reached',
+  'target-unavailable': 'Oomnitza is not available',
   'record-failures': 'records could not be written',
   cancelled: 'the run was cancelled',
   internal: 'an unexpected error',
@@ -56,7 +56,9 @@ function plannedOutcome(plan: Plan): Outcome {
         : `${thousands(plan.counts[action])} ${participles[action]}`,
     );
   if (parts.length > 0) return { mark: '📋', headline: `Plan: ${parts.join(', ')}; nothing was written` };
-  return { mark: '✅', headline: `Nothing to change; ${counted(plan.counts.scope, 'user')} compared` };
+  const { conflict, skip } = plan.counts;
+  const left = [...(conflict > 0 ? [`${thousands(conflict)} in conflict`] : []), ...(skip > 0 ? [`${thousands(skip)} skipped`] : [])];
+  return { mark: '✅', headline: [`Nothing to change; ${counted(plan.counts.scope, 'user')} compared`, ...left].join(', ') };
 }
 
 function appliedOutcome({ failure, results }: RunReport): Outcome {

@@ -30,8 +30,9 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
   const failures = [...results.values()].filter(({ status }) => status === 'failed').length;
   if (failures > inputs.maxFailures) {
     const allowed = inputs.maxFailures === 0 ? '' : `, more than the ${inputs.maxFailures} that \`max-failures\` allows`;
-    throw new SyncError('record-failures', `${failures} of ${writes.length} changes could not be written${allowed}.`, {
-      hint: 'The summary and changes.csv give the reason of each. All other changes were written.',
+    const changes = writes.length === 1 ? 'The only change' : `${failures} of ${writes.length} changes`;
+    throw new SyncError('record-failures', `${changes} could not be written${allowed}.`, {
+      hint: `The summary and changes.csv give the reason of each.${failures < writes.length ? ' All other changes were written.' : ''}`,
     });
   }
 }

@@ -7,8 +7,6 @@ import { defaultReportDirectory } from '../inputs.ts';
 import type { Run } from './run.ts';
 
 const uploadTimeoutMs = 120_000;
-/** A cancelled run is killed soon, and the summary is to be written before. */
-const uploadTimeoutWhenEndedMs = 1_000;
 
 /** Where things ended up; what was not made is left out. */
 interface Published {
@@ -50,8 +48,8 @@ async function attempt(run: Run, step: () => Promise<void>): Promise<void> {
     await step();
   } catch (thrown) {
     const failure = asSyncError(thrown);
-    logWarning(failure.message);
     run.failure ??= failure;
+    if (run.failure.message !== failure.message) logWarning(failure.message);
   }
 }
 
@@ -59,15 +57,28 @@ function directoryOf(run: Run): string {
   return resolve(run.inputs?.reportDirectory ?? defaultReportDirectory(process.env));
 }
 
+/**
+ * Makes the folder of the reports, so that a run that could not report fails before it does anything.
+ *
+ * @throws SyncError `invalid-input`
+ */
+export async function prepareReportDirectory(run: Run): Promise<void> {
+  await reporting(mkdir(directoryOf(run), { recursive: true }));
+}
+
 async function writeReportFile(run: Run, name: string, text: string): Promise<string> {
+  await prepareReportDirectory(run);
   const path = join(directoryOf(run), name);
+  await reporting(writeFile(path, text));
+  return path;
+}
+
+async function reporting(step: Promise<unknown>): Promise<void> {
   try {
-    await mkdir(directoryOf(run), { recursive: true });
-    await writeFile(path, text);
-    return path;
+    await step;
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new SyncError('invalid-input', `The report could not be written to \`report-directory\`: ${words}`, {
+    throw new SyncError('invalid-input', `The report cannot be written to \`report-directory\`: ${words}.`, {
       hint: 'Give a folder that the runner may write to, or leave the input out.',
       cause: thrown,
     });
@@ -93,7 +104,9 @@ async function upload(run: Run, published: Published): Promise<void> {
         attempt: event.attempt,
         files: [csvPath, planPath],
         retentionDays: inputs.artifactRetentionDays,
-        timeoutMs: run.signal.aborted ? uploadTimeoutWhenEndedMs : uploadTimeoutMs,
+        onGitHubCom: event.onGitHubCom,
+        timeoutMs: uploadTimeoutMs,
+        signal: run.signal,
       }),
     );
     published.artifactId = id;
@@ -107,7 +120,7 @@ async function upload(run: Run, published: Published): Promise<void> {
 function reportOf(run: Run, published: Published): RunReport {
   return {
     mode: run.mode ?? null,
-    syncFile: run.inputs?.syncFile ?? '',
+    syncFile: run.syncFile ?? run.inputs?.syncFile ?? '',
     event: run.event?.name ?? '',
     enabled: run.enabled,
     failure: run.failure ?? null,
@@ -122,9 +135,14 @@ function reportOf(run: Run, published: Published): RunReport {
 
 function reportFailure(failure: SyncError, syncFile: string): void {
   if (failure.problems.length > 0) annotateProblems(syncFile, failure.problems);
-  failRun([failure.message, ...failure.details, failure.hint].join(' ').trim());
+  failRun([failure.message, ...failure.details, failure.hint].filter((sentence) => sentence !== '').map(asSentence).join(' '));
 }
 
 function failCount(run: Run): number {
   return [...run.results.values()].filter(({ status }) => status === 'failed').length;
+}
+
+/** Words of a server may end in anything, and another sentence follows. */
+function asSentence(text: string): string {
+  return /[.!?)]$/.test(text) ? text : `${text}.`;
 }

@@ -86,7 +86,7 @@ async function readDirectory({ run, inputs, syncFile, signal, onSecret, intake }
   }
   const { minUsers } = syncFile.source;
   if (intake.users < minUsers) {
-    throw new SyncError('directory-incomplete', `Microsoft Entra gave ${intake.users} users, fewer than the ${minUsers} that \`source.min-users\` asks for.`, {
+    throw new SyncError('directory-incomplete', `Microsoft Entra gave ${intake.users} ${intake.users === 1 ? 'user' : 'users'}, fewer than the ${minUsers} that \`source.min-users\` asks for.`, {
       hint: 'If that is right, lower `source.min-users`; if not, check `source.filter` and `tenant-id`.',
     });
   }

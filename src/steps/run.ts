@@ -16,6 +16,8 @@ export class Run {
   inputs: Inputs | undefined;
   event: RunEvent | undefined;
   mode: ResolvedMode | undefined;
+  /** Path of the sync file from the root of the workspace, once it was found. */
+  syncFile: string | undefined;
   enabled = true;
   plan: Plan | undefined;
   results: WriteResults = new Map();

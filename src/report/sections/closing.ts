@@ -5,10 +5,11 @@ import { duration } from '../words.ts';
 
 /** The run that this page is about. */
 export function contextText({ mode, event, syncFile }: RunReport): string {
-  const parts = [`Sync file ${code(syncFile, 200)}`];
+  const parts = syncFile === '' ? [] : [`Sync file ${code(syncFile, 200)}`];
   if (mode !== null) parts.push(`mode <code>${mode}</code>`);
   if (event !== '') parts.push(`started by ${code(event)}`);
-  return parts.join(' · ');
+  const text = parts.join(' · ');
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** What validation looked at and found good. */

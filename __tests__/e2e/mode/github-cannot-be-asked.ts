@@ -1,0 +1,29 @@
+import { expect } from '@jest/globals';
+import { closedAddress } from '../support/closed-address.ts';
+import type { Scenario } from '../support/scenario.ts';
+
+export default {
+  title: 'where GitHub cannot be asked for the default branch’s sync file, auto applies with a warning',
+  inputs: { mode: 'auto' },
+  event: { name: 'schedule' },
+  writes: true,
+  arrange: async ({ tenant }) => {
+    tenant.addUser({ displayName: 'Ada Byron' });
+    return { env: { GITHUB_API_URL: await closedAddress() } };
+  },
+  verify: async ({ sandbox, run, again }) => {
+    expect(run.outputs['mode']).toBe('apply');
+    expect(sandbox.instance.records.size).toBe(1);
+    expect(run.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('GitHub') }]);
+    const reachable = { GITHUB_API_URL: sandbox.urls.github };
+    sandbox.github.permissions.delete('contents');
+    const refused = await again({ label: 'the token may not read contents', env: reachable });
+    sandbox.faults.add({ service: 'github', status: 502, body: '<html>Bad Gateway</html>' });
+    const broken = await again({ label: 'GitHub is broken', env: reachable });
+    const tokenless = await again({ label: 'no token', env: reachable, inputs: { 'github-token': '' } });
+    for (const next of [refused, broken, tokenless]) {
+      expect(next.outputs).toMatchObject({ mode: 'apply', 'failure-reason': '' });
+      expect(next.annotations).toMatchObject([{ level: 'warning' }]);
+    }
+  },
+} satisfies Scenario;

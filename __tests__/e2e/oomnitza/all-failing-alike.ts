@@ -1,0 +1,21 @@
+import { expect } from '@jest/globals';
+import { addPeople } from '../support/people.ts';
+import { statusesOf } from '../support/report-files.ts';
+import type { Scenario } from '../support/scenario.ts';
+import { writesOf } from '../support/writes.ts';
+
+export default {
+  title: 'when the first fifty writes fail alike the rest is not attempted, whatever max-failures says',
+  inputs: { mode: 'apply', 'max-failures': '1000' },
+  writes: true,
+  syncFile: 'version: 1\nsync-keys: [email]\npreset: none\ndefaults: { role: 99 }\nfields: { email: mail, username: userPrincipalName }\n',
+  arrange: (sandbox) => {
+    addPeople(sandbox, 60);
+  },
+  verify: ({ run }) => {
+    expect(run.outputs).toMatchObject({ 'failure-reason': 'record-failures', 'fail-count': '50' });
+    expect(writesOf(run)).toHaveLength(50);
+    expect(statusesOf(run)).toEqual({ failed: 150, 'not-attempted': 30 });
+    expect(run.annotations[0]?.message).toContain("Field 'role' has no option 99.");
+  },
+} satisfies Scenario;

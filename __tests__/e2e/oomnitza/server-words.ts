@@ -1,0 +1,24 @@
+import { expect } from '@jest/globals';
+import { csvRowsOf } from '../support/report-files.ts';
+import type { Scenario } from '../support/scenario.ts';
+
+export default {
+  title: 'the server’s words are found in whatever shape it puts them, and a page of HTML is none',
+  inputs: { mode: 'apply' },
+  writes: true,
+  syncFile: 'version: 1\nsync-keys: [email]\ndefaults: { role: 99 }\n',
+  arrange: ({ tenant }) => {
+    tenant.addUser({ displayName: 'Ada Byron' });
+  },
+  verify: async ({ sandbox: { instance, faults }, run, again }) => {
+    expect(csvRowsOf(run)[0]?.['message']).toBe('Oomnitza answered 400: Field \'role\' has no option 99.');
+    for (const errors of ['objects', 'error', 'message', 'text'] as const) {
+      instance.behaviour.errors = errors;
+      const next = await again({ label: errors, writes: true });
+      expect(csvRowsOf(next)[0]?.['message']).toBe('Oomnitza answered 400: Field \'role\' has no option 99.');
+    }
+    faults.add({ service: 'oomnitza', method: 'POST', status: 413, body: '<html>Too large</html>' });
+    const page = await again({ label: 'a page of HTML', writes: true });
+    expect(csvRowsOf(page)[0]).toMatchObject({ status: 'failed', message: 'Oomnitza answered 413' });
+  },
+} satisfies Scenario;
