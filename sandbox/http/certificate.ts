@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 /** A key and the certificate for it, both as PEM. */
@@ -6,10 +7,13 @@ export interface Certificate {
   readonly certificate: string;
 }
 
-/** Makes a certificate for `localhost` that is valid from now, for a week. */
+/**
+ * Makes a certificate for `localhost` that is valid from now, for a week. Each has a name of its own: in a process that
+ * trusts several, one would else be taken for the issuer of another.
+ */
 export async function makeCertificate(): Promise<Certificate> {
   const day = 24 * 60 * 60 * 1000;
-  const pem = await generate([{ name: 'commonName', value: 'localhost' }], {
+  const pem = await generate([{ name: 'commonName', value: `sandbox ${randomUUID()}` }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',

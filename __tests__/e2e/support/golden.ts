@@ -5,9 +5,14 @@ import { expect } from '@jest/globals';
 export const isUpdating = process.env['UPDATE_GOLDEN'] === '1';
 
 export function updateGolden(file: string, text: string): void {
-  writeFileSync(file, text);
+  writeFileSync(file, asStored(text));
 }
 
 export function compareWithGolden(file: string, text: string): void {
-  expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : `There is no ${file}: run the test with UPDATE_GOLDEN=1.`);
+  expect(asStored(text)).toBe(existsSync(file) ? readFileSync(file, 'utf8') : `There is no ${file}: run the test with UPDATE_GOLDEN=1.`);
+}
+
+/** Git stores texts with plain line ends; that the CSV has CRLF is asserted by the tests of the report. */
+function asStored(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
