@@ -1,4 +1,4 @@
-import { getInput, setSecret } from '@actions/core';
+import { getInput } from '@actions/core';
 import { SyncError } from './errors.ts';
 
 export const modes = ['auto', 'validate', 'plan', 'apply'] as const;
@@ -37,13 +37,14 @@ export interface Inputs {
 }
 
 /**
- * Reads all inputs and registers the secret ones for masking.
+ * Reads all inputs.
  *
+ * @param onSecret told of the secret ones before anything else is looked at
  * @throws SyncError `invalid-input` that names everything that is wrong at once
  */
-export function readInputs(environment: Readonly<Record<string, string | undefined>>): Inputs {
+export function readInputs(environment: Readonly<Record<string, string | undefined>>, onSecret: (secret: string) => void): Inputs {
   for (const secret of ['client-secret', 'oomnitza-api-token', 'github-token']) {
-    if (getInput(secret) !== '') setSecret(getInput(secret));
+    if (getInput(secret) !== '') onSecret(getInput(secret));
   }
   const reader = new InputReader();
   const mode = reader.mode();

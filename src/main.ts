@@ -23,7 +23,11 @@ export async function main(): Promise<void> {
 }
 
 async function sync(run: Run): Promise<void> {
-  const inputs = (run.inputs = readInputs(process.env));
+  const onSecret = (secret: string): void => {
+    setSecret(secret);
+    run.secrets.add(secret);
+  };
+  const inputs = (run.inputs = readInputs(process.env, onSecret));
   const event = (run.event = await readEvent(process.env));
   await prepareReportDirectory(run);
   const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
@@ -36,10 +40,10 @@ async function sync(run: Run): Promise<void> {
   if (because !== '') (warning ? logWarning : logLine)(`Mode ${mode}: ${because}.`);
 
   if (mode === 'validate') {
-    await run.phase('Checking', () => validate(run, inputs, syncFile, setSecret));
+    await run.phase('Checking', () => validate(run, inputs, syncFile, onSecret));
     return;
   }
-  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, setSecret)) : await nobody(syncFile);
+  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret)) : await nobody(syncFile);
   const plan = await run.phase('Planning', () => Promise.resolve(intake.finish()));
   run.plan = plan;
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan));

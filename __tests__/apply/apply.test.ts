@@ -5,7 +5,7 @@ import type { OrderedWrite, PlanEntry } from '../../src/plan/index.ts';
 import { update } from '../support/oomnitza.ts';
 
 const ok: WriteOutcome = { ok: true };
-const failed = (kind = '400'): WriteOutcome => ({ ok: false, kind, message: `Oomnitza answered ${kind}` });
+const failed = (kind = '400'): WriteOutcome => ({ ok: false, kind, unavailable: kind === '503', message: `Oomnitza answered ${kind}` });
 const refused = (reason: FailureReason): SyncError => new SyncError(reason, `stopped by ${reason}`);
 
 /** Changes named `0`, `1` … that wait for nothing. */
@@ -26,6 +26,22 @@ async function apply(writes: readonly OrderedWrite[], write: Writer['write'], op
 function counts({ results }: Applied): Record<string, number> {
   return Object.fromEntries(Map.groupBy(results.values(), ({ status }) => status).entries().map(([status, all]) => [status, all.length]));
 }
+
+describe('a target that no longer works', () => {
+  test('ends the writing after some changes in a row', async () => {
+    let calls = 0;
+    const applied = await apply(changes(300), () => Promise.resolve(++calls > 60 ? failed('503') : ok));
+    expect(applied.stopped).toMatchObject({ reason: 'target-unavailable' });
+    expect(counts(applied)['applied']).toBe(60);
+    expect(counts(applied)['failed']).toBeLessThan(20);
+  });
+
+  test('but not where others succeed in between', async () => {
+    let calls = 0;
+    const applied = await apply(changes(40), () => Promise.resolve(++calls % 3 === 0 ? ok : failed('503')));
+    expect(applied.stopped).toBeUndefined();
+  });
+});
 
 describe('changes', () => {
   test('are all written, and told one by one', async () => {

@@ -43,10 +43,10 @@ describe('a create that is answered', () => {
   });
 
   test.each([
-    [answer(409, { errors: ['Another user has the email.'] }), { ok: false, kind: '409', message: 'Oomnitza answered 409: Another user has the email.' }],
-    [answer(400, {}), { ok: false, kind: '400', message: 'Oomnitza answered 400' }],
-    [answer(429, {}), { ok: false, kind: '429', message: 'Oomnitza answered 429' }],
-    [plain(302, ''), { ok: false, kind: '302', message: 'Oomnitza answered 302' }],
+    [answer(409, { errors: ['Another user has the email.'] }), { ok: false, unavailable: false, kind: '409', message: 'Oomnitza answered 409: Another user has the email.' }],
+    [answer(400, {}), { ok: false, unavailable: false, kind: '400', message: 'Oomnitza answered 400' }],
+    [answer(429, {}), { ok: false, unavailable: true, kind: '429', message: 'Oomnitza answered 429' }],
+    [plain(302, ''), { ok: false, unavailable: false, kind: '302', message: 'Oomnitza answered 302' }],
   ])('with a refusal is not looked up (%#)', async (given, outcome) => {
     expect(await create(inTurn(given))).toEqual({ outcome, posts: 1, filters: [], pauses: 0 });
   });
@@ -61,7 +61,7 @@ describe('a create that is answered', () => {
 
 test('a create that certainly never arrived has failed, and that is all', async () => {
   expect(await create(steps(lost(false)))).toEqual({
-    outcome: { ok: false, kind: 'network', message: 'h: closed the connection in mid-request' },
+    outcome: { ok: false, unavailable: true, kind: 'network', message: 'h: closed the connection in mid-request' },
     posts: 1,
     filters: [],
     pauses: 0,
@@ -90,7 +90,7 @@ describe.each(unknown)('a create of which it is unknown whether it was carried o
   });
 
   test('has failed where the second one was refused for another reason', async () => {
-    expect(await create(steps(fault(), answer(400, { error: 'Bad role.' })))).toMatchObject({ outcome: { ok: false, kind: '400', message: 'Oomnitza answered 400: Bad role.' }, posts: 2 });
+    expect(await create(steps(fault(), answer(400, { error: 'Bad role.' })))).toMatchObject({ outcome: { ok: false, unavailable: false, kind: '400', message: 'Oomnitza answered 400: Bad role.' }, posts: 2 });
   });
 
   test('is given up after three attempts', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CREDENTIALS, type InstanceBehaviour, type OomnitzaRecord, type Sandbox } from '../../sandbox/index.ts';
-import { connectOomnitza, createWriter, probe, readFieldNames, readRecords, type Oomnitza } from '../../src/oomnitza/index.ts';
+import { connectOomnitza, createWriter, probe, readFields, readRecords, type Oomnitza } from '../../src/oomnitza/index.ts';
 import { watchedHttp } from '../support/transport.ts';
 import { creation, update } from '../support/oomnitza.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
@@ -56,9 +56,9 @@ describe('reading', () => {
   });
 
   test('the fields are those of the instance', async () => {
-    expect(await readFieldNames(oomnitza)).toEqual(new Set(sandbox.instance.fields.keys()));
+    expect((await readFields(oomnitza))?.names).toEqual(new Set(sandbox.instance.fields.keys()));
     sandbox.instance.behaviour.metadata = false;
-    expect(await readFieldNames(oomnitza)).toBeUndefined();
+    expect(await readFields(oomnitza)).toBeUndefined();
   });
 
   test.each([
@@ -138,7 +138,7 @@ describe('an update', () => {
     for (const errors of ['strings', 'objects', 'error', 'message', 'text'] as const) {
       sandbox.instance.behaviour.errors = errors;
       const outcome = await createWriter(oomnitza, ['email']).write(update(ada.user_id, ada.username, { email: bob.username }));
-      expect(outcome).toEqual({ ok: false, kind: '409', message: `Oomnitza answered 409: Another user has the email '${bob.username}'.` });
+      expect(outcome).toEqual({ ok: false, unavailable: false, kind: '409', message: `Oomnitza answered 409: Another user has the email '${bob.username}'.` });
     }
   });
 });

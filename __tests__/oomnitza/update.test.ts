@@ -73,11 +73,11 @@ describe('a person is addressed', () => {
 
 describe('while it cannot be found out how people are addressed', () => {
   test.each([
-    ['an answer of 503', () => answer(503, { error: 'Down.' }), { ok: false, kind: '503', message: 'Oomnitza answered 503: Down.' }],
-    ['an answer of 429', () => answer(429, {}), { ok: false, kind: '429', message: 'Oomnitza answered 429' }],
-    ['no connection', () => Promise.reject(new HttpFailure('network', 'h', false, 'refused the connection')), { ok: false, kind: 'network', message: 'h: refused the connection' }],
+    ['an answer of 503', () => answer(503, { error: 'Down.' }), { ok: false, unavailable: true, kind: '503', message: 'Oomnitza answered 503: Down.' }],
+    ['an answer of 429', () => answer(429, {}), { ok: false, unavailable: true, kind: '429', message: 'Oomnitza answered 429' }],
+    ['no connection', () => Promise.reject(new HttpFailure('network', 'h', false, 'refused the connection')), { ok: false, unavailable: true, kind: 'network', message: 'h: refused the connection' }],
     // Only the question may have been sent, not the change.
-    ['no answer', () => Promise.reject(new HttpFailure('timeout', 'h', true, 'no answer within 60 s')), { ok: false, kind: 'timeout', message: 'h: no answer within 60 s' }],
+    ['no answer', () => Promise.reject(new HttpFailure('timeout', 'h', true, 'no answer within 60 s')), { ok: false, unavailable: true, kind: 'timeout', message: 'h: no answer within 60 s' }],
   ])('a change fails, and the next one asks again: %s', async (_name, failing, outcome) => {
     let first = true;
     const { writer, requests } = writing((request) => {
@@ -109,9 +109,9 @@ describe('what became of a change', () => {
   test.each([
     [answer(200, {}), { ok: true }],
     [plain(204, ''), { ok: true }],
-    [answer(409, { errors: ['Email is taken.'] }), { ok: false, kind: '409', message: 'Oomnitza answered 409: Email is taken.' }],
-    [plain(500, '<html>'), { ok: false, kind: '500', message: 'Oomnitza answered 500' }],
-    [plain(302, ''), { ok: false, kind: '302', message: 'Oomnitza answered 302' }],
+    [answer(409, { errors: ['Email is taken.'] }), { ok: false, unavailable: false, kind: '409', message: 'Oomnitza answered 409: Email is taken.' }],
+    [plain(500, '<html>'), { ok: false, unavailable: true, kind: '500', message: 'Oomnitza answered 500' }],
+    [plain(302, ''), { ok: false, unavailable: false, kind: '302', message: 'Oomnitza answered 302' }],
   ])('is told in the words of the server (%#)', async (given, outcome) => {
     const { writer } = writing(answersTo('user_id', inTurn(given)));
     expect(await writer.write(change)).toEqual(outcome);
@@ -122,7 +122,7 @@ describe('what became of a change', () => {
     ['network', false, 'h: gone'],
   ] as const)('is told where there was no answer (%s)', async (kind, maybeSent, message) => {
     const { writer } = writing(answersTo('user_id', () => Promise.reject(new HttpFailure(kind, 'h', maybeSent, 'gone'))));
-    expect(await writer.write(change)).toEqual({ ok: false, kind, message });
+    expect(await writer.write(change)).toEqual({ ok: false, unavailable: true, kind, message });
   });
 
   test.each([

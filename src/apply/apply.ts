@@ -22,12 +22,15 @@ export interface Applied {
 /** When the first changes all fail alike, the next ones would too. */
 const sameFailuresToStop = 50;
 
+/** Each of them was tried for a quarter of a minute or more; an instance that is down would take hours of that. */
+const leastInVain = 3;
+
 /** Where several reasons to stop hold, the first of these is the one that is told. */
 const gravity: readonly FailureReason[] = ['cancelled', 'authentication', 'permission', 'target-unavailable', 'record-failures', 'internal'];
 
 /**
  * Writes changes, several at a time. A change that fails does not keep others from being written; a refusal of the
- * token, the end of the run or {@link sameFailuresToStop} failures alike from the start do.
+ * token, the end of the run, a target that no longer works or {@link sameFailuresToStop} failures alike from the start do.
  */
 export async function applyPlan(writes: readonly OrderedWrite[], writer: Writer, options: ApplyOptions): Promise<Applied> {
   const run = new ApplyRun(writer, options);
@@ -42,6 +45,8 @@ class ApplyRun {
   readonly #options: ApplyOptions;
   readonly #attempts = new Map<PlanEntry, Promise<void>>();
   readonly #kinds = new Set<string>();
+  /** Changes in a row, in the order of their ends, for which the target did not work. */
+  #inVain = 0;
   #done = 0;
 
   constructor(writer: Writer, options: ApplyOptions) {
@@ -77,6 +82,14 @@ class ApplyRun {
 
   #record(entry: PlanEntry, outcome: WriteOutcome): void {
     this.results.set(entry, outcome.ok ? { status: 'applied', message: '' } : { status: 'failed', message: outcome.message });
+    this.#inVain = !outcome.ok && outcome.unavailable ? this.#inVain + 1 : 0;
+    if (!outcome.ok && this.#inVain >= Math.max(leastInVain, 2 * this.#options.concurrency)) {
+      this.#stop(
+        new SyncError('target-unavailable', `Oomnitza did not carry out ${this.#inVain} changes in a row: ${outcome.message}`, {
+          hint: 'Run again when the instance works; the other changes were not attempted.',
+        }),
+      );
+    }
     if (this.results.size > sameFailuresToStop) return;
     this.#kinds.add(outcome.ok ? '' : outcome.kind);
     if (this.results.size === sameFailuresToStop && this.#kinds.size === 1 && !outcome.ok) {

@@ -15,6 +15,8 @@ export type WriteOutcome =
       readonly message: string;
       /** The same for failures that have the same cause. */
       readonly kind: string;
+      /** The target itself did not work, whatever was to be written. */
+      readonly unavailable: boolean;
     };
 
 /** Carries out single changes in the target. */

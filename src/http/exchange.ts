@@ -30,6 +30,8 @@ export interface HttpOptions {
   readonly transport: Transport;
   /** Ends the request and every wait at once; its reason is what the caller gets. */
   readonly signal: AbortSignal;
+  /** Hides secrets in what a server says of a failure: it may quote what it was sent. */
+  readonly redact: (text: string) => string;
   /** Told before each further attempt, in one sentence. */
   readonly onRetry: (sentence: string) => void;
   readonly attempts: number;
@@ -47,6 +49,7 @@ export const httpDefaults = {
     await wait(milliseconds, undefined, { signal });
   },
   random: Math.random,
+  redact: (text: string): string => text,
 } satisfies Partial<HttpOptions>;
 
 /** Sends requests and reads the answers whole. */
@@ -113,7 +116,8 @@ async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<
       ...(request.body === undefined ? {} : { body: request.body }),
       signal: AbortSignal.any([options.signal, deadline]),
     });
-    return wholeAnswer(answer, await answer.text(), host);
+    const text = await answer.text();
+    return wholeAnswer(answer, isGood(answer.status) ? text : options.redact(text), host);
   } catch (thrown) {
     options.signal.throwIfAborted();
     if (deadline.aborted) return new HttpFailure('timeout', host, true, `no answer within ${options.timeoutMs / 1000} s`);
@@ -128,7 +132,11 @@ function wholeAnswer({ status, headers }: TransportAnswer, text: string, host: s
     const json: unknown = JSON.parse(text);
     return { status, headers, json, text };
   } catch {
-    if (status >= 200 && status <= 299) return new HttpFailure('truncated', host, true, 'the answer stopped in the middle');
+    if (isGood(status)) return new HttpFailure('truncated', host, true, 'the answer stopped in the middle');
     return { status, headers, json: undefined, text };
   }
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status <= 299;
 }

@@ -46,7 +46,7 @@ async function answersToId(oomnitza: Oomnitza, id: string): Promise<boolean | Fa
 
 function addressOf(ident: string, stable: boolean): Address | FailedWrite {
   // Without a name, or with one that is a step through folders, the path would be that of another resource.
-  if (/^\.{0,2}$/.test(ident)) return { ok: false, kind: 'unaddressable', message: 'the record has no user name by which it could be addressed' };
+  if (/^\.{0,2}$/.test(ident)) return { ok: false, unavailable: false, kind: 'unaddressable', message: 'the record has no user name by which it could be addressed' };
   return { path: pathOf(ident), stable };
 }
 

@@ -11,11 +11,12 @@ export function outcomeOf(answer: HttpAnswer): WriteOutcome {
 
 export function refusal(answer: HttpAnswer): FailedWrite {
   const words = serverWords(answer);
-  return { ok: false, kind: String(answer.status), message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
+  const unavailable = answer.status >= 500 || answer.status === 429;
+  return { ok: false, unavailable, kind: String(answer.status), message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
 }
 
 export function unanswered(failure: HttpFailure): FailedWrite {
-  return { ok: false, kind: failure.kind, message: failure.message };
+  return { ok: false, unavailable: true, kind: failure.kind, message: failure.message };
 }
 
 /** A failure that leaves open whether the change was carried out. */

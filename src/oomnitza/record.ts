@@ -29,7 +29,7 @@ export function currentRecord(
     userId,
     username,
     archived: isArchived(Reflect.get(json, 'deleted')),
-    values: fields.map((field) => share(fieldValue(Reflect.get(json, field)))),
+    values: fields.map((field) => share(fieldValue(Object.hasOwn(json, field) ? Reflect.get(json, field) : null))),
   };
 }
 

@@ -15,9 +15,9 @@ import type { Run } from './run.ts';
  */
 export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, plan: Plan): Promise<void> {
   const keys = syncFile.syncKeys.map(({ field }) => field);
-  const writes = writeOrder(plan, new Set([...keys, 'username', 'email']));
+  const writes = writeOrder(plan, new Set([...keys, ...run.uniqueFields, 'username', 'email']));
   const progress = createProgress('Writing', 'changes');
-  const oomnitza = toOomnitza(inputs, run.stop);
+  const oomnitza = toOomnitza({ inputs, signal: run.stop, run });
   // A connection of its own, since one that reads ends at once when the run does; some instances want it introduced.
   if (writes.length > 0) await probe(oomnitza);
   const { results, stopped } = await applyPlan(writes, createWriter(oomnitza, keys), {

@@ -4,6 +4,7 @@ import { asSyncError, SyncError } from '../errors.ts';
 import { annotateProblems, failRun, inGroup, logLine, logWarning, setOutputs, showSummary, uploadArtifact } from '../github/index.ts';
 import { renderCsv, renderLogSummary, renderPlanJson, renderSummary, type RunReport } from '../report/index.ts';
 import { defaultReportDirectory } from '../inputs.ts';
+import type { Secrets } from '../secrets.ts';
 import type { Run } from './run.ts';
 
 const uploadTimeoutMs = 120_000;
@@ -33,7 +34,7 @@ export async function publish(run: Run): Promise<void> {
   await showSummary(markdown);
   for (const line of renderLogSummary(report)) logLine(line);
   if (published.summaryPath !== undefined) logLine(`The files of this run are in ${directoryOf(run)}`);
-  if (run.failure !== undefined) reportFailure(run.failure, report.syncFile);
+  if (report.failure !== null) reportFailure(report.failure, report.syncFile);
   setOutputs({
     ...published,
     ...(run.mode === undefined ? {} : { mode: run.mode }),
@@ -123,7 +124,7 @@ function reportOf(run: Run, published: Published): RunReport {
     syncFile: run.syncFile ?? run.inputs?.syncFile ?? '',
     event: run.event?.name ?? '',
     enabled: run.enabled,
-    failure: run.failure ?? null,
+    failure: run.failure === undefined ? null : withoutSecrets(run.failure, run.secrets),
     plan: run.plan ?? null,
     results: run.results,
     checks: run.checks,
@@ -145,4 +146,10 @@ function failCount(run: Run): number {
 /** Words of a server may end in anything, and another sentence follows. */
 function asSentence(text: string): string {
   return /[.!?)]$/.test(text) ? text : `${text}.`;
+}
+
+/** Libraries quote as well what they were given; their words are not known to pass through {@link Secrets}. */
+function withoutSecrets(failure: SyncError, { redact }: Secrets): SyncError {
+  const { reason, problems, details } = failure;
+  return new SyncError(reason, redact(failure.message), { hint: redact(failure.hint), details: details.map(redact), problems, cause: failure });
 }

@@ -5,6 +5,7 @@ import { inGroup, logLine } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Check, Phase, WriteResults } from '../report/index.ts';
+import { Secrets } from '../secrets.ts';
 
 /** Calls under way when a run is cancelled get this long to end; GitHub kills the process ten seconds after the signal. */
 const graceMs = 5_000;
@@ -19,9 +20,12 @@ export class Run {
   /** Path of the sync file from the root of the workspace, once it was found. */
   syncFile: string | undefined;
   enabled = true;
+  /** Fields of which the instance says that no two people may have the same value. */
+  uniqueFields: ReadonlySet<string> = new Set();
   plan: Plan | undefined;
   results: WriteResults = new Map();
   failure: SyncError | undefined;
+  readonly secrets = new Secrets();
   readonly checks: Check[] = [];
   readonly phases: Phase[] = [];
   readonly notices: string[] = [];

@@ -1,7 +1,7 @@
 import { usableRules, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
-import { probe, readFieldNames } from '../oomnitza/index.ts';
+import { probe, readFields } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
 import type { Run } from './run.ts';
 
@@ -23,7 +23,7 @@ export async function validate(run: Run, inputs: Inputs, syncFile: SyncFile, onS
 }
 
 async function validateMicrosoft(run: Run, inputs: Inputs, onSecret: (secret: string) => void): Promise<void> {
-  const { token } = await toMicrosoft(inputs, run.signal, onSecret);
+  const { token } = await toMicrosoft({ inputs, signal: run.signal, run }, onSecret);
   const roles = rolesOf(await token());
   if (roles !== undefined && !roles.some((role) => readingRoles.includes(role))) {
     const granted = roles.length === 0 ? 'no application permission at all' : `only ${roles.join(', ')}`;
@@ -50,10 +50,10 @@ function rolesOf(token: string): readonly string[] | undefined {
 }
 
 async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile): Promise<void> {
-  const oomnitza = toOomnitza(inputs, run.signal);
+  const oomnitza = toOomnitza({ inputs, signal: run.signal, run });
   await probe(oomnitza);
   run.checks.push({ name: 'Oomnitza', detail: 'the instance answers and accepts the token' });
-  const names = await readFieldNames(oomnitza);
+  const names = (await readFields(oomnitza))?.names;
   if (names === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the field names were not checked.');
     return;
