@@ -1,0 +1,41 @@
+import type { FieldValue } from '../field-value.ts';
+import { joinedList, type Converter, type Convertible } from './converter.ts';
+import { InvalidValue } from './invalid-value.ts';
+import type { ConverterArguments } from './parameter.ts';
+
+/** A converter with its arguments, as a sync file states it. */
+export interface ConverterCall {
+  readonly name: string;
+  readonly args: ConverterArguments;
+}
+
+/** What the converters of one rule do to a value, one after the other. */
+export type Conversion = (value: Convertible) => FieldValue | InvalidValue;
+
+/**
+ * Puts the converters of a rule together; the first that cannot convert ends it. A list that no converter takes is
+ * joined with `, `.
+ *
+ * @param calls in the order in which they are to run
+ * @param known converters by name; each call names one of them
+ */
+export function compileConversion(calls: readonly ConverterCall[], known: ReadonlyMap<string, Converter>): Conversion {
+  const steps = calls.map(({ name, args }) => {
+    const converter = known.get(name);
+    if (converter === undefined) throw new Error(`There is no converter \`${name}\`.`);
+    return (value: Convertible) => converter.convert(value, args);
+  });
+  return (value) => {
+    let converted = value;
+    for (const step of steps) {
+      const next = step(converted);
+      if (next instanceof InvalidValue) return next;
+      converted = next;
+    }
+    return isScalar(converted) ? converted : joinedList(converted);
+  };
+}
+
+function isScalar(value: Convertible): value is FieldValue {
+  return !Array.isArray(value);
+}

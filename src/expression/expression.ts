@@ -1,0 +1,100 @@
+import { compileTree } from './compile.ts';
+import type { ExpressionFault } from './fault.ts';
+import { Frame } from './frame.ts';
+import { functionTable, type ExpressionFunction } from './function-table.ts';
+import { parse } from './parse.ts';
+import { resultOf, type ExpressionValue } from './result.ts';
+import type { Compiled } from './scope.ts';
+import { typeInWords, type Type } from './types.ts';
+import { Failure, Stumble, type DirectoryObject, type Outcome } from './value.ts';
+
+/** What an expression is written for: a field's value, or whether a user is in scope. */
+export type Purpose = 'value' | 'condition';
+
+/** What an expression gives for one user. */
+export type Evaluation =
+  | { readonly kind: 'value'; readonly value: ExpressionValue }
+  /** It met null where it needs a value. For a field that is an empty value, for a condition false. */
+  | { readonly kind: 'stumbled' }
+  /** Any other run-time error. The message does not tell what a user's properties hold. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** An expression in which nothing is wrong, ready to be evaluated for many users. */
+export interface CompiledExpression {
+  /** The directory properties that it reads, each with the first place that names it, in the order of the text. */
+  readonly properties: readonly { readonly name: string; readonly offset: number }[];
+  /** Never throws, and takes a bounded amount of work. A property that is not there counts as null. */
+  evaluate(user: DirectoryObject): Evaluation;
+}
+
+const stumbled: Evaluation = { kind: 'stumbled' };
+
+/**
+ * Reads, checks and compiles an expression in CEL over `user`, a directory user typed by Microsoft Graph's properties.
+ *
+ * @param purpose a condition must give true or false, a value what a field can hold
+ * @param functions what can be called beside CEL's own functions
+ * @returns all that is wrong with it, in the order of the text; a mistake of syntax comes alone
+ */
+export function compileExpression(
+  text: string,
+  purpose: Purpose,
+  functions: readonly ExpressionFunction[],
+): CompiledExpression | readonly ExpressionFault[] {
+  const tree = parse(text);
+  if (!('kind' in tree)) return [tree];
+  const { compiled, findings } = compileTree(tree, functionTable(functions));
+  const resultFault = findings.faults.length === 0 ? faultOfResult(compiled, purpose) : undefined;
+  const faults = [...findings.faults, ...(resultFault === undefined ? [] : [resultFault])];
+  if (faults.length > 0) return faults.toSorted((left, right) => left.offset - right.offset);
+  const properties = [...findings.properties].map(([name, offset]) => ({ name, offset })).toSorted((left, right) => left.offset - right.offset);
+  return { properties, evaluate: (user) => evaluation(compiled.run(new Frame(user)), purpose) };
+}
+
+function faultOfResult({ type, start: offset }: Compiled, purpose: Purpose): ExpressionFault | undefined {
+  if (purpose === 'condition') {
+    if (type.kind === 'boolean' || type.kind === 'any') return undefined;
+    const message = `A condition must give true or false; this gives ${typeInWords(type)}.`;
+    return { message, hint: 'Compare it, such as `user.department == "IT"`.', offset };
+  }
+  const hint = hintForResult(type);
+  return hint === undefined ? undefined : { message: `A field cannot hold ${typeInWords(type)}.`, hint, offset };
+}
+
+/** What to write instead of a value that no field can hold; `undefined` where one can. */
+function hintForResult(type: Type): string | undefined {
+  switch (type.kind) {
+    case 'object':
+      return 'Name one of its properties.';
+    case 'map':
+      return 'Name one of its keys: `{"key": "value"}[user.department]`.';
+    case 'duration':
+      return 'Take it in a unit, such as with `.getHours()`.';
+    case 'null':
+      return 'A field without a value is left out, or removed with `null` in place of its rule.';
+    case 'list':
+      return hintForElement(type.element);
+    case 'text':
+    case 'integer':
+    case 'decimal':
+    case 'boolean':
+    case 'time':
+    case 'any':
+      return undefined;
+  }
+}
+
+function hintForElement(element: Type): string | undefined {
+  if (element.kind === 'object') return 'Take one property of each: `user.identities.map(identity, identity.issuer)`.';
+  return element.kind === 'list' || element.kind === 'map' ? 'A list for a field holds texts, numbers, `true` or `false`.' : undefined;
+}
+
+function evaluation(outcome: Outcome, purpose: Purpose): Evaluation {
+  if (outcome instanceof Stumble) return stumbled;
+  if (outcome instanceof Failure) return { kind: 'failed', message: outcome.message };
+  if (purpose === 'condition' && outcome === null) return stumbled;
+  const value = resultOf(outcome);
+  if (value instanceof Failure) return { kind: 'failed', message: `the expression gives ${value.message}` };
+  if (purpose === 'value' || typeof value === 'boolean') return { kind: 'value', value };
+  return { kind: 'failed', message: 'the condition gives neither true nor false' };
+}
