@@ -5,9 +5,14 @@ import { goodFiles } from './good-files.ts';
 const smallest = 'version: 1\nsync-keys: [email]\n';
 const at = (line: number, column: number) => ({ line, column });
 
+function originInWords({ from }: FieldRule): string {
+  if (from.kind === 'value') return `= ${JSON.stringify(from.value)}`;
+  return from.kind === 'expression' ? `:= ${from.expression.text}` : `< ${from.paths.map(({ text }) => text).join(' | ')}`;
+}
+
 /** A rule in few words: `field < paths or value`, and what differs from the defaults. */
 function inWords(rule: FieldRule): string {
-  const from = rule.from.kind === 'value' ? `= ${JSON.stringify(rule.from.value)}` : `< ${rule.from.paths.map(({ text }) => text).join(' | ')}`;
+  const from = originInWords(rule);
   const more = [
     rule.default === undefined ? '' : `default ${JSON.stringify(rule.default)}`,
     rule.required ? 'required' : '',
@@ -173,8 +178,8 @@ fields:
     ['onPremisesExtensionAttributes.extensionAttribute3', ['onPremisesExtensionAttributes', 'extensionAttribute3']],
     ['extension_0123456789abcdef0123456789abcdef_costCenter', ['extension_0123456789abcdef0123456789abcdef_costCenter']],
     ['identities[12].issuer', ['identities', 12, 'issuer']],
-    ['a[0][1]._b2', ['a', 0, 1, '_b2']],
-    ['managerial', ['managerial']],
+    ['ext0a1b2c3d_x[0][1]._b2', ['ext0a1b2c3d_x', 0, 1, '_b2']],
+    ['identities[0].issuer', ['identities', 0, 'issuer']],
     ['employeeHireDate', ['employeeHireDate']],
   ])('the source path %s is read as %j', (text, segments) => {
     const file = parseSyncFile(`${smallest}fields: { office: "${text}" }`);

@@ -9,10 +9,10 @@ export interface WrongFile {
 const pathHint =
   'A source path is property names and list indexes, such as `mail`, `businessPhones[0]` or ' +
   '`onPremisesExtensionAttributes.extensionAttribute3`. A constant is written `{ value: … }`.';
-const keysHint = 'Known here: `version`, `enabled`, `source`, `preset`, `sync-keys`, `preference`, `defaults` and `fields`.';
-const ruleKeysHint = 'Known here: `source`, `value`, `default`, `required`, `apply` and `when-empty`.';
+const keysHint = 'Known here: `version`, `enabled`, `source`, `scope`, `preset`, `sync-keys`, `preference`, `defaults` and `fields`.';
+const ruleKeysHint = 'Known here: `source`, `value`, `expression`, `convert`, `default`, `required`, `apply` and `when-empty`.';
 const constantTakes = 'it takes a text that is not blank, a number, `true` or `false`.';
-const ruleTakes = "it takes a source path, a list of them, a mapping with `source` or `value`, or `null` to remove the preset's rule.";
+const ruleTakes = "it takes a source path, a list of them, a mapping with `source`, `value` or `expression`, or `null` to remove the preset's rule.";
 const blankHint = 'Write a value, or leave it out.';
 
 /** A file that is right up to the line given, which becomes line 3. */
@@ -38,7 +38,7 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
   },
 
   // Keys
-  'an unknown key close to none': { file: withLine('scope: x'), says: [['3:1', 'Unknown key `scope`.', keysHint]] },
+  'an unknown key close to none': { file: withLine('leaves: x'), says: [['3:1', 'Unknown key `leaves`.', keysHint]] },
   'an unknown key close to one': {
     file: withLine('feilds: {}'),
     says: [['3:1', 'Unknown key `feilds`.', 'Did you mean `fields`?']],
@@ -55,10 +55,10 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     ],
   },
   'an unknown key in a rule': {
-    file: withRule('office: { source: city, expression: x, requird: true }'),
+    file: withRule('office: { source: city, mode: x, requird: true }'),
     says: [
-      ['4:27', 'Unknown key `expression`.', ruleKeysHint],
-      ['4:42', 'Unknown key `requird`.', 'Did you mean `required`?'],
+      ['4:27', 'Unknown key `mode`.', ruleKeysHint],
+      ['4:36', 'Unknown key `requird`.', 'Did you mean `required`?'],
     ],
   },
   'a rule with nothing but an unknown key is told once': {
@@ -95,17 +95,13 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     file: withLine('enabled: never'),
     says: [['3:10', '`enabled` is the text `never`; it takes `true` or `false`.']],
   },
-  'a preset that comes later': {
-    file: withLine('preset: intune'),
-    says: [['3:9', '`preset` is the text `intune`; it takes `entra` or `none`.']],
-  },
   'a preset that is no text': {
     file: withLine('preset: [entra]'),
-    says: [['3:9', '`preset` is a list; it takes `entra` or `none`.']],
+    says: [['3:9', '`preset` is a list; it takes `entra`, `intune` or `none`.']],
   },
   'an unknown preset says nothing of what it would have given': {
     file: 'version: 1\nsync-keys: [office]\npreset: entr\nfields:\n  office: null\n',
-    says: [['3:9', '`preset` is the text `entr`; it takes `entra` or `none`.', 'Did you mean `entra`?']],
+    says: [['3:9', '`preset` is the text `entr`; it takes `entra`, `intune` or `none`.', 'Did you mean `entra`?']],
   },
   'a misspelt preference': {
     file: withLine('preference: update_only'),
@@ -294,15 +290,15 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
   },
   'both source and value': {
     file: withRule('office: { value: x, source: city }'),
-    says: [['4:20', 'A rule has `source` or `value`, not both.', 'Keep one of them. For a value where the source is empty, write `default`.']],
+    says: [['4:20', 'A rule has one of `source`, `value` and `expression`; this has `source` and `value`.', 'Keep one of them. For a value where the source is empty, write `default`.']],
   },
   'neither source nor value': {
     file: withRule('office: { default: Remote }'),
-    says: [['4:3', 'The rule has neither `source` nor `value`.', 'Add `source` with a source path, or `value` with a constant.']],
+    says: [['4:3', 'The rule has none of `source`, `value` and `expression`.', 'Add `source` with a source path, `value` with a constant, or `expression`.']],
   },
   'an empty rule': {
     file: withRule('office: {}'),
-    says: [['4:3', 'The rule has neither `source` nor `value`.', 'Add `source` with a source path, or `value` with a constant.']],
+    says: [['4:3', 'The rule has none of `source`, `value` and `expression`.', 'Add `source` with a source path, `value` with a constant, or `expression`.']],
   },
   'a source that is a mapping': {
     file: withRule('office: { source: { a: b } }'),
@@ -411,13 +407,13 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     file: withRule('phone: { source: [mobilePhone, "businessPhones[x]"] }'),
     says: [['4:49', 'The source path `businessPhones[x]` goes wrong at `[x]`.', pathHint]],
   },
-  'a path written with an escape has no columns of its own': {
+  'a path written with an escape': {
     file: withRule('office: "ci\\x74y-name"'),
-    says: [['4:11', 'The source path `city-name` goes wrong at `-name`.', pathHint]],
+    says: [['4:19', 'The source path `city-name` goes wrong at `-name`.', pathHint]],
   },
-  'a path over several lines has no columns of its own': {
+  'a path over several lines': {
     file: withRule('office: |\n    city name'),
-    says: [['4:11', 'The source path `city name\\u{a}` goes wrong at ` name\\u{a}`.', pathHint]],
+    says: [['5:9', 'The source path `city name\\u{a}` goes wrong at ` name\\u{a}`.', pathHint]],
   },
   'a blank path': {
     file: withRule('office: ""'),
@@ -437,7 +433,7 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     file: withRule('group: "memberOf[0]"'),
     says: [
       [
-        '4:10',
+        '4:11',
         '`memberOf` is a relationship, which Microsoft Graph does not return in a list of users.',
         'Use a property of the user itself.',
       ],
@@ -469,7 +465,7 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
   ),
 
   'everything that is wrong, in the order of the file': {
-    file: 'enabled: on\nsync-keys: [office]\nfields:\n  role: jobTitle\n  office: null\n  floor: "a b"\nscope: x\n',
+    file: 'enabled: on\nsync-keys: [office]\nfields:\n  role: jobTitle\n  office: null\n  floor: "a b"\nleaves: x\n',
     says: [
       ['1:1', '`version` is missing.', 'It takes the number `1`.'],
       ['1:10', '`enabled` is the text `on`; it takes `true` or `false`.', 'Write `true`, without quotes.'],
@@ -485,7 +481,7 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
       ],
       ['5:11', '`office: null` removes a rule of the preset, which has none for it.', 'Remove the line, or write a rule.'],
       ['6:12', 'The source path `a b` goes wrong at ` b`.', pathHint],
-      ['7:1', 'Unknown key `scope`.', keysHint],
+      ['7:1', 'Unknown key `leaves`.', keysHint],
     ],
   },
 };

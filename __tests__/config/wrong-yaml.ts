@@ -92,7 +92,7 @@ export const wrongYaml: Readonly<Record<string, Pick<WrongFile, 'file' | 'says'>
   'a merge key': {
     file: 'version: 1\nsync-keys: [email]\nfields:\n  office: &short { source: city }\n  floor: { <<: *short }\n',
     says: [
-      ['5:3', 'The rule has neither `source` nor `value`.', 'Add `source` with a source path, or `value` with a constant.'],
+      ['5:3', 'The rule has none of `source`, `value` and `expression`.', 'Add `source` with a source path, `value` with a constant, or `expression`.'],
       ['5:12', 'Merge keys (`<<`) are not part of YAML 1.2.', 'Write the keys out.'],
     ],
   },

@@ -15,7 +15,9 @@ const attribute = path('onPremisesExtensionAttributes.extensionAttribute3', 'onP
 const phone = path('businessPhones[0]', 'businessPhones', 0);
 
 function mapOne(user: Record<string, unknown>, ...rules: FieldRule[]): DesiredRecord {
-  return compileMapping(rules).apply({ id: 'id-1', ...user });
+  const record = compileMapping(rules, []).apply({ id: 'id-1', ...user });
+  if (record === undefined) throw new Error('the user is out of scope');
+  return record;
 }
 
 const from = (...paths: SourcePath[]): Partial<FieldRule> => ({ from: { kind: 'source', paths } });
@@ -80,10 +82,10 @@ describe('flaws', () => {
 
 test('a user keeps id, user principal name and whether the account is enabled', () => {
   expect(mapOne({ userPrincipalName: 'a@b.c', accountEnabled: false })).toMatchObject({ entraId: 'id-1', userPrincipalName: 'a@b.c', enabled: false });
-  expect(mapOne({ accountEnabled: null })).toMatchObject({ userPrincipalName: '', enabled: true });
+  expect(mapOne({ accountEnabled: null })).toMatchObject({ userPrincipalName: null, enabled: true });
 });
 
 test('the properties to read are the roots of all sources, each once', () => {
-  const mapping = compileMapping([rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1 } })]);
+  const mapping = compileMapping([rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1 } })], []);
   expect(mapping.properties.map(({ name }) => name)).toEqual(['mail', 'userPrincipalName', 'onPremisesExtensionAttributes']);
 });

@@ -14,7 +14,7 @@ export interface PlanInput extends PlanBasis {
 export function buildPlan({ desired, ...basis }: PlanInput): Plan {
   const planner = createPlanner(basis);
   for (const user of desired) planner.add(user);
-  return planner.finish();
+  return planner.finish(desired.length);
 }
 
 /** A rule whose source does not matter, since plans start from mapped values. */
@@ -23,6 +23,7 @@ export function rule(field: string, more: Partial<FieldRule> = {}): FieldRule {
     field,
     from: { kind: 'source', paths: [] },
     default: undefined,
+    convert: undefined,
     required: false,
     apply: 'always',
     whenEmpty: 'keep',

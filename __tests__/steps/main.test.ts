@@ -62,6 +62,12 @@ describe('plan and apply', () => {
     expect(sandbox.requests.count({ service: 'oomnitza', path: '/api/v3/users?' })).toBe(0);
   });
 
+  test('an instance that shows nobody is remarked on', async () => {
+    for (const id of [...sandbox.instance.records.keys()]) sandbox.instance.removeRecord(id);
+    const result = await runMain(sandbox, { inputs: { mode: 'plan' } });
+    expect(result.summary).toMatch(/shows no person at all/);
+  });
+
   test('fewer users than expected end the run before it plans', async () => {
     const result = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: 'version: 1\nsync-keys: [email]\nsource: { min-users: 21 }\n' });
     expect(result.outputs).toMatchObject({ 'failure-reason': 'directory-incomplete', 'create-count': '' });
@@ -87,6 +93,32 @@ describe('writing', () => {
     expect(result.file('changes.csv')).toMatch(/create,failed,.*office is closed/);
     const again = await runMain(sandbox, { inputs: { mode: 'plan' } });
     expect(again.outputs['create-count']).toBe('1');
+  });
+
+  test('a secret that the instance quotes is in no report', async () => {
+    const token = sandbox.inputs()['oomnitza-api-token'] ?? '';
+    sandbox.faults.add({ service: 'oomnitza', method: 'POST', status: 400, times: Infinity, body: { errors: [`denied for Authorization2: ${token}`] } });
+    const result = await runMain(sandbox, { inputs: { mode: 'apply' } });
+    expect(result.outputs['failure-reason']).toBe('record-failures');
+    for (const file of ['changes.csv', 'plan.json', 'summary.md']) {
+      expect(result.file(file)).toContain('denied for');
+      expect(result.file(file).replaceAll('<wbr>', '')).not.toContain(token);
+    }
+    expect(result.log.replaceAll(`::add-mask::${token}`, '')).not.toContain(token);
+  });
+
+  test('a unique field is given up by one person before another takes it', async () => {
+    sandbox.instance.addField({ name: 'badge', unique: true });
+    const [ann, bob] = sandbox.tenant.users.values().take(2).toArray();
+    sandbox.tenant.updateUser(ann?.id ?? '', { employeeId: 'B2' });
+    sandbox.tenant.updateUser(bob?.id ?? '', { employeeId: 'B3' });
+    sandbox.syncAll();
+    for (const [user, badge] of [[ann, 'B1'], [bob, 'B2']] as const) {
+      const record = sandbox.instance.find(({ email }) => email === user?.mail);
+      sandbox.instance.updateRecord(record?.user_id ?? '', { badge });
+    }
+    const result = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: 'version: 1\nsync-keys: [email]\nfields: { badge: employeeId }\n' });
+    expect(result.outputs).toMatchObject({ 'failure-reason': '', 'fail-count': '0' });
   });
 
   test('as many failures as allowed do not fail the run', async () => {

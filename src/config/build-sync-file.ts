@@ -1,7 +1,9 @@
+import { compileConversion, converters } from '../converters/index.ts';
 import type { Position } from '../errors.ts';
 import { byCodePoint } from '../field-value.ts';
 import { presets } from './presets.ts';
 import type { WrittenRule } from './rule-schema.ts';
+import { parseSourcePath } from './source-path.ts';
 import type { WrittenSyncFile } from './schema.ts';
 import type { FieldRule, SyncFile } from './sync-file.ts';
 import { nearestKeyPosition, nodeAt, positionAt, type YamlNode, type YamlPath } from './yaml-node.ts';
@@ -18,6 +20,7 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
       filter: source.filter === undefined ? undefined : { text: source.filter, position: positionAt(root, ['source', 'filter']) },
       minUsers: source['min-users'],
     },
+    scope: written.scope.map(({ text, compiled }, index) => ({ text, compiled, position: positionAt(root, ['scope', index]) })),
     preference,
     syncKeys: written['sync-keys'].map((field, index) => ({ field, position: positionAt(root, ['sync-keys', index]) })),
     defaults: Object.entries(written.defaults)
@@ -29,10 +32,11 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
 
 function rulesOf(root: YamlNode, { preset, fields }: WrittenSyncFile): FieldRule[] {
   const rules = new Map<string, FieldRule>();
-  for (const [field, path] of presets[preset]) {
-    const position = nearestKeyPosition(root, ['preset']);
-    const from = { kind: 'source', paths: [{ text: path, segments: [path], position }] } as const;
-    rules.set(field, { field, from, default: undefined, required: false, apply: 'always', whenEmpty: 'keep', origin: 'preset', position });
+  const position = nearestKeyPosition(root, ['preset']);
+  for (const [field, texts] of presets[preset]) {
+    const paths = texts.map(parseSourcePath).filter((path) => 'segments' in path);
+    const from = { kind: 'source', paths: paths.map((path) => ({ ...path, position })) } as const;
+    rules.set(field, { field, from, convert: undefined, default: undefined, required: false, apply: 'always', whenEmpty: 'keep', origin: 'preset', position });
   }
   for (const [field, rule] of Object.entries(fields)) {
     if (rule === null) rules.delete(field);
@@ -41,10 +45,14 @@ function rulesOf(root: YamlNode, { preset, fields }: WrittenSyncFile): FieldRule
   return [...rules.values()].sort(byField);
 }
 
-function userRule(root: YamlNode, field: string, { from, ...rule }: WrittenRule): FieldRule {
+function userRule(root: YamlNode, field: string, { from, calls, ...rule }: WrittenRule): FieldRule {
   const path = ['fields', field];
-  const common = { ...rule, field, origin: 'user', position: nearestKeyPosition(root, path) } as const;
+  const convert = calls.length === 0 ? undefined : compileConversion(calls, converters);
+  const common = { ...rule, convert, field, origin: 'user', position: nearestKeyPosition(root, path) } as const;
   if (from.kind === 'value') return { ...common, from };
+  if (from.kind === 'expression') {
+    return { ...common, from: { kind: 'expression', expression: { ...from.expression, position: positionAt(root, [...path, 'expression']) } } };
+  }
   const paths = from.paths.map((inUser, index) => ({ ...inUser, position: positionOfSource(root, path, index) }));
   return { ...common, from: { kind: 'source', paths } };
 }

@@ -8,7 +8,7 @@ import { elementsOf, entriesOf, entryOf, nearestKeyPosition, textOfNode, type Ya
 /** What of a sync file decides which fields get a value. */
 interface Mapping {
   /** `undefined` where the file names none that there is. */
-  readonly preset: ReadonlyMap<string, string> | undefined;
+  readonly preset: ReadonlyMap<string, readonly string[]> | undefined;
   /** What the file has under `fields`. */
   readonly written: ReadonlyMap<string, YamlEntry>;
   /** Those of them that are `null`. */
@@ -124,6 +124,6 @@ function essentialHint(field: (typeof essentialFields)[number]): string {
 }
 
 function ruleHint(field: string): string {
-  const path = presets.entra.get(field) ?? '<source path>';
+  const [path] = presets.entra.get(field) ?? ['<source path>'];
   return `Add ${shown(`${field}: ${path}`)} under \`fields\`.`;
 }

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, type Alias, type ParsedNode, type Scalar, type YAMLMap } from 'yaml';
 import type { Position, Problem } from '../errors.ts';
 import { shown } from './wording.ts';
+import { offsetInSource } from './text-position.ts';
 import { textOfNode, type YamlEntry, type YamlNode, type YamlScalar } from './yaml-node.ts';
 import { readYamlSyntax } from './yaml-syntax.ts';
 
@@ -84,14 +85,11 @@ class NodeReader {
       this.problems.push(misleadingNumber(source, value, position));
     }
     if (typeof value === 'number' || typeof value === 'boolean') {
-      return { kind: 'scalar', position, value, textPosition: undefined };
+      return { kind: 'scalar', position, value, positionOf: undefined };
     }
     if (typeof value !== 'string') return notWritten(position);
     const written = this.#text.slice(range[0], range[1]);
-    const start = written.indexOf(value);
-    const onOneLine = start >= 0 && !written.includes('\n');
-    const textPosition = onOneLine ? this.#positionOf(range[0] + start) : undefined;
-    return { kind: 'scalar', position, value, textPosition };
+    return { kind: 'scalar', position, value, positionOf: (index) => this.#positionOf(range[0] + offsetInSource(written, value, index)) };
   }
 
   #readAlias({ source: name }: Alias.Parsed, position: Position): YamlNode {
@@ -107,7 +105,7 @@ class NodeReader {
     }
     this.#size += size;
     this.#aliased += size;
-    return node.kind === 'scalar' ? { ...node, position, textPosition: undefined } : { ...node, position };
+    return node.kind === 'scalar' ? { ...node, position, positionOf: undefined } : { ...node, position };
   }
 
   #giveUp(problem: Problem): YamlNode {
@@ -118,7 +116,7 @@ class NodeReader {
 }
 
 function notWritten(position: Position): YamlScalar {
-  return { kind: 'scalar', position, value: null, textPosition: undefined };
+  return { kind: 'scalar', position, value: null, positionOf: undefined };
 }
 
 function problemOfKey(key: string, first: YamlEntry | undefined): Omit<Problem, 'position'> | undefined {

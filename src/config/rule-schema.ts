@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { converters, convertSchema, type ConverterCall } from '../converters/index.ts';
 import type { Scalar } from '../field-value.ts';
+import { expressionSchema, type WrittenExpression } from './expression-schema.ts';
 import { report } from './fault.ts';
 import { strictMapping } from './mapping-schema.ts';
 import { parseSourcePath, sourcePathPatterns, type PathInUser } from './source-path.ts';
@@ -10,7 +12,10 @@ import { listed } from './wording.ts';
 export interface WrittenRule extends Pick<FieldRule, 'default' | 'required' | 'apply' | 'whenEmpty'> {
   readonly from:
     | { readonly kind: 'source'; readonly paths: readonly PathInUser[] }
-    | { readonly kind: 'value'; readonly value: Scalar };
+    | { readonly kind: 'value'; readonly value: Scalar }
+    | { readonly kind: 'expression'; readonly expression: WrittenExpression };
+  /** In the order in which they run; often none. */
+  readonly calls: readonly ConverterCall[];
 }
 
 const applies = ['always', 'on-create', 'if-empty'] as const satisfies readonly Apply[];
@@ -19,7 +24,8 @@ const whenEmpties = ['keep', 'clear'] as const;
 const constantTakes = 'a text that is not blank, a number, `true` or `false`';
 const pathTakes = 'a source path, such as `mail`';
 const pathsTakes = 'a source path, or a list of them';
-const ruleTakes = "a source path, a list of them, a mapping with `source` or `value`, or `null` to remove the preset's rule";
+const expressionTakes = 'an expression in CEL, such as `user.city + ", " + user.country`';
+const ruleTakes = "a source path, a list of them, a mapping with `source`, `value` or `expression`, or `null` to remove the preset's rule";
 
 /** A value that stands in the file itself. */
 export const constant = z
@@ -59,7 +65,12 @@ const ruleMapping = strictMapping(
         .optional()
         .describe('Property of the directory user that gives the value; of several, the first that is not empty.'),
       value: constant.optional().describe('The same value for everybody.'),
-      default: constant.optional().describe('Used where the source gives nothing.'),
+      expression: expressionSchema('value', expressionTakes)
+        .optional()
+        .describe('A CEL expression over `user`, the directory user. The converters are functions in it, the value first.')
+        .meta({ examples: ['user.city + ", " + user.country', 'user.department == "IT" ? 31 : 25'] }),
+      convert: convertSchema(converters).optional().describe('Converters that the value goes through, one or a list in order.'),
+      default: constant.optional().describe('Used where all of the above gives nothing.'),
       required: z
         .boolean({ error: '`true` or `false`' })
         .default(false)
@@ -79,15 +90,16 @@ const ruleMapping = strictMapping(
   )
   .superRefine(
     (rule, context) => {
-      const given = (['source', 'value'] as const).filter((key) => rule[key] !== undefined);
-      if (given.length === 2) {
+      const given = (['source', 'expression', 'value'] as const).filter((key) => rule[key] !== undefined);
+      const [, surplus] = given;
+      if (surplus !== undefined) {
         const hint = 'Keep one of them. For a value where the source is empty, write `default`.';
-        report(context, { message: 'A rule has `source` or `value`, not both.', hint }, ['value']);
+        report(context, { message: `A rule has one of ${listed(['source', 'value', 'expression'])}; this has ${listed(given)}.`, hint }, [surplus]);
       }
       // Beside an unknown key this would be the same slip told twice.
       if (given.length === 0 && !context.issues.some(({ code }) => code === 'unrecognized_keys')) {
-        const hint = 'Add `source` with a source path, or `value` with a constant.';
-        report(context, { message: 'The rule has neither `source` nor `value`.', hint, atKey: true });
+        const hint = 'Add `source` with a source path, `value` with a constant, or `expression`.';
+        report(context, { message: 'The rule has none of `source`, `value` and `expression`.', hint, atKey: true });
       }
       const partners = [
         ...(rule.default === undefined ? [] : ['default']),
@@ -102,18 +114,24 @@ const ruleMapping = strictMapping(
     { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
   )
   .meta({
-    oneOf: [{ required: ['source'] }, { required: ['value'] }],
+    oneOf: [{ required: ['source'] }, { required: ['value'] }, { required: ['expression'] }],
     if: { properties: { 'when-empty': { const: 'clear' } }, required: ['when-empty'] },
     then: { properties: { apply: { const: 'always' } }, not: { required: ['default'] } },
   });
 
 const shortRule = (paths: readonly PathInUser[]): WrittenRule => ({
   from: { kind: 'source', paths },
+  calls: [],
   default: undefined,
   required: false,
   apply: 'always',
   whenEmpty: 'keep',
 });
+
+function origin(paths: readonly PathInUser[], value: Scalar | undefined, expression: WrittenExpression | undefined): WrittenRule['from'] {
+  if (expression !== undefined) return { kind: 'expression', expression };
+  return value === undefined ? { kind: 'source', paths } : { kind: 'value', value };
+}
 
 /** A field's rule in any of its forms; `null` removes the preset's. */
 export const fieldRule = z.union(
@@ -122,12 +140,13 @@ export const fieldRule = z.union(
     onePath.transform(shortRule),
     sourcePaths.transform(shortRule),
     ruleMapping.transform(
-      ({ source, value, 'when-empty': whenEmpty, ...rule }): WrittenRule => ({
+      ({ source, value, expression, convert, 'when-empty': whenEmpty, ...rule }): WrittenRule => ({
         default: rule.default,
         required: rule.required,
         apply: rule.apply,
         whenEmpty,
-        from: value === undefined ? { kind: 'source', paths: source ?? [] } : { kind: 'value', value },
+        calls: convert ?? [],
+        from: origin(source ?? [], value, expression),
       }),
     ),
   ],

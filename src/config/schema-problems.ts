@@ -58,9 +58,8 @@ function ownProblem(root: YamlNode, path: YamlPath, { message, ...issue }: Issue
   const { hint, index, atKey } = faultParams.parse(Reflect.get(issue, 'params'));
   if (isKey || atKey === true) return { message, hint, position: nearestKeyPosition(root, path) };
   const node = nodeAt(root, path);
-  const start = node?.kind === 'scalar' ? node.textPosition : undefined;
-  const isInside = start !== undefined && index !== undefined;
-  return { message, hint, position: isInside ? { ...start, column: start.column + index } : positionAt(root, path) };
+  const inside = node?.kind === 'scalar' && index !== undefined ? node.positionOf?.(index) : undefined;
+  return { message, hint, position: inside ?? positionAt(root, path) };
 }
 
 function missing(root: YamlNode, path: YamlPath, { message }: Issue): Problem {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expressionSchema } from './expression-schema.ts';
 import { report } from './fault.ts';
 import { strictMapping } from './mapping-schema.ts';
 import { fieldNameFault, fieldNamePattern } from './oomnitza-fields.ts';
@@ -24,6 +25,8 @@ const trueOrFalse = '`true` or `false`';
 const filterTakes = 'a Microsoft Graph filter, such as `accountEnabled eq true`';
 const minUsersTakes = 'a whole number, 0 or more';
 const sourceTakes = `a mapping of ${listed(['filter', 'min-users'])}`;
+const conditionTakes = 'a condition in CEL, such as `user.userType != "Guest"`';
+const scopeTakes = `${conditionTakes}, or a list of them`;
 const syncKeysTakes = 'a list of Oomnitza fields, such as `[email]`';
 const preferences = ['create-and-update', 'create-only', 'update-only'] as const satisfies readonly Preference[];
 
@@ -49,6 +52,13 @@ const syncKeys = z
   .min(1, { error: syncKeysTakes })
   .meta({ uniqueItems: true });
 
+const condition = expressionSchema('condition', conditionTakes);
+
+const scope = z
+  .union([condition.transform((one) => [one]), z.array(condition, { error: scopeTakes }).min(1, { error: scopeTakes })], { error: scopeTakes })
+  .default([])
+  .meta({ examples: ['user.userType != "Guest"', ['user.accountEnabled', 'user.department != "Service"']] });
+
 /** Only on a key that stands in the file, since a missing `role` may have its value in `defaults`. */
 const roleStatesApply = { properties: { role: { anyOf: [{ type: 'null' }, { type: 'object', required: ['apply'] }] } } };
 
@@ -67,12 +77,16 @@ export const syncFileSchema = strictMapping(
       .default(true)
       .describe('`false` ends each run at once with success and no changes.'),
     source: source.prefault({}).describe('Which directory users are read.'),
+    scope: scope.describe(
+      'A condition in CEL over `user`, or a list of which all must hold: who is kept in step. Everybody else is left alone.',
+    ),
     preset: z
       .enum(presetNames, { error: listed(presetNames, 'or') })
       .default(defaultPreset)
       .describe(
         'Rules laid under those in `fields`. `entra`: username, email, first_name, last_name, position, department, ' +
-          'account_enabled and mail_nickname from the properties of the same meaning. `none`: no rules.',
+          'account_enabled and mail_nickname from the properties of the same meaning. `intune`: username, email, first_name, ' +
+          'last_name, position, phone_number, display_name, office_location and microsoft_intune_user_id. `none`: no rules.',
       ),
     'sync-keys': syncKeys
       .describe('Fields that find the record of a directory user, the most trusted first. Each needs a rule.')

@@ -1,4 +1,6 @@
+import type { Conversion } from '../converters/index.ts';
 import type { Position } from '../errors.ts';
+import type { CompiledExpression } from '../expression/index.ts';
 import type { Scalar } from '../field-value.ts';
 
 /** A path into a directory user, such as `businessPhones[0]` or `onPremisesExtensionAttributes.extensionAttribute3`. */
@@ -10,6 +12,14 @@ export interface SourcePath {
   readonly position: Position;
 }
 
+/** A CEL expression that passed every check. */
+export interface Expression {
+  readonly text: string;
+  readonly compiled: CompiledExpression;
+  /** Where it begins. */
+  readonly position: Position;
+}
+
 /** When a field's value is written. */
 export type Apply = 'always' | 'on-create' | 'if-empty';
 
@@ -17,10 +27,13 @@ export type Apply = 'always' | 'on-create' | 'if-empty';
 export interface FieldRule {
   /** Oomnitza's name of the field. */
   readonly field: string;
-  /** Paths (the first that is not empty wins), or a constant. */
+  /** Paths (the first that is not empty wins), a constant, or an expression over the directory user. */
   readonly from:
     | { readonly kind: 'source'; readonly paths: readonly SourcePath[] }
-    | { readonly kind: 'value'; readonly value: Scalar };
+    | { readonly kind: 'value'; readonly value: Scalar }
+    | { readonly kind: 'expression'; readonly expression: Expression };
+  /** What the converters of the rule make of the above. */
+  readonly convert: Conversion | undefined;
   /** Used when the above gives nothing. */
   readonly default: Scalar | undefined;
   /** Still empty: the user is skipped. */
@@ -57,6 +70,8 @@ export interface SyncFile {
     readonly filter: { readonly text: string; readonly position: Position } | undefined;
     readonly minUsers: number;
   };
+  /** Conditions that all must hold for a user to be kept in step. */
+  readonly scope: readonly Expression[];
   readonly preference: Preference;
   readonly syncKeys: readonly SyncKey[];
   /** One per field, sorted by field name (code point). */

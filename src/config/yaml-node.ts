@@ -27,8 +27,8 @@ export interface YamlScalar {
   readonly kind: 'scalar';
   readonly position: Position;
   readonly value: string | number | boolean | null;
-  /** Where the first character of a text stands, if each of its characters has its own column after it. */
-  readonly textPosition: Position | undefined;
+  /** Where a character of a text stands; `undefined` for what is no text, or stands elsewhere behind an alias. */
+  readonly positionOf: ((index: number) => Position) | undefined;
 }
 
 /** Keys of mappings and indexes of lists, outermost first. */

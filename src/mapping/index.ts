@@ -1,1 +1,1 @@
-export { compileMapping, type DesiredRecord, type Flaw, type Mapping } from './mapping.ts';
+export { compileMapping, wholeUser, type DesiredRecord, type Flaw, type Mapping } from './mapping.ts';

@@ -1,22 +1,27 @@
-import type { FieldRule, SourcePath } from '../config/index.ts';
+import type { Expression, FieldRule, SourcePath } from '../config/index.ts';
+import { InvalidValue, type Convertible } from '../converters/index.ts';
 import type { DirectoryUser } from '../directory/index.ts';
 import type { Position } from '../errors.ts';
 import { isEmpty, type FieldValue } from '../field-value.ts';
-import { InvalidValue, valueAt } from './source.ts';
+import { isNothing, joined, valueAt } from './source.ts';
 
 /** Why a field rule gave no usable value for one user. */
 export interface Flaw {
-  /** Index of the rule. */
+  /** Index of the rule; {@link wholeUser} where it is not known whether the user is in scope. */
   readonly rule: number;
   readonly reason: 'missing-required' | 'invalid-value';
   /** What is wrong, without saying who it is about. */
   readonly message: string;
 }
 
+/** Stands for no rule but for everything about a user. */
+export const wholeUser = -1;
+
 /** A directory user after mapping. */
 export interface DesiredRecord {
   readonly entraId: string;
-  readonly userPrincipalName: string;
+  /** `null` where the directory has none. */
+  readonly userPrincipalName: string | null;
   /** `false` only where the directory says that the account is disabled. */
   readonly enabled: boolean;
   /** One for each rule, in the order of the rules; `null` where a rule gives nothing. */
@@ -25,32 +30,51 @@ export interface DesiredRecord {
   readonly flaws: readonly Flaw[];
 }
 
-/** The field rules of a sync file, made ready to be applied to many users. */
+/** The scope and the field rules of a sync file, made ready to be applied to many users. */
 export interface Mapping {
-  /** The directory properties that the rules read, each with the first place that names it. */
+  /** The directory properties that they read, each with the first place that names it. */
   readonly properties: readonly { readonly name: string; readonly position: Position }[];
-  apply(user: DirectoryUser): DesiredRecord;
+  /** The desired record of a user; `undefined` for one who is out of scope. */
+  apply(user: DirectoryUser): DesiredRecord | undefined;
 }
 
 const noFlaws: readonly Flaw[] = [];
 
 /** @param rules the rules of the sync file; the values of a desired record come in their order */
-export function compileMapping(rules: readonly FieldRule[]): Mapping {
+export function compileMapping(rules: readonly FieldRule[], scope: readonly Expression[]): Mapping {
   const properties = new Map<string, Position>();
+  const read = (name: string, position: Position): void => {
+    if (!properties.has(name)) properties.set(name, position);
+  };
+  for (const { compiled, position } of [...scope, ...rules.flatMap(({ from }) => (from.kind === 'expression' ? [from.expression] : []))]) {
+    for (const { name } of compiled.properties) read(name, position);
+  }
   for (const { from } of rules) {
-    for (const { segments, position } of from.kind === 'source' ? from.paths : []) {
-      if (!properties.has(segments[0])) properties.set(segments[0], position);
-    }
+    for (const { segments, position } of from.kind === 'source' ? from.paths : []) read(segments[0], position);
   }
   return {
     properties: [...properties].map(([name, position]) => ({ name, position })),
-    apply: (user) => applyRules(rules, user),
+    apply(user) {
+      const standing = standingOf(user, scope);
+      return standing === 'out' ? undefined : applyRules(rules, user, standing);
+    },
   };
 }
 
-function applyRules(rules: readonly FieldRule[], user: DirectoryUser): DesiredRecord {
+/** Whether all conditions hold; a flaw where one fails for another reason than a missing value. */
+function standingOf(user: DirectoryUser, scope: readonly Expression[]): 'in' | 'out' | Flaw {
+  let flaw: Flaw | undefined;
+  for (const { compiled } of scope) {
+    const evaluation = compiled.evaluate(user);
+    if (evaluation.kind === 'failed') flaw ??= { rule: wholeUser, reason: 'invalid-value', message: `\`scope\` cannot be told: ${evaluation.message}` };
+    else if (evaluation.kind === 'stumbled' || evaluation.value !== true) return 'out';
+  }
+  return flaw ?? 'in';
+}
+
+function applyRules(rules: readonly FieldRule[], user: DirectoryUser, standing: 'in' | Flaw): DesiredRecord {
   const values: FieldValue[] = [];
-  let flaws: Flaw[] | undefined;
+  let flaws: Flaw[] | undefined = standing === 'in' ? undefined : [standing];
   for (const [index, rule] of rules.entries()) {
     const value = valueOf(rule, user);
     if (value instanceof InvalidValue) {
@@ -63,9 +87,10 @@ function applyRules(rules: readonly FieldRule[], user: DirectoryUser): DesiredRe
       (flaws ??= []).push({ rule: index, reason: 'missing-required', message: `\`${rule.field}\` is required, and ${emptySources(rule)}` });
     }
   }
+  const { userPrincipalName: name } = user;
   return {
     entraId: user.id,
-    userPrincipalName: typeof user['userPrincipalName'] === 'string' ? user['userPrincipalName'] : '',
+    userPrincipalName: typeof name === 'string' && name.trim() !== '' ? name : null,
     enabled: user['accountEnabled'] !== false,
     values,
     flaws: flaws ?? noFlaws,
@@ -73,21 +98,41 @@ function applyRules(rules: readonly FieldRule[], user: DirectoryUser): DesiredRe
 }
 
 function valueOf(rule: FieldRule, user: DirectoryUser): FieldValue | InvalidValue {
-  const given = rule.from.kind === 'value' ? rule.from.value : firstNonEmpty(rule.from.paths, user);
-  if (given instanceof InvalidValue || !isEmpty(given)) return given;
-  return rule.default ?? null;
+  const given = givenValue(rule, user);
+  if (given instanceof InvalidValue) return given;
+  const value = rule.convert === undefined ? joined(given) : rule.convert(given);
+  return value instanceof InvalidValue || !isEmpty(value) ? value : (rule.default ?? null);
 }
 
-function firstNonEmpty(paths: readonly SourcePath[], user: DirectoryUser): FieldValue | InvalidValue {
+function givenValue({ from }: FieldRule, user: DirectoryUser): Convertible | InvalidValue {
+  switch (from.kind) {
+    case 'value':
+      return from.value;
+    case 'source':
+      return firstNonEmpty(from.paths, user);
+    case 'expression': {
+      const evaluation = from.expression.compiled.evaluate(user);
+      if (evaluation.kind === 'value') return evaluation.value;
+      return evaluation.kind === 'stumbled' ? null : new InvalidValue(evaluation.message);
+    }
+  }
+}
+
+/** Where all are empty, what the first one holds: an empty list is not the same to every converter as nothing. */
+function firstNonEmpty(paths: readonly SourcePath[], user: DirectoryUser): Convertible | InvalidValue {
+  let first: Convertible | undefined;
   for (const path of paths) {
     const value = valueAt(user, path);
-    if (value instanceof InvalidValue || !isEmpty(value)) return value;
+    if (value instanceof InvalidValue || !isNothing(value)) return value;
+    first ??= value;
   }
-  return null;
+  return first ?? null;
 }
 
-function emptySources(rule: FieldRule): string {
-  if (rule.from.kind === 'value') return 'its value is empty';
-  const names = rule.from.paths.map(({ text }) => `\`${text}\``);
-  return names.length === 1 ? `${names.join('')} is empty` : `all of ${names.join(', ')} are empty`;
+function emptySources({ from, convert }: FieldRule): string {
+  if (from.kind === 'value') return 'its value is empty';
+  if (from.kind === 'expression') return 'its expression gives nothing';
+  const names = from.paths.map(({ text }) => `\`${text}\``);
+  const sources = names.length === 1 ? `${names.join('')} is empty` : `all of ${names.join(', ')} are empty`;
+  return convert === undefined ? sources : `${sources}, or its converters give nothing`;
 }

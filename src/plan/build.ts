@@ -21,8 +21,12 @@ export interface PlanBasis {
 export interface Planner {
   /** Holds a user against the records at once, so that the user's values need not be kept. */
   add(user: DesiredRecord): void;
-  /** Settles what only all users together decide, and gives the plan. */
-  finish(): Plan;
+  /**
+   * Settles what only all users together decide, and gives the plan.
+   *
+   * @param directory users read, those out of scope included
+   */
+  finish(directory: number): Plan;
 }
 
 export function createPlanner(basis: PlanBasis): Planner {
@@ -43,7 +47,7 @@ export function createPlanner(basis: PlanBasis): Planner {
         rivals.add(judged);
       }
     },
-    finish() {
+    finish(directory) {
       let unchanged = 0;
       let leftOut = 0;
       for (const candidate of candidates) {
@@ -62,7 +66,7 @@ export function createPlanner(basis: PlanBasis): Planner {
       return {
         entries,
         counts: {
-          directory: users,
+          directory,
           scope: users,
           create: count('create'),
           update: count('update'),

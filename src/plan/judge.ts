@@ -1,5 +1,5 @@
 import { textOf } from '../field-value.ts';
-import type { DesiredRecord, Flaw } from '../mapping/index.ts';
+import { wholeUser, type DesiredRecord, type Flaw } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { PlanBasis } from './build.ts';
 import { appliesToUpdate, fieldsOfCreate, fieldsOfUpdate } from './diff.ts';
@@ -15,7 +15,7 @@ type Head = Pick<PlanEntry, 'entraId' | 'userPrincipalName' | 'oomnitzaId' | 'us
  */
 export interface Candidate {
   readonly entraId: string;
-  readonly userPrincipalName: string;
+  readonly userPrincipalName: string | null;
   /** Trimmed, one for each key; empty where the user has none. */
   readonly keyTexts: readonly string[];
   readonly match: Match;
@@ -97,14 +97,14 @@ export class Judge {
   /** A rule that has no say in what would be done to this user is not held against it. */
   #counts({ rule: index }: Flaw, match: Match): boolean {
     const rule = this.#basis.rules[index];
-    if (rule === undefined) return false;
+    if (rule === undefined) return index === wholeUser;
     if (match.record !== undefined) return appliesToUpdate(rule, match.record.values[index] ?? null);
     return rule.apply === 'always' || (match.several === undefined && this.#basis.preference !== 'update-only');
   }
 
   #isEssential(index: number): boolean {
     const rule = this.#basis.rules[index];
-    return rule !== undefined && (rule.required || essential.has(rule.field) || this.#keyColumns.includes(index));
+    return index === wholeUser || (rule !== undefined && (rule.required || essential.has(rule.field) || this.#keyColumns.includes(index)));
   }
 
   #create(user: DesiredRecord, candidate: Who): PlanEntry {

@@ -1,5 +1,5 @@
 import { forEachInBatches } from '../batches.ts';
-import type { DesiredRecord } from '../mapping/index.ts';
+import { wholeUser, type DesiredRecord } from '../mapping/index.ts';
 import { createPlanner, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
 
 /**
@@ -11,7 +11,7 @@ export class Intake {
   #waiting: DesiredRecord[] = [];
   #opened: { readonly basis: PlanBasis; readonly columns: readonly number[]; planner: Planner } | undefined;
 
-  /** Users taken in since the start, or since {@link restart}. */
+  /** Users read since the start, or since {@link restart}, in scope or not. */
   get users(): number {
     return this.#users;
   }
@@ -23,8 +23,12 @@ export class Intake {
     if (this.#opened !== undefined) this.#opened.planner = createPlanner(this.#opened.basis);
   }
 
-  take(records: readonly DesiredRecord[]): void {
-    this.#users += records.length;
+  /**
+   * @param users how many were read
+   * @param records of those of them who are in scope
+   */
+  take(users: number, records: readonly DesiredRecord[]): void {
+    this.#users += users;
     if (this.#opened === undefined) {
       for (const record of records) this.#waiting.push(record);
       return;
@@ -49,7 +53,7 @@ export class Intake {
   /** @throws TypeError before {@link open} */
   finish(): Plan {
     if (this.#opened === undefined) throw new TypeError('a plan needs both sides');
-    return this.#opened.planner.finish();
+    return this.#opened.planner.finish(this.#users);
   }
 }
 
@@ -58,6 +62,8 @@ function onlyColumns(record: DesiredRecord, columns: readonly number[]): Desired
   return {
     ...record,
     values: columns.map((column) => record.values[column] ?? null),
-    flaws: record.flaws.filter(({ rule }) => columns.includes(rule)).map((flaw) => ({ ...flaw, rule: columns.indexOf(flaw.rule) })),
+    flaws: record.flaws
+      .filter(({ rule }) => rule === wholeUser || columns.includes(rule))
+      .map((flaw) => ({ ...flaw, rule: flaw.rule === wholeUser ? wholeUser : columns.indexOf(flaw.rule) })),
   };
 }

@@ -4,7 +4,7 @@ import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
 import { compileMapping } from '../mapping/index.ts';
-import { probe, readFieldNames, readRecords, type FieldNames, type Oomnitza } from '../oomnitza/index.ts';
+import { probe, readFields, readRecords, type FieldNames, type Oomnitza } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
 import type { Run } from './run.ts';
@@ -38,8 +38,9 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   return intake;
 }
 
-async function readTarget({ run, inputs, syncFile, signal, intake }: Reading): Promise<void> {
-  const oomnitza = toOomnitza(inputs, signal);
+async function readTarget(reading: Reading): Promise<void> {
+  const { run, inputs, syncFile, intake } = reading;
+  const oomnitza = toOomnitza(reading);
   await probe(oomnitza);
   const names = await fieldNames(oomnitza, syncFile, run);
   const { records, fields } = await readRecords(oomnitza, {
@@ -48,6 +49,9 @@ async function readTarget({ run, inputs, syncFile, signal, intake }: Reading): P
     onProgress: createProgress('Reading Oomnitza', 'people'),
     notice: (sentence) => { run.notice(sentence); },
   });
+  if (records.length === 0) {
+    run.notice('Oomnitza shows no person at all, not even the one whom the token belongs to. If it has any, give the role of that person the right to see people: as it is, everybody would be created.');
+  }
   const columns = usableColumns(syncFile, names ?? fields, run);
   const pick = <Value>(values: readonly Value[]): readonly Value[] => (columns.length === values.length ? values : values.filter((_value, index) => columns.includes(index)));
   const current = columns.length === syncFile.rules.length ? records : records.map((record) => ({ ...record, values: pick(record.values) }));
@@ -56,13 +60,14 @@ async function readTarget({ run, inputs, syncFile, signal, intake }: Reading): P
 
 /** Reads the instance's fields, and holds the sync file against them before thousands of records are read in vain. */
 async function fieldNames(oomnitza: Oomnitza, syncFile: SyncFile, run: Run): Promise<FieldNames | undefined> {
-  const names = await readFieldNames(oomnitza);
-  if (names === undefined) {
+  const fields = await readFields(oomnitza);
+  if (fields === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file is checked against the people read instead.');
   } else {
-    usableRules(syncFile, names);
+    usableRules(syncFile, fields.names);
+    run.uniqueFields = fields.unique;
   }
-  return names;
+  return fields?.names;
 }
 
 /** Leaves out the preset's rules for fields that the instance does not have. */
@@ -74,14 +79,15 @@ function usableColumns({ rules, ...syncFile }: SyncFile, fields: FieldNames, run
   return usable;
 }
 
-async function readDirectory({ run, inputs, syncFile, signal, onSecret, intake }: Reading): Promise<void> {
-  const { graph } = await toMicrosoft(inputs, signal, onSecret);
-  const mapping = compileMapping(syncFile.rules);
+async function readDirectory(reading: Reading): Promise<void> {
+  const { run, syncFile, onSecret, intake } = reading;
+  const { graph } = await toMicrosoft(reading, onSecret);
+  const mapping = compileMapping(syncFile.rules, syncFile.scope);
   const query = { properties: mapping.properties, filter: syncFile.source.filter };
   const progress = createProgress('Reading Microsoft Entra', 'users');
   for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); })) {
     if (page.first) intake.restart();
-    intake.take(page.users.map((user) => mapping.apply(user)));
+    intake.take(page.users.length, page.users.flatMap((user) => mapping.apply(user) ?? []));
     progress(intake.users, undefined);
   }
   const { minUsers } = syncFile.source;

@@ -9,7 +9,7 @@ export default {
   syncFile: `version: 1
 sync-keys: [email]
 fields:
-  office: { source: [officeLocation, ofiiceLocation] }
+  office: { source: [officeLocation, contoso_officeCode] }
 `,
   verify: async ({ run, again }) => {
     const filter = await again({ label: 'a filter', syncFile: "version: 1\nsync-keys: [email]\nsource:\n  filter: department is 'IT'\n" });
