@@ -22,7 +22,8 @@ describe('a value in YAML', () => {
   it('means the same when it is read', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 }), (json) => {
-        const value = z.json().parse(json);
+        // JSON knows no negative zero.
+        const value = z.json().parse(JSON.parse(JSON.stringify(json)));
         expect(parse(flow(value))).toEqual(value);
       }),
     );
