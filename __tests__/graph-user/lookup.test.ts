@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  closest,
   directoryUser,
   isExtensionName,
   isFault,
@@ -11,6 +10,7 @@ import {
   replacementOf,
   singleUserProperties,
 } from '../../src/graph-user/index.ts';
+import { closest } from '../../src/closest.ts';
 
 const appId = '0123456789abcdef0123456789ABCDEF';
 const allProperties = 'All of them: https://learn.microsoft.com/graph/api/resources/user#properties';

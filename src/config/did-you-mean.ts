@@ -1,18 +1,5 @@
-import { distance } from 'fastest-levenshtein';
+import { closest } from '../closest.ts';
 import { shown } from './wording.ts';
-
-/** The name that `text` is most likely a slip of the pen for; `undefined` where none is close. */
-export function closest(text: string, names: Iterable<string>): string | undefined {
-  let best: { readonly name: string; readonly edits: number } | undefined;
-  for (const name of names) {
-    const tolerated = Math.max(1, Math.round(name.length / 3));
-    // Also keeps a text of a megabyte from being compared.
-    if (Math.abs(name.length - text.length) > tolerated) continue;
-    const edits = distance(text.toLowerCase(), name.toLowerCase());
-    if (edits <= tolerated && edits < (best?.edits ?? Infinity)) best = { name, edits };
-  }
-  return best?.name;
-}
 
 /** "Did you mean …?" with the {@link closest} name. */
 export function didYouMean(text: string, names: Iterable<string>): string | undefined {

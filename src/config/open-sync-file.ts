@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { closest } from '../closest.ts';
 import { SyncError } from '../errors.ts';
-import { closest } from './did-you-mean.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { shown } from './wording.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { closest } from '../closest.ts';
 import type { Problem } from '../errors.ts';
-import { closest, didYouMean } from './did-you-mean.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { knownKeysIn } from './mapping-schema.ts';
 import { described, listed, shown, shownPath } from './wording.ts';
 import { nearestKeyPosition, nodeAt, positionAt, type YamlNode, type YamlPath } from './yaml-node.ts';

@@ -1,4 +1,5 @@
-import { closest, directoryUser, isFault, propertyOf, readableNames } from '../graph-user/index.ts';
+import { closest } from '../closest.ts';
+import { directoryUser, isFault, propertyOf, readableNames } from '../graph-user/index.ts';
 import type { Frame } from './frame.ts';
 import { foreignFunctions } from './functions.ts';
 import { isMapKey } from './literals.ts';

@@ -1,4 +1,4 @@
-import { closest } from '../graph-user/index.ts';
+import { closest } from '../closest.ts';
 
 const maxShown = 60;
 

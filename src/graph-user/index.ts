@@ -1,4 +1,3 @@
-export { closest } from './closest.ts';
 export { directoryUser, type GraphObject, type GraphType } from './graph-type.ts';
 export { isFault, propertyAt, propertyOf, readableNames, type PathFault, type PropertyFault } from './lookup.ts';
 export { isExtensionName, relationships, replacementOf, singleUserProperties } from './names.ts';

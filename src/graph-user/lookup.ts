@@ -1,4 +1,4 @@
-import { closest } from './closest.ts';
+import { closest } from '../closest.ts';
 import { directoryUser, type GraphObject, type GraphType } from './graph-type.ts';
 import { isExtensionName, relationships, replacementOf, singleUserProperties } from './names.ts';
 
