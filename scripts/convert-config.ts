@@ -65,7 +65,7 @@ async function instanceAt(url: URL): Promise<Instance> {
   const token = process.env['OOMNITZA_API_TOKEN'] ?? '';
   if (token === '') throw new SyncError('invalid-input', 'OOMNITZA_API_TOKEN is empty.', { hint: `Usage: ${usage}` });
   const http = createHttp({ ...httpDefaults, signal: new AbortController().signal, onRetry: (sentence) => { console.error(sentence); } });
-  const oomnitza = connectOomnitza({ url, token }, http);
+  const oomnitza = connectOomnitza({ url, token, ignoreMetaRestriction: false }, http);
   const mapping = await callForAnswer(oomnitza, {
     method: 'GET',
     path: '/api/v2/mappings',

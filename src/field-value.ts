@@ -4,8 +4,10 @@ export type FieldValue = string | number | boolean | null;
 /** A value that a sync file can state: never empty by type, though a text may be blank. */
 export type Scalar = string | number | boolean;
 
-/** Nothing to write: `null`, or a text of white space alone. `false` and `0` are values. */
-export function isEmpty(value: FieldValue): value is null | string {
+/**
+ * Nothing to write: `null`, or a text of white space alone, which counts as the empty text. `false` and `0` are values.
+ */
+export function isEmpty(value: FieldValue): value is null | '' {
   return value === null || (typeof value === 'string' && value.trim() === '');
 }
 

@@ -26,6 +26,8 @@ export interface Inputs {
   readonly graphScope: string;
   readonly microsoft: MicrosoftInputs | undefined;
   readonly oomnitza: OomnitzaInputs | undefined;
+  /** Fields that the instance marks as not editable are to be written nevertheless. */
+  readonly ignoreMetaRestriction: boolean;
   readonly maxFailures: number;
   readonly concurrency: number;
   /** Empty: nothing is uploaded. */
@@ -57,6 +59,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     graphScope: getInput('graph-scope') || `${graphUrl.origin}/.default`,
     microsoft: reader.microsoft(mode !== 'validate'),
     oomnitza: reader.oomnitza(mode !== 'validate'),
+    ignoreMetaRestriction: reader.yesOrNo('oomnitza-ignore-meta-restriction'),
     maxFailures: reader.wholeNumber('max-failures', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     concurrency: reader.wholeNumber('concurrency', 1, 32) ?? 8,
     artifactName: reader.artifactName(),
@@ -86,6 +89,15 @@ class InputReader {
     const mode = modes.find((candidate) => candidate === given);
     if (mode === undefined && given !== '') this.#wrong.push(`\`mode\` is ${shown(given)}; it takes ${modes.join(', ')}.`);
     return mode ?? 'auto';
+  }
+
+  /** What `core.getBooleanInput` takes; `false` where nothing is given. */
+  yesOrNo(name: string): boolean {
+    const given = getInput(name);
+    if (given !== '' && !/^(?:true|True|TRUE|false|False|FALSE)$/.test(given)) {
+      this.#wrong.push(`\`${name}\` is ${shown(given)}; it takes true or false.`);
+    }
+    return given.toLowerCase() === 'true';
   }
 
   wholeNumber(name: string, least: number, most: number): number | undefined {

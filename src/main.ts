@@ -52,6 +52,6 @@ async function sync(run: Run): Promise<void> {
 /** What a switched-off sync reads. */
 async function nobody(syncFile: SyncFile): Promise<Intake> {
   const intake = new Intake();
-  await intake.open({ ...syncFile, current: [] }, []);
+  await intake.open({ ...syncFile, current: [] }, (record) => record);
   return intake;
 }

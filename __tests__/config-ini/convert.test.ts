@@ -158,7 +158,7 @@ describe('without the instance', () => {
       address: { value: 'HQ' },
     });
     expect(syncFile).toContain('  # Where the instance maps this field as well, the connector used that; --url tells.\n  address: { value: HQ }');
-    expect(parseSyncFile(syncFile).rules.find(({ field }) => field === 'address')?.from).toEqual({ kind: 'value', value: 'HQ' });
+    expect(parseSyncFile(syncFile).rules.find(({ field }) => field === 'address')?.from).toMatchObject({ kind: 'value', value: 'HQ' });
   });
 
   it('the role is what the settings say, for new people', () => {

@@ -30,10 +30,10 @@ describe('the documented configurations', () => {
   });
 
   it('as it is generated, with the mapping of the instance', () => {
-    const { emitted } = conversion(lines(oomnitza, azureusers, 'sync_field = USER'), { mapping, metadata });
+    const { syncFile } = conversion(lines(oomnitza, azureusers, 'sync_field = USER'), { mapping, metadata });
     for (const user of people) {
       const theirs = vendorFields(vendorMapping({}, mapping), { default_role: '25', default_position: 'Employee' }, asConnectorRecord(user));
-      expect(emittedFields(emitted, user)).toEqual({
+      expect(emittedFields(syncFile, user)).toEqual({
         username: theirs?.['USER'],
         email: theirs?.['EMAIL'] ?? undefined,
         position: theirs?.['POSITION'] ?? 'Employee',
@@ -63,9 +63,9 @@ describe('the documented configurations', () => {
 
   it('with a mapping, and with a converter', () => {
     const given = lines(oomnitza, azureusers, 'mapping.MY_AWESOME_FIELD = {"source": "display_name", "converter": "last_from_full"}', 'mapping.PHONE = {"source": "mobile"}');
-    const { emitted } = conversion(given, { mapping, metadata });
-    expect(people.map((user) => emittedFields(emitted, user)?.['my_awesome_field'])).toEqual(['Lovelace', 'Guest']);
-    expect(people.map((user) => emittedFields(emitted, user)?.['phone_number'])).toEqual(['+44 7 1', undefined]);
+    const { syncFile } = conversion(given, { mapping, metadata });
+    expect(people.map((user) => emittedFields(syncFile, user)?.['my_awesome_field'])).toEqual(['Lovelace', 'Guest']);
+    expect(people.map((user) => emittedFields(syncFile, user)?.['phone_number'])).toEqual(['+44 7 1', undefined]);
   });
 
   it('with a custom converter', () => {

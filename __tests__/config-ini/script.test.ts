@@ -1,12 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { once } from 'node:events';
-import { makeCertificate } from '../../sandbox/http/certificate.ts';
-import { portOf } from '../support/loopback.ts';
+import { startSandbox } from '../../sandbox/index.ts';
 
 const script = resolve('scripts/convert-config.ts');
 const ini = '[oomnitza]\nurl = https://acme.oomnitza.com\napi_token = tok-5f2a\n[azureusers]\nenable = True\nsecret = hunter2-x\ndefault_role = 25\ndefault_position = Employee\nsync_field = USER\nmapping.ABC = mail\n';
@@ -48,22 +45,16 @@ describe('npm run convert-config', () => {
   });
 
   it('asks the instance with the token of the environment', async () => {
-    const { key, certificate } = await makeCertificate();
-    const tokens = new Set<unknown>();
-    const answers: Readonly<Record<string, unknown>> = {
-      '/api/v2/mappings?name=Azureusers': { given_name: 'FIRST_NAME' },
-      '/api/v3/users/meta': { badge: { internal_id: 'ABC' } },
-    };
-    const server = createServer({ key, cert: certificate }, (request, response) => {
-      tokens.add(request.headers['authorization2']);
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(answers[request.url ?? ''] ?? null));
-    }).listen(0, 'localhost');
-    await once(server, 'listening');
-    const environment = { OOMNITZA_API_TOKEN: 'tok-env-1', NODE_EXTRA_CA_CERTS: 'ca.pem' };
-    const { code, err, files } = await run(['--url', `https://localhost:${portOf(server)}`, 'config.ini'], { 'config.ini': ini, 'ca.pem': certificate }, environment);
-    server.close();
-    expect([code, err, [...tokens]]).toEqual([0, '', ['tok-env-1']]);
-    expect(files['azureusers.sync.yml']).toContain('\n  first_name: givenName\n  badge: mail\n');
+    const sandbox = await startSandbox();
+    sandbox.instance.tokens.set('tok-env-1', new Set(['read']));
+    sandbox.instance.field('cost_center').internalId = 'ABC';
+    const environment = { ...sandbox.environment(), OOMNITZA_API_TOKEN: 'tok-env-1' };
+    const { code, err, files } = await run(['--url', sandbox.urls.oomnitza, 'config.ini'], { 'config.ini': ini }, environment);
+    const asked = sandbox.requests.byKind();
+    await sandbox.close();
+    expect([code, err, asked]).toEqual([0, '', { 'oomnitza GET /api/v2/mappings': 1, 'oomnitza GET /api/v3/users/meta': 1 }]);
+    expect(files['azureusers.sync.yml']).toContain('\n  first_name: givenName\n');
+    expect(files['azureusers.sync.yml']).toContain('\n  cost_center: mail\n');
     expect(JSON.stringify(files)).not.toContain('tok-env-1');
   });
 

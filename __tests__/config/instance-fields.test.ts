@@ -1,50 +1,190 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseSyncFile, usableRules } from '../../src/config/index.ts';
+import { parseSyncFile, usableRules, type UsableRules } from '../../src/config/index.ts';
 import { asSyncError, type SyncError } from '../../src/errors.ts';
+import { unknownField, type FieldType, type InstanceField } from '../../src/instance-field/index.ts';
 
 const smallest = 'version: 1\nsync-keys: [email]\n';
 const entraFields = ['account_enabled', 'department', 'mail_nickname'];
 
-function usableFields(text: string, names: readonly string[]): string[] {
-  const file = parseSyncFile(text);
-  return usableRules(file, new Set(names)).map((index) => file.rules[index]?.field ?? 'no such rule');
+type Fields = Readonly<Record<string, Partial<InstanceField>>>;
+
+function named(...names: readonly string[]): Fields {
+  return Object.fromEntries(names.map((name) => [name, {}]));
 }
 
-function failureOf(text: string, names: readonly string[]): SyncError {
+function usable(text: string, fields: Fields, ignoreRestriction = false): UsableRules & { readonly fields: readonly string[] } {
+  const file = parseSyncFile(text);
+  const known = new Map(Object.entries(fields).map(([name, more]) => [name, { ...unknownField(name), ...more }]));
+  const found = usableRules(file, known, ignoreRestriction);
+  return { ...found, fields: found.columns.map((index) => file.rules[index]?.field ?? 'no such rule') };
+}
+
+function failureOf(text: string, fields: Fields): SyncError {
   try {
-    usableFields(text, names);
+    usable(text, fields);
   } catch (thrown) {
     return asSyncError(thrown);
   }
   throw new Error('the file fits the instance');
 }
 
-describe('a sync file held against the fields of the instance', () => {
-  test('keeps every rule whose field there is', () => {
-    expect(usableFields(smallest, entraFields)).toHaveLength(8);
+/** Place, message and hint of each problem. */
+function problemsOf(text: string, fields: Fields): string[][] {
+  const { reason, problems } = failureOf(text, fields);
+  expect(reason).toBe('invalid-sync-file');
+  return problems.map(({ position, message, hint }) => [`${position.line}:${position.column}`, message, hint ?? '']);
+}
+
+describe('fields that an instance has or has not', () => {
+  test('every rule is kept whose field there is', () => {
+    expect(usable(smallest, named(...entraFields))).toMatchObject({ missing: [], notEditable: [], columns: { length: 8 } });
   });
 
-  test('leaves out rules of the preset whose field there is not, and never a documented field', () => {
-    expect(usableFields(smallest, ['department'])).toEqual(['department', 'email', 'first_name', 'last_name', 'position', 'username']);
-    expect(usableFields(smallest, [])).toEqual(['email', 'first_name', 'last_name', 'position', 'username']);
+  test('rules of the preset whose field there is not are left out, and never a documented field', () => {
+    expect(usable(smallest, named('department'))).toMatchObject({
+      fields: ['department', 'email', 'first_name', 'last_name', 'position', 'username'],
+      missing: ['account_enabled', 'mail_nickname'],
+    });
+    expect(usable(smallest, {}).fields).toEqual(['email', 'first_name', 'last_name', 'position', 'username']);
   });
 
-  test('is wrong where the user names a field that there is not, told once a field', () => {
-    const failure = failureOf('version: 1\nsync-keys: [employee_nr]\ndefaults: { role: 25, floor: 1 }\nfields:\n  employee_nr: employeeId\n', [
-      'employee_number',
+  test('a field that the user names and the instance does not have is a problem, told once', () => {
+    const text = 'version: 1\nsync-keys: [employee_nr]\ndefaults: { role: 25, floor: 1 }\nfields:\n  employee_nr: employeeId\n';
+    expect(problemsOf(text, named('employee_number'))).toEqual([
+      ['3:23', 'The instance has no field `floor`.', 'Create the field in Oomnitza, or take it out of the sync file.'],
+      ['5:3', 'The instance has no field `employee_nr`.', 'Did you mean `employee_number`?'],
     ]);
-    expect(failure.reason).toBe('invalid-sync-file');
-    expect(failure.problems).toEqual([
-      {
-        message: 'The instance has no field `floor`.',
-        hint: 'Create the field in Oomnitza, or take it out of the sync file.',
-        position: { line: 3, column: 23 },
-      },
-      {
-        message: 'The instance has no field `employee_nr`.',
-        hint: 'Did you mean `employee_number`?',
-        position: { line: 5, column: 3 },
-      },
+  });
+});
+
+describe('fields that the instance marks as not editable', () => {
+  const locked = { editable: false };
+  const hint = 'Take it out of the sync file or, to write it nevertheless, set the input `oomnitza-ignore-meta-restriction: true`.';
+
+  test('are problems where the user names them, each once', () => {
+    const text = 'version: 1\nsync-keys: [email, badge]\ndefaults: { role: 25, floor: 1 }\nfields:\n  badge: employeeId\n';
+    expect(problemsOf(text, { badge: locked, floor: locked })).toEqual([
+      ['3:23', 'The instance marks `floor` as not editable.', hint],
+      ['5:3', 'The instance marks `badge` as not editable.', hint],
     ]);
+  });
+
+  test('are left out of a preset', () => {
+    expect(usable(smallest, { ...named(...entraFields), department: locked })).toMatchObject({
+      fields: ['account_enabled', 'email', 'first_name', 'last_name', 'mail_nickname', 'position', 'username'],
+      missing: [],
+      notEditable: ['department'],
+    });
+  });
+
+  test('are problems in a preset too where nobody could be created or found without them', () => {
+    expect(problemsOf('version: 1\npreset: entra\nsync-keys: [mail_nickname]\n', { username: locked, mail_nickname: locked })).toEqual([
+      ['2:1', 'The instance marks `username` as not editable.', hint],
+      ['3:13', 'The instance marks `mail_nickname` as not editable.', hint],
+    ]);
+  });
+
+  test('are used like any other where the input allows it', () => {
+    const text = 'version: 1\nsync-keys: [email]\nfields:\n  badge: employeeId\n';
+    expect(usable(text, { ...named(...entraFields), badge: locked, department: locked }, true)).toMatchObject({ columns: { length: 9 }, notEditable: [] });
+  });
+});
+
+describe('sources of a type that the field never takes', () => {
+  const numbers = 'Choose a number with an expression, such as `user.accountEnabled ? 1 : 0`.';
+  const seconds = 'Add `convert: epoch_seconds`, which gives seconds since 1970.';
+  const compare = 'Compare the time in an expression, such as `timestamp(user.employeeHireDate) < timestamp("2030-01-01")`.';
+  const date = 'Name a property that holds a date.';
+
+  test.each([
+    ['integer', 'accountEnabled', 'holds whole numbers, and this gives true or false', numbers],
+    ['number', 'accountEnabled', 'holds numbers, and this gives true or false', numbers],
+    ['integer', 'createdDateTime', 'holds whole numbers, and this gives a time', seconds],
+    ['number', 'employeeHireDate', 'holds numbers, and this gives a time', seconds],
+    ['boolean', 'createdDateTime', 'holds true or false, and this gives a time', compare],
+    ['date', 'accountEnabled', 'holds dates, and this gives true or false', date],
+    ['date', '{ expression: user.userType == "Guest" }', 'holds dates, and this gives true or false', date, '4:20'],
+    ['boolean', '{ expression: timestamp(user.createdDateTime) }', 'holds true or false, and this gives a time', compare, '4:20'],
+    ['boolean', '[department, createdDateTime]', 'holds true or false, and this gives a time', compare, '4:19'],
+  ] satisfies (readonly [FieldType, string, string, string, string?])[])('a field of type %s and `%s`', (type, rule, message, hint, place = '4:6') => {
+    const text = `version: 1\nsync-keys: [email]\nfields:\n  x: ${rule}\n`;
+    expect(problemsOf(text, { x: { type } })).toEqual([[place, `The instance's field \`x\` ${message}.`, hint]]);
+  });
+
+  test.each([
+    ['text', 'accountEnabled'],
+    ['text', 'createdDateTime'],
+    ['unknown', 'accountEnabled'],
+    ['integer', 'employeeId'],
+    ['integer', '{ source: createdDateTime, convert: epoch_seconds }'],
+    ['integer', '{ expression: "user.accountEnabled ? 1 : 0" }'],
+    ['integer', 'extension_0123456789abcdef0123456789abcdef_floor'],
+    ['boolean', 'accountEnabled'],
+    ['boolean', 'deviceEnrollmentLimit'],
+    ['boolean', 'businessPhones'],
+    ['date', 'createdDateTime'],
+    ['date', '{ expression: timestamp(user.createdDateTime) }'],
+    ['date', '{ source: createdDateTime, convert: epoch_seconds }'],
+    ['number', '{ expression: "size(user.businessPhones)" }'],
+  ] as const)('may fit: a field of type %s and `%s`', (type, rule) => {
+    const text = `version: 1\nsync-keys: [email]\nfields:\n  x: ${rule}\n`;
+    expect(usable(text, { x: { type } }).fields).toContain('x');
+  });
+
+  test('a drop-down may have options of any type', () => {
+    const text = 'version: 1\nsync-keys: [email]\nfields:\n  x: accountEnabled\n';
+    expect(usable(text, { x: { type: 'integer', options: [{ key: '1', label: 'Yes' }] } }).fields).toContain('x');
+  });
+
+  test("are problems of the preset's own rules too", () => {
+    expect(problemsOf(smallest, { account_enabled: { type: 'date' } })).toEqual([
+      ['1:1', "The instance's field `account_enabled` holds dates, and this gives true or false.", date],
+    ]);
+  });
+});
+
+describe('constants that the field never takes', () => {
+  const kinds = { options: [{ key: 'EMP', label: 'Employee' }, { key: 'CON', label: 'Contractor' }, { key: 'INT', label: 'INT' }] };
+
+  test.each([
+    ['{ value: soon }', { type: 'date' }, '4:18', 'holds dates, and the value is none: `soon`', 'Write a date such as `2024-02-29` or `2024-02-29T13:45:10Z`.'],
+    ['{ value: 1.5 }', { type: 'integer' }, '4:18', 'holds whole numbers, and the value is none: `1.5`', 'Write digits, without quotes.'],
+    ['{ value: much }', { type: 'number' }, '4:18', 'holds numbers, and the value is none: `much`', 'Write digits, without quotes.'],
+    ['{ value: 2 }', { type: 'boolean' }, '4:18', 'holds true or false, and the value is neither: `2`', 'Write `true` or `false`.'],
+    ['{ value: abcdef }', { type: 'text', maxLength: 5 }, '4:18', 'holds 5 characters at most, and the value has 6: `abcdef`', 'Write a shorter one.'],
+    ['{ value: Employe }', kinds, '4:18', 'has no such option: `Employe`', 'Did you mean `Employee`?'],
+    ['{ value: Robot }', kinds, '4:18', 'has no such option: `Robot`', 'It has `EMP` (Employee), `CON` (Contractor), `INT`.'],
+    ['{ source: jobTitle, default: Robot }', kinds, '4:38', 'has no such option: `Robot`', 'It has `EMP` (Employee), `CON` (Contractor), `INT`.'],
+    ['{ value: Robot, convert: lowercase }', kinds, '4:18', 'has no such option: `robot`', 'It has `EMP` (Employee), `CON` (Contractor), `INT`.'],
+  ] as const)('%s', (rule, field, place, message, hint) => {
+    const text = `version: 1\nsync-keys: [email]\nfields:\n  kind: ${rule}\n`;
+    expect(problemsOf(text, { kind: field })).toEqual([[place, `The instance's field \`kind\` ${message}.`, hint]]);
+  });
+
+  test('a drop-down with many options is not listed whole', () => {
+    const options = Array.from({ length: 12 }, (_each, index) => ({ key: `K${index}`, label: `K${index}` }));
+    const text = 'version: 1\nsync-keys: [email]\nfields:\n  kind: { value: other }\n';
+    expect(problemsOf(text, { kind: { options } })[0]?.[2]).toBe('It has `K0`, `K1`, `K2`, `K3`, `K4`, 7 more.');
+  });
+
+  test('`defaults` as well, written and standard ones', () => {
+    const role = { type: 'integer', options: [{ key: '7', label: 'Guest' }] } as const;
+    expect(problemsOf(smallest, { role })).toEqual([['1:1', "The instance's field `role` has no such option: `25`.", 'It has `7` (Guest).']]);
+    expect(problemsOf(`${smallest}defaults: { role: Ghost }\n`, { role })).toEqual([
+      ['3:13', "The instance's field `role` has no such option: `Ghost`.", 'Did you mean `Guest`?'],
+    ]);
+  });
+
+  test('that fit come out as the instance takes them', () => {
+    const role = { type: 'integer', options: [{ key: '7', label: 'Guest' }] } as const;
+    expect(usable(`${smallest}defaults: { role: guest, position: 5 }\n`, { role, position: { type: 'text' } }).defaults).toMatchObject([
+      { field: 'position', value: '5' },
+      { field: 'role', value: 7 },
+    ]);
+  });
+
+  test('nothing of this is said of a field that cannot be written anyway', () => {
+    const text = 'version: 1\nsync-keys: [email]\nfields:\n  kind: { value: Robot }\n';
+    expect(problemsOf(text, { kind: { ...kinds, editable: false } })).toHaveLength(1);
   });
 });

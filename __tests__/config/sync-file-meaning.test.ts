@@ -14,7 +14,7 @@ function originInWords({ from }: FieldRule): string {
 function inWords(rule: FieldRule): string {
   const from = originInWords(rule);
   const more = [
-    rule.default === undefined ? '' : `default ${JSON.stringify(rule.default)}`,
+    rule.default === undefined ? '' : `default ${JSON.stringify(rule.default.value)}`,
     rule.required ? 'required' : '',
     rule.apply === 'always' ? '' : rule.apply,
     rule.whenEmpty === 'keep' ? '' : rule.whenEmpty,

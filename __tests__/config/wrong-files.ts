@@ -324,6 +324,10 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     file: withRule('office: { value: "" }'),
     says: [['4:20', `\`fields.office.value\` is a blank text; ${constantTakes}`, blankHint]],
   },
+  'a value that its converters refuse': {
+    file: withRule('office: { value: Monday, convert: [lowercase, epoch_seconds] }'),
+    says: [['4:20', '`epoch_seconds` takes a date such as `2024-02-29` or `2024-02-29T13:45:10Z`.', 'Correct the value, or the converters.']],
+  },
   'an empty default': {
     file: withRule('office: { source: city, default: }'),
     says: [['4:27', `\`fields.office.default\` is empty; ${constantTakes}`, blankHint]],

@@ -4,27 +4,27 @@ import { compileConversion, converters, InvalidValue } from '../../src/converter
 describe('the converters of a rule together', () => {
   it('run in their order', () => {
     const calls = [{ name: 'split', args: { on: '@' } }, { name: 'uppercase', args: {} }];
-    expect(compileConversion(calls, converters)('ada@example.com')).toBe('ADA');
+    expect(compileConversion(calls, converters).run('ada@example.com')).toBe('ADA');
   });
 
   it('hand a list to the first of them whole', () => {
     const calls = [{ name: 'member_of', args: { map: { b: 'Found' } } }, { name: 'lowercase', args: {} }];
-    expect(compileConversion(calls, converters)(['a', 'b'])).toBe('found');
+    expect(compileConversion(calls, converters).run(['a', 'b'])).toBe('found');
   });
 
   it('end at the first that cannot convert', () => {
     const calls = [{ name: 'epoch_seconds', args: {} }, { name: 'lowercase', args: {} }];
-    expect(compileConversion(calls, converters)('soon')).toBeInstanceOf(InvalidValue);
+    expect(compileConversion(calls, converters).run('soon')).toBeInstanceOf(InvalidValue);
   });
 
   it('carry what is empty through', () => {
     const calls = [{ name: 'split_email', args: {} }, { name: 'epoch_seconds', args: {} }];
-    expect(compileConversion(calls, converters)('@example.com')).toBeNull();
+    expect(compileConversion(calls, converters).run('@example.com')).toBeNull();
   });
 
   it('without any, join a list and leave the rest', () => {
-    const conversion = compileConversion([], converters);
-    expect([conversion(['a', ' ', 'b']), conversion([]), conversion(false)]).toEqual(['a, b', null, false]);
+    const { run } = compileConversion([], converters);
+    expect([run(['a', ' ', 'b']), run([]), run(false)]).toEqual(['a, b', null, false]);
   });
 
   it('must be known', () => {

@@ -50,6 +50,7 @@ describe('inputs that are left out', () => {
       graphScope: 'https://graph.microsoft.com/.default',
       microsoft: { tenantId: good['tenant-id'], clientId: good['client-id'], clientSecret: 'client~secret' },
       oomnitza: { url: new URL('https://example.oomnitza.com'), apiToken: 'oomnitza-token' },
+      ignoreMetaRestriction: false,
       maxFailures: 0,
       concurrency: 8,
       artifactName: '',
@@ -60,7 +61,7 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-    const names = ['mode', 'sync-file', 'authority-host', 'graph-url', 'graph-scope', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+    const names = ['mode', 'sync-file', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-ignore-meta-restriction', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -106,6 +107,9 @@ describe('inputs that are given', () => {
   });
 
   test.each([
+    ['oomnitza-ignore-meta-restriction', 'true', { ignoreMetaRestriction: true }],
+    ['oomnitza-ignore-meta-restriction', 'TRUE', { ignoreMetaRestriction: true }],
+    ['oomnitza-ignore-meta-restriction', 'False', { ignoreMetaRestriction: false }],
     ['max-failures', '0', { maxFailures: 0 }],
     ['concurrency', '1', { concurrency: 1 }],
     ['concurrency', '08', { concurrency: 8 }],
@@ -126,6 +130,8 @@ describe('a wrong value is named, with what it takes:', () => {
     ['tenant-id', '-a.com', '`tenant-id`'],
     ['client-id', 'my app', '`client-id` is "my app"; it takes the application (client) id'],
     ['client-id', 'x'.repeat(200), `\`client-id\` is "${'x'.repeat(100)}…"`],
+    ['oomnitza-ignore-meta-restriction', 'yes', '`oomnitza-ignore-meta-restriction` is "yes"; it takes true or false.'],
+    ['oomnitza-ignore-meta-restriction', 'tRUE', '`oomnitza-ignore-meta-restriction` is "tRUE"'],
     ['max-failures', '-1', '`max-failures` is "-1"; it takes a whole number from 0 up.'],
     ['max-failures', '1e3', '`max-failures` is "1e3"'],
     ['max-failures', '5%', '`max-failures` is "5%"'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FieldRule, SourcePath } from '../../src/config/index.ts';
+import { parseSyncFile, type FieldRule, type SourcePath } from '../../src/config/index.ts';
 import { compileMapping, type DesiredRecord } from '../../src/mapping/index.ts';
 import { rule } from '../plan/support.ts';
 
@@ -48,8 +48,8 @@ describe('values', () => {
   });
 
   test('constants and defaults', () => {
-    const constant = rule('company', { from: { kind: 'value', value: 'ACME' } });
-    const defaulted = rule('city', { ...from(path('city', 'city')), default: 'Remote' });
+    const constant = rule('company', { from: { kind: 'value', value: 'ACME', position } });
+    const defaulted = rule('city', { ...from(path('city', 'city')), default: { value: 'Remote', position } });
     expect(mapOne({ city: ' ' }, constant, defaulted).values).toEqual(['ACME', 'Remote']);
     expect(mapOne({ city: 'Oslo' }, constant, defaulted).values).toEqual(['ACME', 'Oslo']);
   });
@@ -61,17 +61,24 @@ describe('flaws', () => {
       { rule: 0, reason: 'missing-required', message: '`email` is required, and all of `mail`, `userPrincipalName` are empty' },
     ]);
     expect(mapOne({}, rule('email', { ...from(mail), required: true })).flaws[0]?.message).toBe('`email` is required, and `mail` is empty');
-    expect(mapOne({}, rule('email', { from: { kind: 'value', value: ' ' }, required: true })).flaws[0]?.message).toBe('`email` is required, and its value is empty');
+    expect(mapOne({}, rule('email', { from: { kind: 'value', value: ' ', position }, required: true })).flaws[0]?.message).toBe('`email` is required, and its value is empty');
   });
 
   test('a default fulfils a requirement', () => {
-    expect(mapOne({}, rule('email', { ...from(mail), required: true, default: 'x' })).flaws).toEqual([]);
+    expect(mapOne({}, rule('email', { ...from(mail), required: true, default: { value: 'x', position } })).flaws).toEqual([]);
   });
 
   test('objects and lists of objects fit into no field', () => {
     const attributes = rule('a', from(path('attributes', 'attributes')));
     expect(mapOne({ attributes: { a: 1 } }, attributes)).toMatchObject({ values: [null], flaws: [{ rule: 0, reason: 'invalid-value', message: '`attributes` is an object; name one of its properties' }] });
     expect(mapOne({ attributes: [{ a: 1 }] }, attributes).flaws[0]?.message).toBe('`attributes` is a list of objects; name one element and one of its properties');
+  });
+
+  test('a value that a converter refuses comes with the flaw', () => {
+    const hired = parseSyncFile('version: 1\nsync-keys: [email]\nfields:\n  hired: { source: businessPhones, convert: epoch_seconds }\n').rules.filter(({ field }) => field === 'hired');
+    expect(mapOne({ businessPhones: ['soon', 'later'] }, ...hired).flaws).toEqual([
+      { rule: 0, reason: 'invalid-value', message: expect.stringContaining('`epoch_seconds` takes a date'), value: 'soon, later' },
+    ]);
   });
 
   test('several are all told', () => {
@@ -86,6 +93,6 @@ test('a user keeps id, user principal name and whether the account is enabled', 
 });
 
 test('the properties to read are the roots of all sources, each once', () => {
-  const mapping = compileMapping([rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1 } })], []);
+  const mapping = compileMapping([rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1, position } })], []);
   expect(mapping.properties.map(({ name }) => name)).toEqual(['mail', 'userPrincipalName', 'onPremisesExtensionAttributes']);
 });

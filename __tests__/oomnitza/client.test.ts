@@ -30,6 +30,15 @@ describe('a call', () => {
     expect(http.requests.map(({ headers }) => headers['x-csrf-token'])).toEqual([undefined, 'first', 'first', 'second']);
   });
 
+  test('asks to write what is marked as not editable where that is wanted, and only then', async () => {
+    for (const ignoreMetaRestriction of [true, false]) {
+      const { oomnitza, http } = instance(inTurn(answer(200, {}), answer(200, {}), answer(200, {})), { ignoreMetaRestriction });
+      for (const method of ['GET', 'POST', 'PATCH'] as const) await oomnitza.call({ method, path: '/x', doing: 'testing' });
+      const asked = ignoreMetaRestriction ? '1' : undefined;
+      expect(http.requests.map(({ headers }) => headers['oomnitza-ignore-meta-restriction'])).toEqual([undefined, asked, asked]);
+    }
+  });
+
   test.each([401, 403])('whose token is refused fails in every phase (%i)', async (status) => {
     const { oomnitza } = instance(inTurn(answer(status, { errors: ['Not for you.'] })));
     const reason = status === 401 ? 'authentication' : 'permission';

@@ -198,6 +198,26 @@ describe('values that are no good', () => {
     expect(plan.counts).toMatchObject({ update: 1, skip: 0 });
   });
 
+  test('are told with the value, and the record keeps what it has', () => {
+    const people = world();
+    people
+      .user('ann', { email: 'a@example.com', username: 'ann' }, { flaws: [{ ...people.flaw('first_name', 'invalid-option'), value: 'Ann?' }] })
+      .user('bob', { username: 'bob' }, { flaws: [{ ...people.flaw('email', 'invalid-option'), value: 'no mail' }] })
+      .record('7', { email: 'a@example.com', first_name: 'Anne', username: 'ann' });
+    expect(buildPlan(people.input).entries).toMatchObject([
+      { action: 'skip', message: 'first_name is bad', value: 'Ann?', fields: [{ field: 'first_name', before: 'Anne', after: null }] },
+      { action: 'skip', message: 'email is bad', value: 'no mail', fields: [] },
+    ]);
+  });
+
+  test('leave a new person without the field, even where there is a default for it', () => {
+    const people = world();
+    people.defaults = { first_name: 'Somebody', position: 'Employee' };
+    people.user('ann', { email: 'a@example.com', username: 'ann' }, { flaws: [people.flaw('first_name', 'invalid-value')] });
+    const [create] = buildPlan(people.input).entries;
+    expect(create?.fields.map(({ field }) => field)).toEqual(['email', 'position', 'username']);
+  });
+
   test('a rule that does not apply to the change is not judged', () => {
     const rules = [rule('email'), rule('role', { apply: 'on-create', required: true }), rule('title', { apply: 'if-empty', required: true })];
     const people = new World(rules, ['email']);

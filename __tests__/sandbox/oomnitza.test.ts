@@ -43,6 +43,11 @@ describe('access', () => {
     expect((await client.call('oomnitza', PROBE, { headers: { Authorization2: 'Bearer x' } })).status).toBe(401);
   });
 
+  test('mappings are those of the service that is asked for', async () => {
+    expect((await client.oomnitza('/api/v2/mappings?name=Azureusers')).body).toMatchObject({ mail: 'EMAIL', user_principal_name: 'USER' });
+    expect((await client.oomnitza(PROBE)).body).toEqual({});
+  });
+
   test('a token can be for reading only', async () => {
     instance.tokens.set('reader', new Set(['read']));
     const headers = { Authorization2: 'reader' };

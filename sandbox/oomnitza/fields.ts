@@ -98,6 +98,18 @@ export const CUSTOM_FIELDS: readonly FieldSketch[] = [
   { name: 'payroll_number', editable: false },
 ];
 
+/** The sources from which the vendor's connector for Azure users fills fields, as long as nobody changes that. */
+export const CONNECTOR_SOURCES: ReadonlyMap<string, string> = new Map([
+  ['user_principal_name', 'username'],
+  ['mail', 'email'],
+  ['given_name', 'first_name'],
+  ['surname', 'last_name'],
+  ['additional_properties.jobTitle', 'position'],
+  ['department', 'department'],
+  ['account_enabled', 'account_enabled'],
+  ['mail_nickname', 'mail_nickname'],
+]);
+
 /** The longest text a field of this type holds. */
 export function lengthOf(type: FieldType): number | null {
   if (type === 'short-text' || type === 'drop-down') return 256;

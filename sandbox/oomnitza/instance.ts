@@ -1,5 +1,5 @@
 import { Random } from '../random.ts';
-import { CUSTOM_FIELDS, defineField, STANDARD_FIELDS, type FieldDefinition, type FieldSketch } from './fields.ts';
+import { CONNECTOR_SOURCES, CUSTOM_FIELDS, defineField, STANDARD_FIELDS, type FieldDefinition, type FieldSketch } from './fields.ts';
 import type { FieldValues, OomnitzaRecord } from './record.ts';
 import { DEFAULT_BEHAVIOUR, type InstanceBehaviour } from './behaviour.ts';
 import { SortedRecords } from './sorted-records.ts';
@@ -14,6 +14,8 @@ export class OomnitzaInstance {
   readonly fields = new Map<string, FieldDefinition>();
   /** API tokens and what each allows. */
   readonly tokens = new Map<string, Set<Right>>();
+  /** What the instance maps for the vendor's connector: by service, internal ids of fields by source. */
+  readonly mappings = new Map<string, Map<string, string | readonly string[]>>();
   /** What nobody knows about the real API, or differs between instances. May be changed at any time. */
   readonly behaviour: InstanceBehaviour = { ...DEFAULT_BEHAVIOUR };
   readonly #records = new Map<string, OomnitzaRecord>();
@@ -26,6 +28,7 @@ export class OomnitzaInstance {
   constructor(seed: number) {
     this.#random = new Random(seed ^ 0x00001217a);
     for (const sketch of [...STANDARD_FIELDS, ...CUSTOM_FIELDS]) this.addField(sketch);
+    this.mappings.set('Azureusers', new Map([...CONNECTOR_SOURCES].map(([source, name]) => [source, this.field(name).internalId])));
   }
 
   /** Records by `user_id`, archived ones included, in the order in which they came. */

@@ -22,7 +22,7 @@ export function oomnitzaApi(instance: OomnitzaInstance): Service {
     try {
       const path = (segments(request.path) ?? []).join('/');
       const kind = `${request.method} /${path}`;
-      if (kind === 'GET /api/v2/mappings') return answer('/api/v2/mappings', 'read', () => probe(instance, request));
+      if (kind === 'GET /api/v2/mappings') return answer('/api/v2/mappings', 'read', () => mappings(instance, request));
       if (kind === 'GET /api/v3/users') return answer('/api/v3/users', 'read', () => listing.page(request));
       if (kind === 'POST /api/v3/users') return answer('/api/v3/users', 'write', () => create(instance, request));
       if (kind === 'GET /api/v3/users/meta') return answer('/api/v3/users/meta', 'read', () => metadata(instance));
@@ -51,10 +51,13 @@ function authorize(instance: OomnitzaInstance, request: ServiceRequest, right: R
   }
 }
 
-/** The connector asks for the mappings of a service called AuthTest, to see whether it may ask at all. */
-function probe(instance: OomnitzaInstance, request: ServiceRequest): ServiceAnswer {
+/**
+ * Fields that the instance maps for a service of the connector, by source. Nothing is known of the service AuthTest: the
+ * connector asks for it to see whether it may ask at all.
+ */
+function mappings(instance: OomnitzaInstance, request: ServiceRequest): ServiceAnswer {
   const headers = instance.behaviour.csrf ? { 'X-CSRF-Token': CSRF_TOKEN } : {};
-  return json('/api/v2/mappings', 200, { name: request.query.get('name'), mappings: {} }, headers);
+  return json('/api/v2/mappings', 200, Object.fromEntries(instance.mappings.get(request.query.get('name') ?? '') ?? []), headers);
 }
 
 function metadata(instance: OomnitzaInstance): ServiceAnswer {

@@ -48,8 +48,9 @@ function rulesOf(root: YamlNode, { preset, fields }: WrittenSyncFile): FieldRule
 function userRule(root: YamlNode, field: string, { from, calls, ...rule }: WrittenRule): FieldRule {
   const path = ['fields', field];
   const convert = calls.length === 0 ? undefined : compileConversion(calls, converters);
-  const common = { ...rule, convert, field, origin: 'user', position: nearestKeyPosition(root, path) } as const;
-  if (from.kind === 'value') return { ...common, from };
+  const defaultTo = rule.default === undefined ? undefined : { value: rule.default, position: positionAt(root, [...path, 'default']) };
+  const common = { ...rule, default: defaultTo, convert, field, origin: 'user', position: nearestKeyPosition(root, path) } as const;
+  if (from.kind === 'value') return { ...common, from: { ...from, position: positionAt(root, [...path, 'value']) } };
   if (from.kind === 'expression') {
     return { ...common, from: { kind: 'expression', expression: { ...from.expression, position: positionAt(root, [...path, 'expression']) } } };
   }

@@ -1,5 +1,5 @@
-export { usableRules } from './instance-fields.ts';
+export { usableRules, type InstanceFields, type UsableRules } from './instance-fields.ts';
 export { syncFileJsonSchema } from './json-schema.ts';
 export { openSyncFile, type OpenedSyncFile } from './open-sync-file.ts';
 export { parseSyncFile } from './parse-sync-file.ts';
-export type { Apply, CreateDefault, Expression, FieldRule, Preference, SourcePath, SyncFile, SyncKey } from './sync-file.ts';
+export type { Apply, Constant, CreateDefault, Expression, FieldRule, Preference, SourcePath, SyncFile, SyncKey } from './sync-file.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { converters, convertSchema, type ConverterCall } from '../converters/index.ts';
+import { compileConversion, converters, convertSchema, InvalidValue, type ConverterCall } from '../converters/index.ts';
 import type { Scalar } from '../field-value.ts';
 import { expressionSchema, type WrittenExpression } from './expression-schema.ts';
 import { report } from './fault.ts';
@@ -9,11 +9,12 @@ import type { Apply, FieldRule } from './sync-file.ts';
 import { listed } from './wording.ts';
 
 /** A field rule as the file states it, whichever of its forms it is written in. */
-export interface WrittenRule extends Pick<FieldRule, 'default' | 'required' | 'apply' | 'whenEmpty'> {
+export interface WrittenRule extends Pick<FieldRule, 'required' | 'apply' | 'whenEmpty'> {
   readonly from:
     | { readonly kind: 'source'; readonly paths: readonly PathInUser[] }
     | { readonly kind: 'value'; readonly value: Scalar }
     | { readonly kind: 'expression'; readonly expression: WrittenExpression };
+  readonly default: Scalar | undefined;
   /** In the order in which they run; often none. */
   readonly calls: readonly ConverterCall[];
 }
@@ -100,6 +101,10 @@ const ruleMapping = strictMapping(
       if (given.length === 0 && !context.issues.some(({ code }) => code === 'unrecognized_keys')) {
         const hint = 'Add `source` with a source path, `value` with a constant, or `expression`.';
         report(context, { message: 'The rule has none of `source`, `value` and `expression`.', hint, atKey: true });
+      }
+      const converted = rule.value === undefined ? null : compileConversion(rule.convert ?? [], converters).run(rule.value);
+      if (converted instanceof InvalidValue) {
+        report(context, { message: `${converted.message}.`, hint: 'Correct the value, or the converters.' }, ['value']);
       }
       const partners = [
         ...(rule.default === undefined ? [] : ['default']),

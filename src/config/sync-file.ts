@@ -20,6 +20,12 @@ export interface Expression {
   readonly position: Position;
 }
 
+/** A value that stands in the sync file itself. */
+export interface Constant {
+  readonly value: Scalar;
+  readonly position: Position;
+}
+
 /** When a field's value is written. */
 export type Apply = 'always' | 'on-create' | 'if-empty';
 
@@ -30,12 +36,12 @@ export interface FieldRule {
   /** Paths (the first that is not empty wins), a constant, or an expression over the directory user. */
   readonly from:
     | { readonly kind: 'source'; readonly paths: readonly SourcePath[] }
-    | { readonly kind: 'value'; readonly value: Scalar }
+    | ({ readonly kind: 'value' } & Constant)
     | { readonly kind: 'expression'; readonly expression: Expression };
   /** What the converters of the rule make of the above. */
   readonly convert: Conversion | undefined;
   /** Used when the above gives nothing. */
-  readonly default: Scalar | undefined;
+  readonly default: Constant | undefined;
   /** Still empty: the user is skipped. */
   readonly required: boolean;
   readonly apply: Apply;

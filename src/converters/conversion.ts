@@ -9,8 +9,12 @@ export interface ConverterCall {
   readonly args: ConverterArguments;
 }
 
-/** What the converters of one rule do to a value, one after the other. */
-export type Conversion = (value: Convertible) => FieldValue | InvalidValue;
+/** The converters of one rule, one after the other. */
+export interface Conversion {
+  /** What comes out of the last of them; `any` where that is known for each value only. */
+  readonly gives: Converter['gives'];
+  readonly run: (value: Convertible) => FieldValue | InvalidValue;
+}
 
 /**
  * Puts the converters of a rule together; the first that cannot convert ends it. A list that no converter takes is
@@ -23,16 +27,19 @@ export function compileConversion(calls: readonly ConverterCall[], known: Readon
   const steps = calls.map(({ name, args }) => {
     const converter = known.get(name);
     if (converter === undefined) throw new Error(`There is no converter \`${name}\`.`);
-    return (value: Convertible) => converter.convert(value, args);
+    return { converter, args };
   });
-  return (value) => {
-    let converted = value;
-    for (const step of steps) {
-      const next = step(converted);
-      if (next instanceof InvalidValue) return next;
-      converted = next;
-    }
-    return isScalar(converted) ? converted : joinedList(converted);
+  return {
+    gives: steps.at(-1)?.converter.gives ?? 'any',
+    run(value) {
+      let converted = value;
+      for (const { converter, args } of steps) {
+        const next = converter.convert(converted, args);
+        if (next instanceof InvalidValue) return next;
+        converted = next;
+      }
+      return isScalar(converted) ? converted : joinedList(converted);
+    },
   };
 }
 

@@ -23,6 +23,8 @@ export type Evaluation =
 export interface CompiledExpression {
   /** The directory properties that it reads, each with the first place that names it, in the order of the text. */
   readonly properties: readonly { readonly name: string; readonly offset: number }[];
+  /** The kind of value that it gives to whomever it gives one; `any` where that is known for each user only. */
+  readonly gives: 'text' | 'number' | 'boolean' | 'time' | 'any';
   /** Never throws, and takes a bounded amount of work. A property that is not there counts as null. */
   evaluate(user: DirectoryObject): Evaluation;
 }
@@ -48,7 +50,29 @@ export function compileExpression(
   const faults = [...findings.faults, ...(resultFault === undefined ? [] : [resultFault])];
   if (faults.length > 0) return faults.toSorted((left, right) => left.offset - right.offset);
   const properties = [...findings.properties].map(([name, offset]) => ({ name, offset })).toSorted((left, right) => left.offset - right.offset);
-  return { properties, evaluate: (user) => evaluation(compiled.run(new Frame(user)), purpose) };
+  return { properties, gives: kindOf(compiled.type), evaluate: (user) => evaluation(compiled.run(new Frame(user)), purpose) };
+}
+
+/** As a field sees it: a list comes joined to one text. */
+function kindOf(type: Type): CompiledExpression['gives'] {
+  switch (type.kind) {
+    case 'integer':
+    case 'decimal':
+      return 'number';
+    case 'boolean':
+    case 'time':
+      return type.kind;
+    case 'text':
+      return type.isTime === true ? 'time' : 'text';
+    case 'list':
+      return 'text';
+    case 'duration':
+    case 'map':
+    case 'object':
+    case 'null':
+    case 'any':
+      return 'any';
+  }
 }
 
 function faultOfResult({ type, start: offset }: Compiled, purpose: Purpose): ExpressionFault | undefined {

@@ -9,9 +9,11 @@ import { isNothing, joined, valueAt } from './source.ts';
 export interface Flaw {
   /** Index of the rule; {@link wholeUser} where it is not known whether the user is in scope. */
   readonly rule: number;
-  readonly reason: 'missing-required' | 'invalid-value';
-  /** What is wrong, without saying who it is about. */
+  readonly reason: 'missing-required' | 'invalid-value' | 'invalid-option';
+  /** What is wrong, without saying who it is about or what the value is. */
   readonly message: string;
+  /** The value that is no good, where there is one. */
+  readonly value?: FieldValue;
 }
 
 /** Stands for no rule but for everything about a user. */
@@ -79,7 +81,9 @@ function applyRules(rules: readonly FieldRule[], user: DirectoryUser, standing: 
     const value = valueOf(rule, user);
     if (value instanceof InvalidValue) {
       values.push(null);
-      (flaws ??= []).push({ rule: index, reason: 'invalid-value', message: value.message });
+      const given = givenValue(rule, user);
+      const flaw: Flaw = { rule: index, reason: 'invalid-value', message: value.message };
+      (flaws ??= []).push(given instanceof InvalidValue ? flaw : { ...flaw, value: joined(given) });
       continue;
     }
     values.push(value);
@@ -100,8 +104,8 @@ function applyRules(rules: readonly FieldRule[], user: DirectoryUser, standing: 
 function valueOf(rule: FieldRule, user: DirectoryUser): FieldValue | InvalidValue {
   const given = givenValue(rule, user);
   if (given instanceof InvalidValue) return given;
-  const value = rule.convert === undefined ? joined(given) : rule.convert(given);
-  return value instanceof InvalidValue || !isEmpty(value) ? value : (rule.default ?? null);
+  const value = rule.convert === undefined ? joined(given) : rule.convert.run(given);
+  return value instanceof InvalidValue || !isEmpty(value) ? value : (rule.default?.value ?? null);
 }
 
 function givenValue({ from }: FieldRule, user: DirectoryUser): Convertible | InvalidValue {

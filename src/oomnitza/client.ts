@@ -29,9 +29,11 @@ export interface Oomnitza {
 export interface OomnitzaAccess {
   readonly url: URL;
   readonly token: string;
+  /** Fields that the instance marks as not editable are to be written nevertheless. */
+  readonly ignoreMetaRestriction: boolean;
 }
 
-export function connectOomnitza({ url, token }: OomnitzaAccess, http: Http): Oomnitza {
+export function connectOomnitza({ url, token, ignoreMetaRestriction }: OomnitzaAccess, http: Http): Oomnitza {
   /** Some instances give a token against forged requests and refuse writes without it. */
   let csrfToken: string | undefined;
   return {
@@ -47,6 +49,7 @@ export function connectOomnitza({ url, token }: OomnitzaAccess, http: Http): Oom
           authorization2: token,
           'user-agent': 'oomnitza-user-sync',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(method === 'GET' || !ignoreMetaRestriction ? {} : { 'oomnitza-ignore-meta-restriction': '1' }),
           ...(csrfToken === undefined ? {} : { 'x-csrf-token': csrfToken }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,5 +1,5 @@
 export { connectOomnitza, probe, type Oomnitza, type OomnitzaAccess } from './client.ts';
-export { readFields, type FieldNames } from './metadata.ts';
+export { readFields } from './metadata.ts';
 export { readRecords, type CurrentRecords } from './read.ts';
 export { type CurrentRecord } from './record.ts';
 export { createWriter } from './writer.ts';

@@ -2,7 +2,6 @@ import pMap from 'p-map';
 import { forEachInBatches } from '../batches.ts';
 import { SyncError } from '../errors.ts';
 import { callForAnswer, type Oomnitza } from './client.ts';
-import type { FieldNames } from './metadata.ts';
 import { currentRecord, type CurrentRecord } from './record.ts';
 import { TextPool } from './text-pool.ts';
 
@@ -23,8 +22,8 @@ interface ReadOptions {
 export interface CurrentRecords {
   /** Every record once. */
   readonly records: readonly CurrentRecord[];
-  /** The fields that the first page of records carries, and those asked for that any record carries. */
-  readonly fields: FieldNames;
+  /** Names of the fields that the first page of records carries, and those asked for that any record carries. */
+  readonly fields: ReadonlySet<string>;
 }
 
 /**

@@ -3,16 +3,22 @@ import { byCodePoint, equalValues, isEmpty, type FieldValue } from '../field-val
 import type { Flaw } from '../mapping/index.ts';
 import type { FieldChange } from './plan.ts';
 
-/** What to write for a new person: every value there is, and the defaults where there is none. Sorted by field. */
+/**
+ * What to write for a new person: every value there is, and the defaults where there is none. Sorted by field.
+ *
+ * @param flaws rules whose value is no good for this user: their fields are left out
+ */
 export function fieldsOfCreate(
   rules: readonly FieldRule[],
   defaults: readonly CreateDefault[],
   values: readonly FieldValue[],
+  flaws: readonly Flaw[],
 ): readonly FieldChange[] {
   const after = new Map<string, FieldValue>(defaults.map(({ field, value }) => [field, value]));
   for (const [index, { field }] of rules.entries()) {
     const value = values[index] ?? null;
     if (!isEmpty(value)) after.set(field, value);
+    if (flaws.some(({ rule }) => rule === index)) after.delete(field);
   }
   return [...after]
     .map(([field, value]) => ({ field, before: null, after: value }))

@@ -28,10 +28,7 @@ export interface Candidate {
 /** A user with what the keys found. */
 type Who = Pick<Candidate, 'entraId' | 'userPrincipalName' | 'keyTexts' | 'match'>;
 
-interface Finding {
-  readonly reason: string;
-  readonly message: string;
-}
+type Finding = Pick<PlanEntry, 'message' | 'value'> & { readonly reason: string };
 
 const none: readonly never[] = [];
 
@@ -57,8 +54,8 @@ export class Judge {
     const flaws = user.flaws.length === 0 ? none : user.flaws.filter((flaw) => this.#counts(flaw, match));
     const candidate = this.#who(user, keyTexts, match);
     const skip = this.#skip(user, keyTexts, match, flaws);
-    if (skip !== undefined) return this.entryOf(candidate, 'skip', skip.reason, skip.message);
-    const outcome = match.record === undefined ? this.#create(user, candidate) : this.#update(user, candidate, match.record, flaws);
+    if (skip !== undefined) return { ...this.entryOf(candidate, 'skip', skip.reason, skip.message), ...valueOf(skip) };
+    const outcome = match.record === undefined ? this.#create(user, candidate, flaws) : this.#update(user, candidate, match.record, flaws);
     const leftOut = flaws.length === 0 || outcome?.reason === 'preference' ? none : this.#leftOut(flaws, candidate);
     return { ...candidate, outcome, leftOut };
   }
@@ -107,12 +104,12 @@ export class Judge {
     return index === wholeUser || (rule !== undefined && (rule.required || essential.has(rule.field) || this.#keyColumns.includes(index)));
   }
 
-  #create(user: DesiredRecord, candidate: Who): PlanEntry {
+  #create(user: DesiredRecord, candidate: Who, flaws: readonly Flaw[]): PlanEntry {
     const { rules, defaults, preference } = this.#basis;
     if (preference === 'update-only') {
       return this.entryOf(candidate, 'skip', 'preference', 'Oomnitza has no record, and `preference` is `update-only`');
     }
-    return { ...this.#head(candidate), action: 'create', fields: fieldsOfCreate(rules, defaults, user.values), reason: null, message: '' };
+    return { ...this.#head(candidate), action: 'create', fields: fieldsOfCreate(rules, defaults, user.values, flaws), reason: null, message: '' };
   }
 
   #update(user: DesiredRecord, candidate: Who, record: CurrentRecord, flaws: readonly Flaw[]): PlanEntry | undefined {
@@ -125,10 +122,11 @@ export class Judge {
   }
 
   #leftOut(flaws: readonly Flaw[], candidate: Who): readonly PlanEntry[] {
-    return flaws.map(({ rule, reason, message }) => {
+    return flaws.map((flaw) => {
+      const { rule, reason, message } = flaw;
       const field = this.#basis.rules[rule]?.field ?? '';
       const before = candidate.match.record?.values[rule] ?? null;
-      return { ...this.entryOf(candidate, 'skip', reason, message), fields: [{ field, before, after: null }] };
+      return { ...this.entryOf(candidate, 'skip', reason, message), ...valueOf(flaw), fields: [{ field, before, after: null }] };
     });
   }
 
@@ -143,6 +141,10 @@ export class Judge {
       syncKey: key === -1 ? null : `${this.#basis.syncKeys[key]?.field ?? ''}=${keyTexts[key] ?? ''}`,
     };
   }
+}
+
+function valueOf({ value }: Pick<Finding, 'value'>): Pick<Finding, 'value'> {
+  return value === undefined ? {} : { value };
 }
 
 /** Whether the keys found any record at all, if only archived or several ones. */

@@ -28,6 +28,8 @@ export interface PlanEntry {
   readonly reason: string | null;
   /** For findings: what happened, for a person to read. */
   readonly message: string;
+  /** For findings about a value that cannot be used: that value, which the message does not tell. */
+  readonly value?: FieldValue;
 }
 
 /** Counts of a plan, named as the outputs without `-count`. */

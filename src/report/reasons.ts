@@ -19,7 +19,15 @@ const reasons = new Map<string, ReasonWords>([
     {
       title: 'A value cannot be used',
       advice:
-        'The directory gives a value that the field rule cannot turn into text, a number or yes and no. Correct it in Entra, or change the rule.',
+        'The directory gives a value that the field rule cannot convert, or that the field in Oomnitza cannot hold: it is of another type, or too long. Correct it in Entra, or change the rule.',
+    },
+  ],
+  [
+    'invalid-option',
+    {
+      title: 'A value is not in the drop-down of its field',
+      advice:
+        'Oomnitza takes only the options of this field. Correct the value in Entra, add the option in Oomnitza, or change the rule so that it gives one of the options.',
     },
   ],
   [

@@ -1,7 +1,10 @@
 import type { WriteResult } from '../apply/index.ts';
 import { isWrite } from '../plan/index.ts';
 import type { PlanEntry } from '../plan/index.ts';
+import { clip } from './escape.ts';
 import type { WriteResults } from './report.ts';
+
+const maxValue = 100;
 
 /** The actions that write, in the order in which reports list them. */
 export const writingActions = ['create', 'update', 'suspend', 'restore'] as const;
@@ -23,7 +26,12 @@ export function statusOf(entry: PlanEntry, results: WriteResults): Status {
 /** Why the entry is what it is: what went wrong in writing it, else what the plan says. */
 export function messageOf(entry: PlanEntry, results: WriteResults): string {
   const written = results.get(entry)?.message ?? '';
-  return written === '' ? entry.message : written;
+  return written === '' ? findingText(entry) : written;
+}
+
+/** What the plan says of an entry, with the value that it is about. */
+export function findingText({ message, value }: PlanEntry): string {
+  return value === undefined || value === null ? message : `${message}: ${JSON.stringify(typeof value === 'string' ? clip(value, maxValue) : value)}`;
 }
 
 /** How many results have each status. */

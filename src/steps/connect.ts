@@ -30,7 +30,7 @@ export async function toMicrosoft({ inputs, signal, run }: Connecting, onSecret:
 
 export function toOomnitza({ inputs, signal, run }: Connecting): Oomnitza {
   const { url, apiToken } = given(inputs.oomnitza);
-  return connectOomnitza({ url, token: apiToken }, http(signal, run));
+  return connectOomnitza({ url, token: apiToken, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, http(signal, run));
 }
 
 function http(signal: AbortSignal, { secrets }: Run): Http {

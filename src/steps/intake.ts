@@ -1,5 +1,5 @@
 import { forEachInBatches } from '../batches.ts';
-import { wholeUser, type DesiredRecord } from '../mapping/index.ts';
+import type { DesiredRecord, InstanceFit } from '../mapping/index.ts';
 import { createPlanner, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
 
 /**
@@ -9,7 +9,7 @@ import { createPlanner, type Plan, type PlanBasis, type Planner } from '../plan/
 export class Intake {
   #users = 0;
   #waiting: DesiredRecord[] = [];
-  #opened: { readonly basis: PlanBasis; readonly columns: readonly number[]; planner: Planner } | undefined;
+  #opened: { readonly basis: PlanBasis; readonly fit: InstanceFit['desired']; planner: Planner } | undefined;
 
   /** Users read since the start, or since {@link restart}, in scope or not. */
   get users(): number {
@@ -33,21 +33,21 @@ export class Intake {
       for (const record of records) this.#waiting.push(record);
       return;
     }
-    for (const record of records) this.#opened.planner.add(onlyColumns(record, this.#opened.columns));
+    for (const record of records) this.#opened.planner.add(this.#opened.fit(record));
   }
 
   /**
    * Hands over the users that were waiting, some at a time, so that answers which arrive meanwhile are not kept waiting.
    *
-   * @param columns indexes of the values of desired records that the basis has rules for, in its order
+   * @param fit what makes a desired record fit the rules and the fields of the basis
    */
-  async open(basis: PlanBasis, columns: readonly number[]): Promise<void> {
+  async open(basis: PlanBasis, fit: InstanceFit['desired']): Promise<void> {
     const waiting = this.#waiting;
-    const opened = { basis, columns, planner: createPlanner(basis) };
+    const opened = { basis, fit, planner: createPlanner(basis) };
     const { planner } = opened;
     this.#waiting = [];
     this.#opened = opened;
-    await forEachInBatches(waiting, (record) => { planner.add(onlyColumns(record, columns)); });
+    await forEachInBatches(waiting, (record) => { planner.add(fit(record)); });
   }
 
   /** @throws TypeError before {@link open} */
@@ -55,15 +55,4 @@ export class Intake {
     if (this.#opened === undefined) throw new TypeError('a plan needs both sides');
     return this.#opened.planner.finish(this.#users);
   }
-}
-
-function onlyColumns(record: DesiredRecord, columns: readonly number[]): DesiredRecord {
-  if (record.values.length === columns.length) return record;
-  return {
-    ...record,
-    values: columns.map((column) => record.values[column] ?? null),
-    flaws: record.flaws
-      .filter(({ rule }) => rule === wholeUser || columns.includes(rule))
-      .map((flaw) => ({ ...flaw, rule: flaw.rule === wholeUser ? wholeUser : columns.indexOf(flaw.rule) })),
-  };
 }

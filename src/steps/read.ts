@@ -1,12 +1,14 @@
-import { usableRules, type SyncFile } from '../config/index.ts';
+import { usableRules, type InstanceFields, type SyncFile, type UsableRules } from '../config/index.ts';
 import { readUsers } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
-import { compileMapping } from '../mapping/index.ts';
-import { probe, readFields, readRecords, type FieldNames, type Oomnitza } from '../oomnitza/index.ts';
+import { unknownField } from '../instance-field/index.ts';
+import { compileFit, compileMapping } from '../mapping/index.ts';
+import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
+import { leftOutOfPreset } from './left-out.ts';
 import type { Run } from './run.ts';
 
 /** What both sides are read for and with. */
@@ -42,7 +44,7 @@ async function readTarget(reading: Reading): Promise<void> {
   const { run, inputs, syncFile, intake } = reading;
   const oomnitza = toOomnitza(reading);
   await probe(oomnitza);
-  const names = await fieldNames(oomnitza, syncFile, run);
+  const described = await describedFields(oomnitza, reading);
   const { records, fields } = await readRecords(oomnitza, {
     fields: syncFile.rules.map(({ field }) => field),
     concurrency: inputs.concurrency,
@@ -52,31 +54,40 @@ async function readTarget(reading: Reading): Promise<void> {
   if (records.length === 0) {
     run.notice('Oomnitza shows no person at all, not even the one whom the token belongs to. If it has any, give the role of that person the right to see people: as it is, everybody would be created.');
   }
-  const columns = usableColumns(syncFile, names ?? fields, run);
-  const pick = <Value>(values: readonly Value[]): readonly Value[] => (columns.length === values.length ? values : values.filter((_value, index) => columns.includes(index)));
-  const current = columns.length === syncFile.rules.length ? records : records.map((record) => ({ ...record, values: pick(record.values) }));
-  await intake.open({ ...syncFile, rules: pick(syncFile.rules), current }, columns);
+  const known = described ?? fieldsByName(fields);
+  const { columns, defaults } = usable(known, reading);
+  const fit = compileFit(syncFile.rules, columns, known);
+  const current = records.map((record) => {
+    const values = fit.current(record.values);
+    return values === record.values ? record : { ...record, values };
+  });
+  const rules = syncFile.rules.filter((_rule, index) => columns.includes(index));
+  await intake.open({ ...syncFile, rules, defaults, current }, fit.desired);
 }
 
 /** Reads the instance's fields, and holds the sync file against them before thousands of records are read in vain. */
-async function fieldNames(oomnitza: Oomnitza, syncFile: SyncFile, run: Run): Promise<FieldNames | undefined> {
+async function describedFields(oomnitza: Oomnitza, { run, inputs, syncFile }: Reading): Promise<InstanceFields | undefined> {
   const fields = await readFields(oomnitza);
   if (fields === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file is checked against the people read instead.');
-  } else {
-    usableRules(syncFile, fields.names);
-    run.uniqueFields = fields.unique;
+    return undefined;
   }
-  return fields?.names;
+  usableRules(syncFile, fields, inputs.ignoreMetaRestriction);
+  run.uniqueFields = new Set([...fields.values()].flatMap(({ name, unique }) => (unique ? [name] : [])));
+  return fields;
 }
 
-/** Leaves out the preset's rules for fields that the instance does not have. */
-function usableColumns({ rules, ...syncFile }: SyncFile, fields: FieldNames, run: Run): readonly number[] {
+function fieldsByName(names: ReadonlySet<string>): InstanceFields {
+  return new Map([...names].map((name) => [name, unknownField(name)]));
+}
+
+/** Leaves out the preset's rules for fields that the instance does not have or does not let anybody edit. */
+function usable(fields: InstanceFields, { run, inputs, syncFile }: Reading): UsableRules {
   // Without metadata and without a single person nothing is known of the fields.
-  const usable = fields.size === 0 ? rules.map((_rule, index) => index) : usableRules({ rules, ...syncFile }, fields);
-  const left = rules.filter((_rule, index) => !usable.includes(index)).map(({ field }) => field);
-  if (left.length > 0) run.notice(`Left out of the preset, because the instance has no such field: ${left.join(', ')}.`);
-  return usable;
+  const known = fields.size === 0 ? fieldsByName(new Set(syncFile.rules.map(({ field }) => field))) : fields;
+  const found = usableRules(syncFile, known, inputs.ignoreMetaRestriction);
+  for (const sentence of leftOutOfPreset(found)) run.notice(sentence);
+  return found;
 }
 
 async function readDirectory(reading: Reading): Promise<void> {

@@ -3,6 +3,7 @@ import { SyncError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
 import { probe, readFields } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
+import { leftOutOfPreset } from './left-out.ts';
 import type { Run } from './run.ts';
 
 /** Either of them lets the application read all users. */
@@ -53,13 +54,12 @@ async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile): P
   const oomnitza = toOomnitza({ inputs, signal: run.signal, run });
   await probe(oomnitza);
   run.checks.push({ name: 'Oomnitza', detail: 'the instance answers and accepts the token' });
-  const names = (await readFields(oomnitza))?.names;
-  if (names === undefined) {
-    run.notice('This Oomnitza instance does not tell which fields it has, so the field names were not checked.');
+  const fields = await readFields(oomnitza);
+  if (fields === undefined) {
+    run.notice('This Oomnitza instance does not tell which fields it has, so the sync file was not checked against them.');
     return;
   }
-  const usable = usableRules(syncFile, names);
-  const left = syncFile.rules.filter((_rule, index) => !usable.includes(index)).map(({ field }) => field);
-  if (left.length > 0) run.notice(`The instance lacks fields of the preset, which would be left out: ${left.join(', ')}.`);
-  run.checks.push({ name: 'Fields', detail: `the instance has ${usable.length} of the ${syncFile.rules.length} mapped fields` });
+  const found = usableRules(syncFile, fields, inputs.ignoreMetaRestriction);
+  for (const sentence of leftOutOfPreset(found)) run.notice(sentence);
+  run.checks.push({ name: 'Fields', detail: `the instance takes ${found.columns.length} of the ${syncFile.rules.length} mapped fields` });
 }

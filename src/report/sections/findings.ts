@@ -4,7 +4,7 @@ import { forMarkdown } from '../escape.ts';
 import { code, prose, table } from '../markdown.ts';
 import { wordsOf } from '../reasons.ts';
 import type { RunReport } from '../report.ts';
-import { isLeftOutField, messageOf, statusOf } from '../status.ts';
+import { findingText, isLeftOutField, messageOf, statusOf } from '../status.ts';
 import { counted, people, personOf, thousands } from '../words.ts';
 
 const maxGroups = 20;
@@ -72,7 +72,7 @@ function findingsOf(reason: string, entries: readonly PlanEntry[]): string {
   const rows = examples.map((entry) => [
     code(personOf(entry)),
     optionalCode(fields ? (entry.fields[0]?.field ?? null) : entry.syncKey),
-    prose(entry.message, maxMessage),
+    prose(findingText(entry), maxMessage),
   ]);
   const count = fields ? counted(entries.length, 'field') : people(entries.length);
   return [

@@ -1,0 +1,29 @@
+/** What a field of a person holds; `unknown` where the instance does not say, or in words that are not known. */
+export type FieldType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'unknown';
+
+/** One entry of a drop-down. */
+export interface FieldOption {
+  /** What the API takes. */
+  readonly key: string;
+  /** What people see. */
+  readonly label: string;
+}
+
+/** A field of people in an Oomnitza instance, as far as its metadata tell. */
+export interface InstanceField {
+  readonly name: string;
+  readonly type: FieldType;
+  /** The most characters that a text may have; `undefined` where it is not known or the field holds no text. */
+  readonly maxLength: number | undefined;
+  /** Where there are any, other values are refused. */
+  readonly options: readonly FieldOption[];
+  /** `false` only where the instance says so. */
+  readonly editable: boolean;
+  /** No two people may have the same value. */
+  readonly unique: boolean;
+}
+
+/** A field of which no more is known than that there is one. */
+export function unknownField(name: string): InstanceField {
+  return { name, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: false };
+}
