@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { compileConversion, converters, convertSchema, InvalidValue, type ConverterCall } from '../converters/index.ts';
+import { compileConversion, converters, InvalidValue, type ConverterCall } from '../converters/index.ts';
 import type { Scalar } from '../field-value.ts';
+import { constant } from './constant.ts';
+import { convertSchema } from './convert-schema.ts';
 import { expressionSchema, type WrittenExpression } from './expression-schema.ts';
 import { report } from './fault.ts';
 import { strictMapping } from './mapping-schema.ts';
@@ -22,23 +24,10 @@ export interface WrittenRule extends Pick<FieldRule, 'required' | 'apply' | 'whe
 const applies = ['always', 'on-create', 'if-empty'] as const satisfies readonly Apply[];
 const whenEmpties = ['keep', 'clear'] as const;
 
-const constantTakes = 'a text that is not blank, a number, `true` or `false`';
 const pathTakes = 'a source path, such as `mail`';
 const pathsTakes = 'a source path, or a list of them';
 const expressionTakes = 'an expression in CEL, such as `user.city + ", " + user.country`';
 const ruleTakes = "a source path, a list of them, a mapping with `source`, `value` or `expression`, or `null` to remove the preset's rule";
-
-/** A value that stands in the file itself. */
-export const constant = z
-  .union(
-    [
-      z.string({ error: constantTakes }).regex(/\S/, { error: constantTakes }),
-      z.number({ error: constantTakes }),
-      z.boolean({ error: constantTakes }),
-    ],
-    { error: constantTakes },
-  )
-  .meta({ id: 'constant', description: 'A text that is not blank, a number, `true` or `false`.' });
 
 const sourcePath = z
   .string({ error: pathTakes })

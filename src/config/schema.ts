@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { constant } from './constant.ts';
 import { expressionSchema } from './expression-schema.ts';
 import { report } from './fault.ts';
 import { strictMapping } from './mapping-schema.ts';
 import { fieldNameFault, fieldNamePattern } from './oomnitza-fields.ts';
 import { defaultPreset, presetNames, standardDefaults } from './presets.ts';
-import { constant, fieldRule } from './rule-schema.ts';
+import { fieldRule } from './rule-schema.ts';
 import type { Preference } from './sync-file.ts';
 import { listed } from './wording.ts';
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { readYaml } from '../../src/config/read-yaml.ts';
 import { schemaProblems } from '../../src/config/schema-problems.ts';
 import { plainValueOf } from '../../src/config/yaml-node.ts';
-import { converters, convertSchema } from '../../src/converters/index.ts';
+import { convertSchema } from '../../src/config/convert-schema.ts';
+import { converters } from '../../src/converters/index.ts';
 
 const schema = z.strictObject({ convert: convertSchema(converters) });
 const jsonSchema = z.toJSONSchema(convertSchema(converters), { io: 'input', target: 'draft-7' });
