@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { measureMapping } from './mapping.ts';
 import { measurePlan, type PlanMeasurement } from './plan.ts';
 import { writesWithoutChanges } from './unchanged.ts';
+import { measureValidate } from './validate.ts';
 
 /** `npm run bench -- [--people 10000,100000] [--runs 3]`: how fast and how big the bundled action is. */
 const { values } = parseArgs({
@@ -33,3 +35,10 @@ for (const people of values.people.split(',').map(Number)) {
   }
 }
 console.log(`\napply, 1000 people, nobody differs: ${await writesWithoutChanges(1000)} writes`);
+
+for (const { people, rules, expressions, cpu } of measureMapping(100_000, Number(values.runs))) {
+  console.log(`mapping, ${people} people through ${rules} rules, ${expressions} of them expressions: ${seconds(cpu)} CPU time, ${((cpu * 1000) / people).toFixed(1)} µs a person`);
+}
+
+const validations = await measureValidate(Number(values.runs));
+console.log(`validate without credentials, 200 rules, whole process: ${validations.map(seconds).join(', ')}`);

@@ -1,13 +1,9 @@
 import { resolve } from 'node:path';
 import { converters, type Converter, type Parameter } from '../src/converters/index.ts';
-import { writeGenerated } from './generated-file.ts';
+import { row, writeGenerated } from './generated-file.ts';
 
 /** Writes docs/converters.md from the definitions of the converters, whose examples are run as tests. */
 const root = resolve(import.meta.dirname, '..');
-
-function row(...cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-}
 
 function parameter([name, { description, required, default: preset }]: readonly [string, Parameter]): string {
   const need = required === true ? ' (required)' : preset === undefined ? '' : ` (default \`${JSON.stringify(preset)}\`)`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { writeGenerated } from './generated-file.ts';
+import { row, writeGenerated } from './generated-file.ts';
 
 /** Writes docs/inputs.md from action.yml, so that the reference cannot say anything else than the action. */
 const root = resolve(import.meta.dirname, '..');
@@ -10,10 +10,6 @@ const described = z.object({ description: z.string(), default: z.string().option
 const action = z
   .object({ inputs: z.record(z.string(), described), outputs: z.record(z.string(), described) })
   .parse(parse(readFileSync(resolve(root, 'action.yml'), 'utf8')));
-
-function row(...cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')).join(' | ')} |`;
-}
 
 const inputs = Object.entries(action.inputs).map(([name, input]) => row(`\`${name}\``, input.default === undefined ? '' : `\`${input.default}\``, input.description));
 const outputs = Object.entries(action.outputs).map(([name, output]) => row(`\`${name}\``, output.description));

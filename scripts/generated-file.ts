@@ -27,3 +27,8 @@ function current(path: string): string | undefined {
     return undefined;
   }
 }
+
+/** A row of a table in Markdown; text of a cell that spans lines is put on one. */
+export function row(...cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')).join(' | ')} |`;
+}

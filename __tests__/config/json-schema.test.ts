@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import Ajv from 'ajv';
-import { parse } from 'yaml';
-import { syncFileJsonSchema } from '../../src/config/index.ts';
+import { parse, stringify } from 'yaml';
+import { parseSyncFile, syncFileJsonSchema } from '../../src/config/index.ts';
 import { goodFiles } from './good-files.ts';
 import { wrongFiles } from './wrong-files.ts';
 
@@ -35,6 +35,12 @@ describe('the JSON Schema', () => {
       const ofKey: unknown[] = isRecord(property) && Array.isArray(property['examples']) ? property['examples'] : [];
       for (const example of ofKey) expect(isAccepted({ version: 1, 'sync-keys': ['email'], [key]: example })).toBe(true);
     }
+  });
+
+  test('gives expressions that are right', () => {
+    const given = subschemas(syncFileJsonSchema()).flatMap((keys) => (isRecord(keys) && isRecord(keys['expression']) ? [keys['expression']['examples']] : []));
+    expect(given).toEqual([expect.arrayContaining([expect.any(String)])]);
+    for (const expression of given.flat()) expect(() => parseSyncFile(stringify({ version: 1, 'sync-keys': ['email'], fields: { x: { expression } } }))).not.toThrow();
   });
 
   test('stands in the repository as it is', async () => {
