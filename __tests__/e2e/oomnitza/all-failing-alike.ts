@@ -10,6 +10,8 @@ export default {
   writes: true,
   syncFile: 'version: 1\nsync-keys: [email]\npreset: none\ndefaults: { role: 99 }\nfields: { email: mail, username: userPrincipalName }\n',
   arrange: (sandbox) => {
+    // With them the option would be missed before anything is written.
+    sandbox.instance.behaviour.metadata = false;
     addPeople(sandbox, 60);
   },
   verify: ({ run }) => {

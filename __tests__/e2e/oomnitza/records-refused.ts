@@ -9,6 +9,8 @@ export default {
   writes: true,
   syncFile: 'version: 1\nsync-keys: [email]\nfields: { employee_type: employeeType }\n',
   arrange: ({ tenant, instance }) => {
+    // With them the option would be missed before anything is written.
+    instance.behaviour.metadata = false;
     tenant.addUser({ displayName: 'Ada Byron' });
     tenant.addUser({ displayName: 'Bad Option', employeeType: 'Wizard' });
     tenant.addUser({ displayName: 'Name Taken' });

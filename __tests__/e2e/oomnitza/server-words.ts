@@ -7,7 +7,8 @@ export default {
   inputs: { mode: 'apply' },
   writes: true,
   syncFile: 'version: 1\nsync-keys: [email]\ndefaults: { role: 99 }\n',
-  arrange: ({ tenant }) => {
+  arrange: ({ tenant, instance }) => {
+    instance.behaviour.metadata = false;
     tenant.addUser({ displayName: 'Ada Byron' });
   },
   verify: async ({ sandbox: { instance, faults }, run, again }) => {
