@@ -10,8 +10,12 @@ function parameter([name, { description, required, default: preset }]: readonly 
   return `\`${name}\`${need}: ${description}`;
 }
 
+function plain(_name: string, value: unknown): unknown {
+  return value instanceof Map ? Object.fromEntries(value) : value;
+}
+
 function example({ name, example: { input, args, output } }: Converter): string {
-  const given = Object.keys(args).length === 0 ? '' : ` with \`${JSON.stringify(args)}\``;
+  const given = Object.keys(args).length === 0 ? '' : ` with \`${JSON.stringify(args, plain)}\``;
   return `\`${name}\`${given}: \`${JSON.stringify(input)}\` → \`${JSON.stringify(output)}\``;
 }
 

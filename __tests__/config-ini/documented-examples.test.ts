@@ -74,7 +74,7 @@ describe('the documented configurations', () => {
     expect(emitted.fields).not.toHaveProperty('position');
     expect(keptIn(syncFile)).toEqual([
       'Line 14, not converted: its source is no property of a user in Microsoft Graph that a field can hold. | mapping.POSITION = {"source": "position", "converter": "my_custom_converter"}',
-      'Line 16, not converted: it is Python. | my_custom_converter:       return record.get("position", "Unknown position")',
+      'Line 16, not converted: it is Python. | my_custom_converter:       return record.get("position", "…")',
     ]);
   });
 

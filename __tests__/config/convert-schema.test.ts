@@ -28,7 +28,7 @@ describe('what `convert` takes', () => {
     ['{ trim: {} }', [{ name: 'trim', args: {} }]],
     ['[trim, lowercase]', [{ name: 'trim', args: {} }, { name: 'lowercase', args: {} }]],
     ['[trim, { split: { index: -1 } }]', [{ name: 'trim', args: {} }, { name: 'split', args: { index: -1 } }]],
-    ['{ member_of: { map: { a: IT, b: 31 }, default: true } }', [{ name: 'member_of', args: { map: { a: 'IT', b: 31 }, default: true } }]],
+    ['{ member_of: { map: { a: IT, b: 31 }, default: true } }', [{ name: 'member_of', args: { map: new Map<string, unknown>([['a', 'IT'], ['b', 31]]), default: true } }]],
     ['[ldap_timestamp, epoch_seconds]', [{ name: 'ldap_timestamp', args: {} }, { name: 'epoch_seconds', args: {} }]],
   ])('%s', (written, calls) => {
     const { root } = readYaml(`convert: ${written}`);

@@ -37,13 +37,13 @@ function problemsOf(text: string, fields: Fields): string[][] {
 
 describe('fields that an instance has or has not', () => {
   test('every rule is kept whose field there is', () => {
-    expect(usable(smallest, named(...entraFields))).toMatchObject({ missing: [], notEditable: [], columns: { length: 8 } });
+    expect(usable(smallest, named(...entraFields))).toMatchObject({ leftOut: [], columns: { length: 8 } });
   });
 
   test('rules of the preset whose field there is not are left out, and never a documented field', () => {
     expect(usable(smallest, named('department'))).toMatchObject({
       fields: ['department', 'email', 'first_name', 'last_name', 'position', 'username'],
-      missing: ['account_enabled', 'mail_nickname'],
+      leftOut: ['account_enabled', 'mail_nickname'].map((field) => ({ field, of: 'the preset', why: 'the instance has no such field' })),
     });
     expect(usable(smallest, {}).fields).toEqual(['email', 'first_name', 'last_name', 'position', 'username']);
   });
@@ -72,8 +72,7 @@ describe('fields that the instance marks as not editable', () => {
   test('are left out of a preset', () => {
     expect(usable(smallest, { ...named(...entraFields), department: locked })).toMatchObject({
       fields: ['account_enabled', 'email', 'first_name', 'last_name', 'mail_nickname', 'position', 'username'],
-      missing: [],
-      notEditable: ['department'],
+      leftOut: [{ field: 'department', of: 'the preset', why: 'the instance marks the field as not editable' }],
     });
   });
 
@@ -86,7 +85,7 @@ describe('fields that the instance marks as not editable', () => {
 
   test('are used like any other where the input allows it', () => {
     const text = 'version: 1\nsync-keys: [email]\nfields:\n  badge: employeeId\n';
-    expect(usable(text, { ...named(...entraFields), badge: locked, department: locked }, true)).toMatchObject({ columns: { length: 9 }, notEditable: [] });
+    expect(usable(text, { ...named(...entraFields), badge: locked, department: locked }, true)).toMatchObject({ columns: { length: 9 }, leftOut: [] });
   });
 });
 
@@ -136,9 +135,16 @@ describe('sources of a type that the field never takes', () => {
     expect(usable(text, { x: { type: 'integer', options: [{ key: '1', label: 'Yes' }] } }).fields).toContain('x');
   });
 
-  test("are problems of the preset's own rules too", () => {
-    expect(problemsOf(smallest, { account_enabled: { type: 'date' } })).toEqual([
-      ['1:1', "The instance's field `account_enabled` holds dates, and this gives true or false.", date],
+  test('leave out a rule of the preset, which nobody wrote', () => {
+    expect(usable(smallest, { ...named(...entraFields), account_enabled: { type: 'date' } })).toMatchObject({
+      columns: { length: 7 },
+      leftOut: [{ field: 'account_enabled', of: 'the preset', why: 'the field holds dates, and this gives true or false' }],
+    });
+  });
+
+  test('are problems of a preset where nobody could be found without the field', () => {
+    expect(problemsOf('version: 1\nsync-keys: [account_enabled]\n', { account_enabled: { type: 'date' } })).toEqual([
+      ['1:1', "The instance's field `account_enabled` holds dates, and this gives true or false.", 'It is a rule of the preset: write one of your own for `account_enabled` under `fields`.'],
     ]);
   });
 });
@@ -152,10 +158,10 @@ describe('constants that the field never takes', () => {
     ['{ value: much }', { type: 'number' }, '4:18', 'holds numbers, and the value is none: `much`', 'Write digits, without quotes.'],
     ['{ value: 2 }', { type: 'boolean' }, '4:18', 'holds true or false, and the value is neither: `2`', 'Write `true` or `false`.'],
     ['{ value: abcdef }', { type: 'text', maxLength: 5 }, '4:18', 'holds 5 characters at most, and the value has 6: `abcdef`', 'Write a shorter one.'],
-    ['{ value: Employe }', kinds, '4:18', 'has no such option: `Employe`', 'Did you mean `Employee`?'],
-    ['{ value: Robot }', kinds, '4:18', 'has no such option: `Robot`', 'It has `EMP` (Employee), `CON` (Contractor), `INT`.'],
-    ['{ source: jobTitle, default: Robot }', kinds, '4:38', 'has no such option: `Robot`', 'It has `EMP` (Employee), `CON` (Contractor), `INT`.'],
-    ['{ value: Robot, convert: lowercase }', kinds, '4:18', 'has no such option: `robot`', 'It has `EMP` (Employee), `CON` (Contractor), `INT`.'],
+    ['{ value: Employe }', kinds, '4:18', 'takes `EMP` (Employee), `CON` (Contractor), `INT` and nothing else: `Employe`', 'Did you mean `Employee`?'],
+    ['{ value: Robot }', kinds, '4:18', 'takes `EMP` (Employee), `CON` (Contractor), `INT` and nothing else: `Robot`', 'Write one of them.'],
+    ['{ source: jobTitle, default: Robot }', kinds, '4:38', 'takes `EMP` (Employee), `CON` (Contractor), `INT` and nothing else: `Robot`', 'Write one of them.'],
+    ['{ value: Robot, convert: lowercase }', kinds, '4:18', 'takes `EMP` (Employee), `CON` (Contractor), `INT` and nothing else: `robot`', 'Write one of them.'],
   ] as const)('%s', (rule, field, place, message, hint) => {
     const text = `version: 1\nsync-keys: [email]\nfields:\n  kind: ${rule}\n`;
     expect(problemsOf(text, { kind: field })).toEqual([[place, `The instance's field \`kind\` ${message}.`, hint]]);
@@ -164,14 +170,23 @@ describe('constants that the field never takes', () => {
   test('a drop-down with many options is not listed whole', () => {
     const options = Array.from({ length: 12 }, (_each, index) => ({ key: `K${index}`, label: `K${index}` }));
     const text = 'version: 1\nsync-keys: [email]\nfields:\n  kind: { value: other }\n';
-    expect(problemsOf(text, { kind: { options } })[0]?.[2]).toBe('It has `K0`, `K1`, `K2`, `K3`, `K4`, 7 more.');
+    expect(problemsOf(text, { kind: { options } })[0]?.[1]).toContain('takes `K0`, `K1`, `K2`, `K3`, `K4`, 7 more and nothing else');
   });
 
-  test('`defaults` as well, written and standard ones', () => {
+  test('`defaults` as well', () => {
     const role = { type: 'integer', options: [{ key: '7', label: 'Guest' }] } as const;
-    expect(problemsOf(smallest, { role })).toEqual([['1:1', "The instance's field `role` has no such option: `25`.", 'It has `7` (Guest).']]);
-    expect(problemsOf(`${smallest}defaults: { role: Ghost }\n`, { role })).toEqual([
-      ['3:13', "The instance's field `role` has no such option: `Ghost`.", 'Did you mean `Guest`?'],
+    expect(problemsOf(`${smallest}defaults: { role: Ghost, position: x, floor: 1 }\n`, { role, position: { editable: false }, floor: { type: 'date' } })).toEqual([
+      ['3:13', "The instance's field `role` takes `7` (Guest) and nothing else: `Ghost`.", 'Did you mean `Guest`?'],
+      ['3:26', 'The instance marks `position` as not editable.', expect.stringContaining('oomnitza-ignore-meta-restriction')],
+    ]);
+  });
+
+  test('the usual defaults are left out where nobody wrote them, but for the role, without which nobody is created', () => {
+    const options = [{ key: 'DEV', label: 'Developer' }];
+    expect(usable(smallest, { position: { options } })).toMatchObject({ defaults: [{ field: 'role' }], leftOut: [...entraFields.map((field) => ({ field })), { field: 'position', of: 'the defaults', why: expect.stringContaining('takes `DEV`') }] });
+    expect(usable(smallest, { ...named(...entraFields), position: { editable: false } })).toMatchObject({ defaults: [{ field: 'role' }], leftOut: [{ field: 'position', of: 'the preset' }, { field: 'position', of: 'the defaults' }] });
+    expect(problemsOf(smallest, { role: { options: [{ key: '5', label: 'Administrator' }] } })).toEqual([
+      ['1:1', "The instance's field `role` takes `5` (Administrator) and nothing else: `25`.", 'The sync file names no role, so new people get 25. Write `defaults: { role: … }` with a role of your instance.'],
     ]);
   });
 

@@ -41,8 +41,8 @@ describe('the smallest sync file', () => {
       'username < userPrincipalName preset',
     ]);
     expect(file.defaults).toEqual([
-      { field: 'position', value: 'Employee', position: at(1, 1) },
-      { field: 'role', value: 25, position: at(1, 1) },
+      { field: 'position', value: 'Employee', origin: 'preset', position: at(1, 1) },
+      { field: 'role', value: 25, origin: 'preset', position: at(1, 1) },
     ]);
   });
 
@@ -83,8 +83,8 @@ preference: update-only
   test('defaults that are written replace the usual ones', () => {
     const file = parseSyncFile(`${smallest}defaults:\n  role: 31\n  active: true\n`);
     expect(file.defaults).toEqual([
-      { field: 'active', value: true, position: at(5, 3) },
-      { field: 'role', value: 31, position: at(4, 3) },
+      { field: 'active', value: true, origin: 'user', position: at(5, 3) },
+      { field: 'role', value: 31, origin: 'user', position: at(4, 3) },
     ]);
   });
 

@@ -48,3 +48,35 @@ test('an unknown converter, a missing argument and an order that makes no sense 
   expect(wrong('fields:\n  nick: { source: mail, convert: member_of }\n')[0]).toMatch(/^4:34 The converter `member_of` needs `map`/);
   expect(wrong('fields:\n  nick: { source: mail, convert: [epoch_seconds, trim] }\n')[0]).toMatch(/`trim` cannot convert what `epoch_seconds` gives/);
 });
+
+describe('a comment that takes conditions with it', () => {
+  const told = 'This comment takes the lines below it with it, since YAML makes one line of them.';
+
+  test.each([
+    ['in a folded block', 'scope: >\n  user.accountEnabled // active\n  && user.userType != "Guest"\n', `4:23 ${told}`],
+    ['in a plain text', 'scope: user.accountEnabled // active\n  && user.userType != "Guest"\n', `3:28 ${told}`],
+    ['in quotes', `fields:\n  office:\n    expression: 'user.city // x\n      + "y"'\n`, `5:28 ${told}`],
+    ['in a list', 'scope:\n  - user.accountEnabled\n  - >-\n    user.city != "" // x\n    && user.mial != "y"\n', `6:21 ${told}`],
+  ])('is told %s', (_name, text, problem) => {
+    expect(wrong(text)).toContain(problem);
+  });
+
+  test.each(['scope: |\n  user.accountEnabled // active\n  && user.userType != "Guest"\n', 'scope: user.accountEnabled // active\n', `scope: 'user.mail != "https://x" && user.city != "a"'\n`, 'scope: >\n  user.accountEnabled\n  // active\n'])('is none in %j', (text) => {
+    expect(wrong(text)).toEqual([]);
+  });
+});
+
+test('arguments that no converter takes are told where they stand', () => {
+  expect(wrong('fields: { x: { expression: \'split(user.mail, "", 0)\' } }\n')).toEqual(['3:29 `split` takes a text that is not empty as `on`.']);
+  for (const table of ['{}', '{"a": null}', '{"a": ["b"]}']) {
+    expect(wrong(`fields: { x: { expression: 'member_of(user.otherMails, ${table})' } }\n`)).toEqual(['3:29 `member_of` takes a mapping of texts to results as `map`.']);
+  }
+});
+
+test('what no user has a say in cannot make reading a file slow', () => {
+  const long = `"aaaaaaaaaa"${'.replace("a","aaaaaaaaaa")'.repeat(4)}${'.reverse()'.repeat(235)}.size()`;
+  const rules = Array.from({ length: 20 }, (_each, index) => `  f${index}: { expression: '${long} + ${long} + ${long}' }\n`);
+  const before = process.cpuUsage();
+  expect(wrong(`fields:\n${rules.join('')}`)).toEqual([]);
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10);
+});

@@ -329,6 +329,35 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     unseenBySchema: true,
     says: [['4:20', '`epoch_seconds` takes a date such as `2024-02-29` or `2024-02-29T13:45:10Z`.', 'Correct the value, or the converters.']],
   },
+  'a source that is an object': {
+    file: withRule('office: employeeOrgData'),
+    unseenBySchema: true,
+    says: [['4:11', '`employeeOrgData` is an object, which no field can hold.', 'Name one of its properties, such as `employeeOrgData.costCenter`.']],
+  },
+  'a source that is a list of objects': {
+    file: withRule('office: [mail, assignedLicenses]'),
+    unseenBySchema: true,
+    says: [['4:18', '`assignedLicenses` is a list of objects, which no field can hold.', 'Name one of its properties, such as `assignedLicenses[0].disabledPlans`.']],
+  },
+  'a source that starts at user': {
+    file: withRule('office: user.city'),
+    unseenBySchema: true,
+    says: [['4:11', 'A source path starts at the user itself.', 'Write `city`.']],
+  },
+  'a source that is an expression': {
+    file: withRule(`office: user.city + "'"`),
+    says: [['4:20', 'The source path `user.city + "\'"` goes wrong at ` + "\'"`.', `Write \`{ expression: 'user.city + "''"' }\` for an expression, or a source path, such as \`mail\`.`]],
+  },
+  'a source with two letters that changed places': {
+    file: withRule('office: mial'),
+    unseenBySchema: true,
+    says: [['4:11', 'A user in Microsoft Graph has no property `mial`.', 'Did you mean `mail`?']],
+  },
+  'a misspelt source in the style of an extension': {
+    file: withRule('office: job_titel'),
+    unseenBySchema: true,
+    says: [['4:11', 'A user in Microsoft Graph has no property `job_titel`.', 'Did you mean `jobTitle`?']],
+  },
   'an empty default': {
     file: withRule('office: { source: city, default: }'),
     says: [['4:27', `\`fields.office.default\` is empty; ${constantTakes}`, blankHint]],

@@ -2,7 +2,6 @@ import type { WrongFile } from './wrong-files.ts';
 
 const otherwise = 'Check quotes, brackets and indentation here and in the line above.';
 const emptyHint = 'The smallest sync file is the two lines `version: 1` and `sync-keys: [email]`.';
-const numberHint = 'Put it in quotes to keep it as written, or write the number in its plain form.';
 
 /** Ten anchors, each ten times the one before: ten thousand million values if anybody counted them. */
 const billionLaughs = [
@@ -62,10 +61,10 @@ export const wrongYaml: Readonly<Record<string, Pick<WrongFile, 'file' | 'says'>
     file: 'version: 1\nsource: { filter: {{ filter }} }\n',
     says: [['2:20', 'A key must be a plain text.', 'Write the key without alias, tag or brackets.']],
   },
-  'a tag': { file: 'version: !int 1\n', says: [['1:10', 'The tag `!int` has no meaning here.', 'Remove the tag.']] },
+  'a tag': { file: 'version: !int 1\n', says: [['1:10', 'The tag `!int` has no meaning here.', 'Put a text that starts with `!` in quotes.']] },
   'a type of YAML 1.1': {
     file: 'sync-keys: !!set { email }\n',
-    says: [['1:12', 'The tag `!!set` has no meaning here.', 'Remove the tag.']],
+    says: [['1:12', 'The tag `!!set` has no meaning here.', 'Put a text that starts with `!` in quotes.']],
   },
   'an unknown directive': {
     file: '%SYNC 1\n---\nversion: 1\n',
@@ -144,11 +143,11 @@ export const wrongYaml: Readonly<Record<string, Pick<WrongFile, 'file' | 'says'>
 
   'leading zeros': {
     file: 'version: 1\nsync-keys: [email]\nfields: { cost_center: { value: 0071 } }\n',
-    says: [['3:33', 'YAML takes `0071` as the number `71`.', numberHint]],
+    says: [['3:33', 'YAML takes `0071` as the number `71`.', 'Write `71` for the number, or put it in quotes to keep it as written.']],
   },
   'more digits than a number holds': {
     file: 'version: 1\nsync-keys: [email]\ndefaults: { role: 12345678901234567890 }\n',
-    says: [['3:19', 'YAML takes `12345678901234567890` as the number `12345678901234567000`.', numberHint]],
+    says: [['3:19', 'YAML takes `12345678901234567890` as the number `12345678901234567000`.', 'Put it in quotes.']],
   },
   'a number without end': {
     file: 'version: 1\nsync-keys: [email]\nfields: { floor: { value: .inf } }\n',

@@ -8,7 +8,7 @@ describe('the converters of a rule together', () => {
   });
 
   it('hand a list to the first of them whole', () => {
-    const calls = [{ name: 'member_of', args: { map: { b: 'Found' } } }, { name: 'lowercase', args: {} }];
+    const calls = [{ name: 'member_of', args: { map: new Map([['b', 'Found']]) } }, { name: 'lowercase', args: {} }];
     expect(compileConversion(calls, converters).run(['a', 'b'])).toBe('found');
   });
 

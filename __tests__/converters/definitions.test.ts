@@ -70,9 +70,9 @@ describe('arguments that an expression computed', () => {
     ['split', { on: '' }, '`split` takes a text that is not empty as `on`'],
     ['split', { on: 1, index: 1.5 }, '`split` takes a text that is not empty as `on` and a whole number as `index`'],
     ['member_of', {}, '`member_of` takes a mapping of texts to results as `map`'],
-    ['member_of', { map: {} }, '`member_of` takes a mapping of texts to results as `map`'],
+    ['member_of', { map: new Map() }, '`member_of` takes a mapping of texts to results as `map`'],
     ['member_of', { map: 'x' }, '`member_of` takes a mapping of texts to results as `map`'],
-    ['member_of', { map: { a: 'x' }, default: { b: 'y' } }, '`member_of` takes a text that is not blank, a number, `true` or `false` as `default`'],
+    ['member_of', { map: new Map([['a', 'x']]), default: new Map([['b', 'y']]) }, '`member_of` takes a text that is not blank, a number, `true` or `false` as `default`'],
   ])('%s %p', (name, args, message) => {
     expect(converters.get(name)?.convert('a b', args)).toEqual(new InvalidValue(message));
   });

@@ -23,7 +23,7 @@ const user = {
 /** What fails for this user, and how it is told. */
 const rows: readonly (readonly [string, string])[] = [
   ['user.businessPhones[1]', 'the index 1 is out of range: the list has 1 element'],
-  ['user.businessPhones[-1]', 'the index -1 is out of range: the list has 1 element'],
+  ['user.businessPhones[user.deviceEnrollmentLimit - 100]', 'the index -95 is out of range: the list has 1 element'],
   ['user.contoso_list[user.contoso_number]', 'the index 1.5 is out of range: the list has 3 elements'],
   ['{"Bergen": 1}[user.city]', 'a map has no such key'],
   ['dyn({"Bergen": 1})[user.contoso_number]', 'a map has no such key'],

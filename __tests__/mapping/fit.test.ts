@@ -24,7 +24,7 @@ describe('a desired record', () => {
       flaws: [
         missing(0),
         { rule: 1, reason: 'invalid-value', message: '`b` holds whole numbers, and the value is none', value: 'seven' },
-        { rule: 2, reason: 'invalid-option', message: '`c` has no such option', value: 'Other' },
+        { rule: 2, reason: 'invalid-option', message: '`c` takes `K` (Label) and nothing else', value: 'Other' },
       ],
     });
   });

@@ -38,6 +38,7 @@ describe('whatever the spelling', () => {
   test.each([
     [64, 64],
     ['64', 64],
+    ['64.0', 64],
     [0, 256],
     [null, 256],
     ['unlimited', 256],
@@ -47,8 +48,8 @@ describe('whatever the spelling', () => {
   });
 
   test.each([
-    [[true, 'true', 'True', '1', 1, 'Yes', ' TRUE '], { unique: true, editable: true }],
-    [[false, 'false', 'False', '0', 0, 'No'], { unique: false, editable: false }],
+    [[true, 'true', 'True', '1', 1, 'Yes', ' TRUE ', 'y', 'T', 'on'], { unique: true, editable: true }],
+    [[false, 'false', 'False', '0', 0, 'No', 'N', 'f', 'off'], { unique: false, editable: false }],
     [[undefined, null, '', 'maybe', {}], { unique: false, editable: true }],
   ])('the marks %j', async (marks, meaning) => {
     for (const mark of marks) expect(await described({ unique: mark, editable: mark })).toMatchObject(meaning);

@@ -205,7 +205,7 @@ describe('values that are no good', () => {
       .user('bob', { username: 'bob' }, { flaws: [{ ...people.flaw('email', 'invalid-option'), value: 'no mail' }] })
       .record('7', { email: 'a@example.com', first_name: 'Anne', username: 'ann' });
     expect(buildPlan(people.input).entries).toMatchObject([
-      { action: 'skip', message: 'first_name is bad', value: 'Ann?', fields: [{ field: 'first_name', before: 'Anne', after: null }] },
+      { action: 'skip', message: 'first_name is bad', value: 'Ann?', fields: [{ field: 'first_name', before: 'Anne', after: 'Anne' }] },
       { action: 'skip', message: 'email is bad', value: 'no mail', fields: [] },
     ]);
   });

@@ -75,7 +75,7 @@ export class World {
   get input(): PlanInput {
     return {
       rules: this.rules,
-      defaults: Object.entries(this.defaults).map(([field, value]) => ({ field, value, position })),
+      defaults: Object.entries(this.defaults).map(([field, value]) => ({ field, value, origin: 'user' as const, position })),
       syncKeys: this.keys.map((field) => ({ field, position })),
       preference: this.preference,
       desired: this.users,

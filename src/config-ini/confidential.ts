@@ -6,13 +6,11 @@ export interface Confidential {
   isIn(text: string): boolean;
   /** `text` with each secret, and what a terminal or an editor would not show, replaced. */
   masked(text: string): string;
-  /** The same for a program, whose literals are masked in every line that speaks of secrets. */
-  maskedProgram(text: string): string;
+  /** The lines of a Python program without its comments, and of its texts only those that records are compared with. */
+  maskedProgram(lines: readonly string[]): readonly string[];
 }
 
-const secretWord = /secret|passw|pwd|token|api_?key|private_?key|credential/i;
-/** In a program they may come along with these as well. */
-const programWord = /secret|passw|pwd|token|key|credential|auth|bearer|login/i;
+const secretWord = /secret|pass(?:$|[^a-z]|w|phrase)|pwd|token|api_?key|private_?key|credential/i;
 const mask = '…';
 
 /** Shorter ones would be found in every other word. */
@@ -42,7 +40,8 @@ export function confidentialOf({ sections }: Ini): Confidential {
   return {
     isIn: (text) => text.search(any) >= 0,
     masked,
-    maskedProgram: (text) => masked(programWord.test(text) ? text.replace(/(["']).*\1/g, (literal) => literal.charAt(0) + mask + literal.charAt(0)) : text),
+    // First the secrets, while they are whole.
+    maskedProgram: (lines) => withoutTexts(lines.map(masked)),
   };
 }
 
@@ -68,4 +67,27 @@ function decoded(text: string): string {
 /** Control and format characters could make a comment look like something else (CVE-2021-42574). */
 function visible(text: string): string {
   return text.replace(/[^\P{C}\t]|[\p{Zl}\p{Zp}]/gu, (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`);
+}
+
+/** Quotes, three of a kind or one, up to the same again; a text that does not end takes the rest. Or a comment. */
+const textOrComment = /("""|''')(?:\\[^]|(?!\1)[^])*(?:\1|$)|(["'])(?:\\[^]|(?!\2)[^\n\\])*(?:\2|$|(?=\n))|#[^\n]*/g;
+
+/** A name may be a secret without quotes, in a program that never ran. */
+const bareSecret = /^(.*?(?:secret|passw?|pwd|token|key|credential|auth)\w*\s*=(?!=)\s*)[^\s"'(\[{].*$/gim;
+
+/** Behind these stands the name of an attribute, or what one is compared with. */
+const harmlessPlace = /(?:[=!]=|\[|\.get\(|\.(?:starts|ends)with\()\s*$/;
+const programWord = /secret|pass|pwd?\b|token|key|credential|auth|bearer|login|hash/i;
+
+function withoutTexts(lines: readonly string[]): readonly string[] {
+  const program = lines.join('\n');
+  const masked = program.replace(textOrComment, (found: string, three: string | undefined, one: string | undefined, at: number) => {
+    const quote = three ?? one;
+    if (quote === undefined) return '';
+    const start = program.lastIndexOf('\n', at) + 1;
+    const line = program.slice(start).split('\n', 1).join('');
+    if (one !== undefined && harmlessPlace.test(program.slice(start, at)) && !programWord.test(line)) return found;
+    return `${quote}${mask}${quote}${'\n'.repeat(found.split('\n').length - 1)}`;
+  });
+  return masked.replace(bareSecret, `$1${mask}`).split('\n').map((line) => line.trimEnd());
 }

@@ -18,7 +18,7 @@ export function keptEntry({ line, text }: IniEntry, why: string, confidential: C
 
 /** Keeps Python. */
 export function keptProgram({ line, text }: IniEntry, why: string, confidential: Confidential): Kept {
-  return { line, text: text.map((part) => confidential.maskedProgram(part)), why };
+  return { line, text: confidential.maskedProgram(text), why };
 }
 
 /** Keeps an entry without its value, which may be anything. */

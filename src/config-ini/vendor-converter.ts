@@ -45,7 +45,7 @@ export function convertedConverter(written: string, custom: ReadonlySet<string>,
   const parameters = colon < 0 ? new Map<string, string | true>() : parametersOf(written.slice(colon + 1));
   const same = own(renamed, name);
   if (same !== undefined) return { kind: 'convert', convert: same };
-  return own(withParameters, name)?.(parameters, known) ?? none('a sync file has no such converter');
+  return own(withParameters, name)?.(parameters, known) ?? none('its converter is none that is known of the connector');
 }
 
 /** A name in a file may be that of something every object has. */

@@ -1,12 +1,14 @@
 import { compileConversion, converters } from '../converters/index.ts';
 import type { Position } from '../errors.ts';
 import { byCodePoint } from '../field-value.ts';
+import type { WrittenExpression } from './expression-schema.ts';
+import { inFileOrder } from './file-order.ts';
 import { presets } from './presets.ts';
 import type { WrittenRule } from './rule-schema.ts';
 import { parseSourcePath } from './source-path.ts';
 import type { WrittenSyncFile } from './schema.ts';
-import type { FieldRule, SyncFile } from './sync-file.ts';
-import { nearestKeyPosition, nodeAt, positionAt, type YamlNode, type YamlPath } from './yaml-node.ts';
+import type { CreateDefault, Expression, FieldRule, SyncFile } from './sync-file.ts';
+import { entryOf, nearestKeyPosition, nodeAt, positionAt, type YamlNode, type YamlPath } from './yaml-node.ts';
 
 /**
  * Puts a sync file in which nothing is wrong into the form that a run uses: the user's rules laid over the preset's,
@@ -20,11 +22,11 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
       filter: source.filter === undefined ? undefined : { text: source.filter, position: positionAt(root, ['source', 'filter']) },
       minUsers: source['min-users'],
     },
-    scope: written.scope.map(({ text, compiled }, index) => ({ text, compiled, position: positionAt(root, ['scope', index]) })),
+    scope: written.scope.map((condition, index) => expressionAt(root, nodeAt(root, ['scope'])?.kind === 'list' ? ['scope', index] : ['scope'], condition)),
     preference,
     syncKeys: written['sync-keys'].map((field, index) => ({ field, position: positionAt(root, ['sync-keys', index]) })),
     defaults: Object.entries(written.defaults)
-      .map(([field, value]) => ({ field, value, position: nearestKeyPosition(root, ['defaults', field]) }))
+      .map(([field, value]): CreateDefault => ({ field, value, origin: entryOf(root, 'defaults') === undefined ? 'preset' : 'user', position: nearestKeyPosition(root, ['defaults', field]) }))
       .sort(byField),
     rules: rulesOf(root, written),
   };
@@ -47,15 +49,22 @@ function rulesOf(root: YamlNode, { preset, fields }: WrittenSyncFile): FieldRule
 
 function userRule(root: YamlNode, field: string, { from, calls, ...rule }: WrittenRule): FieldRule {
   const path = ['fields', field];
-  const convert = calls.length === 0 ? undefined : compileConversion(calls, converters);
+  const convert = calls.length === 0 ? undefined : compileConversion(inFileOrder(calls, nodeAt(root, [...path, 'convert'])), converters);
   const defaultTo = rule.default === undefined ? undefined : { value: rule.default, position: positionAt(root, [...path, 'default']) };
   const common = { ...rule, default: defaultTo, convert, field, origin: 'user', position: nearestKeyPosition(root, path) } as const;
   if (from.kind === 'value') return { ...common, from: { ...from, position: positionAt(root, [...path, 'value']) } };
   if (from.kind === 'expression') {
-    return { ...common, from: { kind: 'expression', expression: { ...from.expression, position: positionAt(root, [...path, 'expression']) } } };
+    return { ...common, from: { kind: 'expression', expression: expressionAt(root, [...path, 'expression'], from.expression) } };
   }
   const paths = from.paths.map((inUser, index) => ({ ...inUser, position: positionOfSource(root, path, index) }));
   return { ...common, from: { kind: 'source', paths } };
+}
+
+function expressionAt(root: YamlNode, path: YamlPath, { text, compiled }: WrittenExpression): Expression {
+  const node = nodeAt(root, path);
+  const position = positionAt(root, path);
+  const inside = (offset: number): Position => (node?.kind === 'scalar' ? node.positionOf?.(offset) : undefined) ?? position;
+  return { text, compiled, position, properties: compiled.properties.map(({ name, offset }) => ({ name, position: inside(offset) })) };
 }
 
 /** The paths of a rule stand under `source` or, in the short form, in its place. */

@@ -100,5 +100,6 @@ const typeSchemas: Readonly<Record<Parameter['type'], z.ZodType<ArgumentValue>>>
     .superRefine((table, context) => {
       if (Object.keys(table).length === 0) report(context, { message: 'The mapping is empty.', hint: 'Write at least one line `text: result`.' });
     })
-    .meta({ minProperties: 1 }),
+    .meta({ minProperties: 1 })
+    .transform((table) => new Map(Object.entries(table))),
 };

@@ -1,4 +1,4 @@
-import { converters, InvalidValue, type ArgumentValue, type Converter, type Parameter } from '../converters/index.ts';
+import { argumentFault, converters, InvalidValue, type ArgumentValue, type Converter, type Parameter } from '../converters/index.ts';
 import { Failure, type Argument, type ExpressionFunction, type ParameterType } from '../expression/index.ts';
 import type { Scalar } from '../field-value.ts';
 
@@ -23,6 +23,13 @@ function overload(converter: Converter, taken: Converter['takes'][number], given
     parameters: [{ name: 'value', type: taken }, ...given.map(([name, { type }]) => ({ name, type: parameterTypes[type] }))],
     // The numbers that converters give are seconds.
     result: converter.gives === 'number' ? 'integer' : converter.gives,
+    check([, ...constants]) {
+      const faults = given.flatMap(([name, parameter], index) => {
+        const constant = constants[index];
+        return constant === undefined ? [] : (argumentFault(name, parameter, argumentOf(constant)) ?? []);
+      });
+      return faults.length === 0 ? undefined : `\`${converter.name}\` takes ${faults.join(' and ')}`;
+    },
     call([value = '', ...values]) {
       const args = Object.fromEntries(given.map(([name], index) => [name, argumentOf(values[index])]));
       const converted = converter.convert(value instanceof Map ? null : value, args);
@@ -33,9 +40,9 @@ function overload(converter: Converter, taken: Converter['takes'][number], given
 
 function argumentOf(argument: Argument | undefined): ArgumentValue | undefined {
   if (!(argument instanceof Map)) return isScalar(argument) ? argument : undefined;
-  const entries: [string, Scalar][] = [];
-  for (const [key, value] of argument) if (isScalar(value)) entries.push([String(key), value]);
-  return Object.fromEntries(entries);
+  const table = new Map<string, Scalar>();
+  for (const [key, value] of argument) if (isScalar(value)) table.set(String(key), value);
+  return table;
 }
 
 function isScalar(value: unknown): value is Scalar {

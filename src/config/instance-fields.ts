@@ -28,44 +28,70 @@ const standardFields = [
 /** What an instance tells of the fields that its people have, by name. */
 export type InstanceFields = ReadonlyMap<string, InstanceField>;
 
+/** Something that the user did not write and the instance cannot take. */
+export interface LeftOut {
+  readonly field: string;
+  /** Where it comes from. */
+  readonly of: 'the preset' | 'the defaults';
+  /** Goes on after "because". */
+  readonly why: string;
+}
+
 /** What of a sync file an instance can take. */
 export interface UsableRules {
-  /** Indexes of the rules: all of the user's own, and those of the preset whose field can be written. */
+  /** Indexes of the rules: all of the user's own, and those of the preset that the instance can take. */
   readonly columns: readonly number[];
-  /** Fields of the preset that were left out. */
-  readonly missing: readonly string[];
-  readonly notEditable: readonly string[];
   /** The `defaults` in the form in which the instance takes them. */
   readonly defaults: readonly CreateDefault[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
- * Holds a sync file against the fields that the instance has.
+ * Holds a sync file against the fields that the instance has. What the user wrote must fit; what a preset adds is left out
+ * where it does not, unless nobody could be found or created without it.
  *
  * @param ignoreRestriction whether fields that are marked as not editable are to be written nevertheless
  * @throws SyncError `invalid-sync-file` with everything that the instance cannot take whoever it is for: a field that is
  *   not there or not to be edited, a constant that does not fit its field, a source of a type that never does
  */
 export function usableRules({ rules, defaults, syncKeys }: SyncFile, fields: InstanceFields, ignoreRestriction: boolean): UsableRules {
-  const known = new Map([...standardFields.map((name): [string, InstanceField] => [name, unknownField(name)]), ...fields]);
-  const checks = new Checks(known, ignoreRestriction);
+  const checks = new Checks(fields, ignoreRestriction);
   const needed = new Set<string>([...essentialFields, ...syncKeys.map(({ field }) => field)]);
-  const mayBeLeftOut = ({ origin, field }: FieldRule): boolean => origin === 'preset' && !needed.has(field);
-  // The first place counts, and that of a preset's rule tells least.
-  const written = [...rules.filter(({ origin }) => origin === 'user'), ...defaults, ...syncKeys];
-  for (const { field, position } of [...written, ...rules.filter((rule) => !mayBeLeftOut(rule))]) checks.field(field, position);
-  const missing = new Set(rules.flatMap(({ field }) => (known.has(field) ? [] : [field])));
-  const notEditable = new Set(rules.flatMap((rule) => (mayBeLeftOut(rule) && checks.isRestricted(rule.field) ? [rule.field] : [])));
-  const isUsable = ({ field }: FieldRule): boolean => !missing.has(field) && !notEditable.has(field);
-  for (const rule of rules) {
-    if (isUsable(rule)) checks.values(rule);
-  }
-  const fitted = defaults.map((given) => ({ ...given, value: checks.constant(given.field, given) }));
+  const isNeeded = ({ field, origin }: Pick<FieldRule, 'field' | 'origin'>): boolean => origin === 'user' || needed.has(field);
+  // Of a field that cannot be written the first place counts, and that of what the user did not write tells least.
+  const places = [...rules.filter(({ origin }) => origin === 'user'), ...defaults.filter(({ origin }) => origin === 'user'), ...syncKeys];
+  for (const { field, position } of [...places, ...rules.filter(isNeeded)]) checks.demand(field, position);
+
+  const leftOut: LeftOut[] = [];
+  const columns = rules.flatMap((rule, index) => {
+    const findings = checks.findingsOf(rule);
+    if (!isNeeded(rule) && findings[0] !== undefined) {
+      leftOut.push({ field: rule.field, of: 'the preset', why: findings[0].why });
+      return [];
+    }
+    checks.report(findings);
+    return [index];
+  });
+  const usableDefaults = defaults.flatMap((given) => {
+    const fitted = checks.fitted(given.field, given);
+    if (!('why' in fitted)) return [{ ...given, value: fitted.value }];
+    if (given.origin === 'preset' && given.field !== 'role') leftOut.push({ field: given.field, of: 'the defaults', why: fitted.why });
+    else checks.report([given.origin === 'user' ? fitted : { ...fitted, problem: { ...fitted.problem, hint: roleHint } }]);
+    return [];
+  });
   checks.throwIfAny();
-  return { columns: rules.flatMap((rule, index) => (isUsable(rule) ? [index] : [])), missing: [...missing], notEditable: [...notEditable], defaults: fitted };
+  return { columns, defaults: usableDefaults, leftOut };
 }
 
-/** Gathers what the instance cannot take; of a field that cannot be written no more than that. */
+const roleHint = 'The sync file names no role, so new people get 25. Write `defaults: { role: … }` with a role of your instance.';
+
+/** Something that the instance cannot take. */
+interface Finding {
+  /** Goes on after "because". */
+  readonly why: string;
+  readonly problem: Problem;
+}
+
 class Checks {
   readonly #fields: InstanceFields;
   readonly #ignoreRestriction: boolean;
@@ -73,56 +99,79 @@ class Checks {
   readonly #problems: Problem[] = [];
 
   constructor(fields: InstanceFields, ignoreRestriction: boolean) {
-    this.#fields = fields;
+    this.#fields = new Map([...standardFields.map((name): [string, InstanceField] => [name, unknownField(name)]), ...fields]);
     this.#ignoreRestriction = ignoreRestriction;
   }
 
-  isRestricted(field: string): boolean {
-    return !this.#ignoreRestriction && this.#fields.get(field)?.editable === false;
+  /** Notes a field that cannot be written, once. */
+  demand(field: string, position: Position): void {
+    const finding = this.#unwritableAt(field, position);
+    if (finding !== undefined && !this.#unwritable.has(field)) this.#unwritable.set(field, finding.problem);
   }
 
-  field(field: string, position: Position): void {
-    if (this.#unwritable.has(field)) return;
-    if (!this.#fields.has(field)) {
-      const hint = didYouMean(field, this.#fields.keys()) ?? 'Create the field in Oomnitza, or take it out of the sync file.';
-      this.#unwritable.set(field, { message: `The instance has no field ${shown(field)}.`, hint, position });
-    } else if (this.isRestricted(field)) {
-      const message = `The instance marks ${shown(field)} as not editable.`;
-      const hint = 'Take it out of the sync file or, to write it nevertheless, set the input `oomnitza-ignore-meta-restriction: true`.';
-      this.#unwritable.set(field, { message, hint, position });
-    }
+  /** What the instance cannot take of a rule; of one whose field cannot be written no more than that. */
+  findingsOf(rule: FieldRule): readonly Finding[] {
+    const unwritable = this.#unwritableAt(rule.field, rule.position);
+    if (unwritable !== undefined) return [unwritable];
+    const findings = [...this.#kindFindings(rule), ...this.#constantFindings(rule)];
+    if (rule.origin === 'user') return findings;
+    const hint = `It is a rule of the preset: write one of your own for ${shown(rule.field)} under \`fields\`.`;
+    return findings.map(({ why, problem }) => ({ why, problem: { ...problem, hint } }));
   }
 
-  values(rule: FieldRule): void {
-    const field = this.#fields.get(rule.field);
-    if (field === undefined || this.#unwritable.has(rule.field)) return;
-    // A drop-down takes what names one of its options, of whatever type.
-    if (field.options.length === 0) {
-      for (const { kind, position } of kindsOf(rule)) {
-        const fault = kindFault(field.type, kind);
-        if (fault !== undefined) this.#problems.push({ message: `The instance's field ${shown(rule.field)} ${fault.message}.`, hint: fault.hint, position });
-      }
-    }
-    if (rule.from.kind === 'value') {
-      const converted = rule.convert === undefined ? rule.from.value : rule.convert.run(rule.from.value);
-      if (!(converted instanceof InvalidValue) && !isEmpty(converted)) this.constant(rule.field, { value: converted, position: rule.from.position });
-    }
-    if (rule.default !== undefined) this.constant(rule.field, rule.default);
-  }
-
-  /** @returns the value as the instance takes it */
-  constant(name: string, { value, position }: Constant): Scalar {
+  /** A constant in the form in which its field takes it. */
+  fitted(name: string, { value, position }: Constant): Finding | { readonly value: Scalar } {
+    const unwritable = this.#unwritableAt(name, position);
     const field = this.#fields.get(name);
-    if (field === undefined || this.#unwritable.has(name)) return value;
-    const fitted = fittingOf(field)?.fit(value) ?? value;
-    if (!(fitted instanceof Misfit)) return fitted;
+    if (unwritable !== undefined || field === undefined) return unwritable ?? { value };
+    const fitted = fittingOf(field).fit(value);
+    if (!(fitted instanceof Misfit)) return { value: fitted };
     const hint = didYouMean(String(value), field.options.flatMap(({ key, label }) => [key, label])) ?? fitted.hint;
-    this.#problems.push({ message: `The instance's field ${shown(name)} ${fitted.message}: ${shown(String(value))}.`, hint, position });
-    return value;
+    const why = `the field ${fitted.message}`;
+    return { why, problem: { message: `The instance's field ${shown(name)} ${fitted.message}: ${shown(String(value))}.`, hint, position } };
+  }
+
+  /** Fields that cannot be written have been told of already. */
+  report(findings: readonly Finding[]): void {
+    this.#problems.push(...findings.filter(({ why }) => why !== missing && why !== notEditable).map(({ problem }) => problem));
   }
 
   throwIfAny(): void {
     const problems = [...this.#unwritable.values(), ...this.#problems];
     if (problems.length > 0) throw invalidSyncFile(problems);
   }
+
+  #unwritableAt(name: string, position: Position): Finding | undefined {
+    const field = this.#fields.get(name);
+    if (field === undefined) {
+      const hint = didYouMean(name, this.#fields.keys()) ?? 'Create the field in Oomnitza, or take it out of the sync file.';
+      return { why: missing, problem: { message: `The instance has no field ${shown(name)}.`, hint, position } };
+    }
+    if (this.#ignoreRestriction || field.editable) return undefined;
+    const hint = 'Take it out of the sync file or, to write it nevertheless, set the input `oomnitza-ignore-meta-restriction: true`.';
+    return { why: notEditable, problem: { message: `The instance marks ${shown(name)} as not editable.`, hint, position } };
+  }
+
+  #kindFindings(rule: FieldRule): Finding[] {
+    const field = this.#fields.get(rule.field);
+    // A drop-down takes what names one of its options, of whatever type.
+    if (field === undefined || field.options.length > 0) return [];
+    return kindsOf(rule).flatMap(({ kind, position }) => {
+      const fault = kindFault(field.type, kind);
+      if (fault === undefined) return [];
+      return [{ why: `the field ${fault.message}`, problem: { message: `The instance's field ${shown(rule.field)} ${fault.message}.`, hint: fault.hint, position } }];
+    });
+  }
+
+  #constantFindings({ field, from, convert, default: otherwise }: FieldRule): Finding[] {
+    const constants: Constant[] = otherwise === undefined ? [] : [otherwise];
+    if (from.kind === 'value') {
+      const value = convert === undefined ? from.value : convert.run(from.value);
+      if (!(value instanceof InvalidValue) && !isEmpty(value)) constants.unshift({ value, position: from.position });
+    }
+    return constants.map((constant) => this.fitted(field, constant)).filter((found) => 'why' in found);
+  }
 }
+
+const missing = 'the instance has no such field';
+const notEditable = 'the instance marks the field as not editable';

@@ -135,7 +135,7 @@ function problemOfKey(key: string, first: YamlEntry | undefined): Omit<Problem, 
 function misleadingNumber(source: string, value: number, position: Position): Problem {
   return {
     message: `YAML takes ${shown(source)} as the number ${shown(String(value))}.`,
-    hint: 'Put it in quotes to keep it as written, or write the number in its plain form.',
+    hint: Number.isInteger(value) && !Number.isSafeInteger(value) ? 'Put it in quotes.' : `Write ${shown(String(value))} for the number, or put it in quotes to keep it as written.`,
     position,
   };
 }

@@ -1,4 +1,4 @@
-import { isFault, propertyAt, relationships, singleUserProperties } from '../graph-user/index.ts';
+import { isFault, propertyAt, relationships, singleUserProperties, type GraphType } from '../graph-user/index.ts';
 import type { Fault } from './fault.ts';
 import { shown } from './wording.ts';
 
@@ -38,9 +38,22 @@ export function parseSourcePath(text: string): PathInUser | Fault {
     starts.push(found.startsWith('.') ? end + 1 : end);
     end += found.length;
   }
+  const [first, second] = segments;
+  if (first === 'user' && typeof second === 'string') {
+    return { message: 'A source path starts at the user itself.', hint: `Write ${shown(text.slice('user.'.length))}.`, index: 0 };
+  }
   const found = propertyAt(segments);
-  if (!isFault(found)) return { text, segments };
+  if (!isFault(found)) return objectFault(text, found) ?? { text, segments };
   return { message: found.message, hint: found.hint, index: starts[found.segment] ?? 0 };
+}
+
+/** No field can hold an object, whoever the user is. */
+function objectFault(text: string, type: GraphType): Fault | undefined {
+  const object = type.kind === 'list' ? type.of : type;
+  if (object.kind !== 'object') return undefined;
+  const [name = ''] = object.properties.keys();
+  const path = type.kind === 'list' ? `${text}[0].${name}` : `${text}.${name}`;
+  return { message: `${shown(text)} is ${type.kind === 'list' ? 'a list of objects' : 'an object'}, which no field can hold.`, hint: `Name one of its properties, such as ${shown(path)}.`, index: 0 };
 }
 
 function syntaxFault(text: string, index: number): Fault {
@@ -49,6 +62,8 @@ function syntaxFault(text: string, index: number): Fault {
     '`onPremisesExtensionAttributes.extensionAttribute3`. A constant is written `{ value: … }`.';
   if (text.trim() === '') return { message: 'A source path cannot be blank.', hint };
   const rest = text.slice(index);
+  const isExpression = /[()+?"'=<>&|!]/.test(text);
   const message = `The source path ${shown(text)} goes wrong at ${shown(rest)}.`;
-  return { message, hint, index };
+  const expression = `Write \`{ expression: '${text.replaceAll("'", "''")}' }\` for an expression, or a source path, such as \`mail\`.`;
+  return { message, hint: isExpression && text.length < 100 ? expression : hint, index };
 }

@@ -18,6 +18,8 @@ export interface Expression {
   readonly compiled: CompiledExpression;
   /** Where it begins. */
   readonly position: Position;
+  /** The directory properties that it reads, each with the first place that names it. */
+  readonly properties: readonly { readonly name: string; readonly position: Position }[];
 }
 
 /** A value that stands in the sync file itself. */
@@ -57,6 +59,8 @@ export interface FieldRule {
 export interface CreateDefault {
   readonly field: string;
   readonly value: Scalar;
+  /** `preset` where the file says nothing of defaults. */
+  readonly origin: 'preset' | 'user';
   /** Where its field stands or, without `defaults` in the file, where the document starts. */
   readonly position: Position;
 }

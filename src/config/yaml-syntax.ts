@@ -82,7 +82,7 @@ function syntaxProblems(
   const byLine = new Map<number, Problem>();
   for (const error of documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])) {
     const position = positionOf(error.pos[0]);
-    if (!byLine.has(position.line)) byLine.set(position.line, { ...sentenceFor(error, text), position });
+    if (!byLine.has(position.line)) byLine.set(position.line, { ...sentenceFor(error, text), ...quotesHint(text, position.line), position });
     if (byLine.size === maxSyntaxProblems) break;
   }
   return [...byLine.values()];
@@ -98,6 +98,13 @@ function secondDocument(documents: readonly Document.Parsed[], positionOf: (offs
       position: positionOf(second.range[0]),
     },
   ];
+}
+
+/** Most expressions hold something that means something else to YAML. */
+function quotesHint(text: string, line: number): { readonly hint?: string } {
+  const written = text.split('\n', line).at(-1) ?? '';
+  if (!/\b(?:expression|scope) *:|\buser\.[a-z]/i.test(written) || /\t/.test(/^\s*/.exec(written)?.[0] ?? '')) return {};
+  return { hint: 'Put the whole expression in single quotes, such as `\'user.city + ", " + user.country\'`, or below a `|`.' };
 }
 
 type Sentence = Omit<Problem, 'position'>;
@@ -123,5 +130,5 @@ const sentences: Partial<Record<ErrorCode, (found: string) => Sentence>> = {
     hint: 'Put the text in quotes.',
   }),
   NON_STRING_KEY: () => ({ message: 'A key must be a plain text.', hint: 'Write the key without alias, tag or brackets.' }),
-  TAG_RESOLVE_FAILED: (found) => ({ message: `The tag ${found} has no meaning here.`, hint: 'Remove the tag.' }),
+  TAG_RESOLVE_FAILED: (found) => ({ message: `The tag ${found} has no meaning here.`, hint: 'Put a text that starts with `!` in quotes.' }),
 };

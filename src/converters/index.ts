@@ -4,4 +4,4 @@ export { converters } from './converters.ts';
 export { epochSeconds } from './times.ts';
 export { InvalidValue } from './invalid-value.ts';
 export { locationConverter, type Location } from './location.ts';
-export { typeWords, type ArgumentValue, type ConverterArguments, type Parameter } from './parameter.ts';
+export { argumentFault, typeWords, type ArgumentValue, type ConverterArguments, type Parameter } from './parameter.ts';

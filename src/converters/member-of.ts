@@ -11,13 +11,13 @@ export const memberOf = defineConverter({
   gives: 'any',
   example: {
     input: ['3b1f9c1e-6c0d-4d8b-9a35-8f6f3f0d6a11', '9d2c7f52-0f5e-4c58-8f0a-0a5d7c1b2e90'],
-    args: { map: { '9d2c7f52-0f5e-4c58-8f0a-0a5d7c1b2e90': 'IT' }, default: 'Business' },
+    args: { map: new Map([['9d2c7f52-0f5e-4c58-8f0a-0a5d7c1b2e90', 'IT']]), default: 'Business' },
     output: 'IT',
   },
   convert(value, { map, default: otherwise }) {
     // Python's `in`, which the vendor's connector uses (converters/memberOf.py), is this for lists and texts alike.
     const held = typeof value === 'string' ? value : value.map(String);
-    const found = Object.entries(map).find(([text]) => held.includes(text));
+    const found = [...map].find(([text]) => held.includes(text));
     return found?.[1] ?? otherwise ?? null;
   },
 });

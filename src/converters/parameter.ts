@@ -1,8 +1,8 @@
 import type { Scalar } from '../field-value.ts';
 import { InvalidValue } from './invalid-value.ts';
 
-/** Texts and what each stands for. */
-export type ResultTable = Readonly<Record<string, Scalar>>;
+/** Texts and what each stands for, in the order of the file: an object would put texts of digits first. */
+export type ResultTable = ReadonlyMap<string, Scalar>;
 
 export type ArgumentValue = Scalar | ResultTable;
 
@@ -58,7 +58,16 @@ export function completeArguments<Given extends Parameters>(
   for (const [name, parameter] of Object.entries(parameters)) complete[name] = args[name] ?? parameter.default;
   if (fit(parameters, complete)) return complete;
   const wanted = Object.entries(parameters).filter(([name, parameter]) => !fits(parameter, complete[name]));
-  return new InvalidValue(`\`${converter}\` takes ${wanted.map(([name, { type }]) => `${typeWords[type]} as \`${name}\``).join(' and ')}`);
+  return new InvalidValue(`\`${converter}\` takes ${wanted.map(([name, parameter]) => taken(name, parameter)).join(' and ')}`);
+}
+
+/** What a parameter takes, where it does not take `argument`. */
+export function argumentFault(name: string, parameter: Parameter, argument: ArgumentValue | undefined): string | undefined {
+  return fits(parameter, argument) ? undefined : taken(name, parameter);
+}
+
+function taken(name: string, { type }: Parameter): string {
+  return `${typeWords[type]} as \`${name}\``;
 }
 
 function fit<Given extends Parameters>(parameters: Given, args: object): args is ArgumentsOf<Given> {
@@ -75,7 +84,7 @@ function fits({ type, required }: Parameter, value: unknown): boolean {
     case 'scalar':
       return isScalar(value);
     case 'table':
-      return typeof value === 'object' && value !== null && Object.values(value).every(isScalar) && Object.keys(value).length > 0;
+      return value instanceof Map && value.size > 0 && [...value.values()].every(isScalar);
   }
 }
 

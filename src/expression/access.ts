@@ -121,6 +121,10 @@ function typeOfElement(type: Type, index: Compiled, at: number, scope: Scope): T
       scope.refuse(index.start, `${capitalized(given)} is never a key of this map.`, `Its keys are of another type: ${typeInWords(type.key)}.`);
       return undefined;
     case 'list':
+      if (typeof index.constant === 'number' && index.constant < 0) {
+        scope.refuse(index.start, 'No list has an element before its first.', 'The first element is `[0]`, the last one of `list` is `list[size(list) - 1]`.');
+        return undefined;
+      }
       if (index.type.kind === 'integer' || index.type.kind === 'any') return type.element;
       scope.refuse(index.start, `The index of a list is an integer, not ${given}.`, 'The first element is `[0]`.');
       return undefined;

@@ -53,6 +53,8 @@ export function compileCall(node: CallNode, scope: Scope): Compiled {
   }
   const fitting = fittingOverloads(overloads, parts);
   if (fitting.length === 0) return refuseParameters(node, overloads, parts, scope);
+  const fault = fitting[0]?.check?.(parts.map(({ constant }) => constant));
+  if (fault !== undefined) return scope.refuse(at, `${fault}.`, 'Correct the values that stand here.');
   const call = { type: resultOf(fitting), run: runOf(name, fitting, parts), start, size: sizeOfParts(parts) };
   // Converters may know more than what stands in the expression.
   return overloads.some(({ names }) => names !== undefined) ? call : scope.folded(call, parts, at);

@@ -3,13 +3,14 @@ import { compileBinary, compileCall, compileNegation } from './calls.ts';
 import { compileEquality, compileIn } from './comparison.ts';
 import type { FunctionTable } from './function-table.ts';
 import { compileList, compileLiteral, compileMap } from './literals.ts';
+import { foldingBudget } from './limits.ts';
 import { compileChoice, compileLogic, compileNot } from './logic.ts';
 import { Scope, type Compiled, type Findings } from './scope.ts';
 import type { BinaryNode, Node } from './syntax.ts';
 
 /** Checks the types of an expression and makes closures of its parts, both in one walk over its tree. */
 export function compileTree(root: Node, functions: FunctionTable): { readonly compiled: Compiled; readonly findings: Findings } {
-  const findings: Findings = { faults: [], properties: new Map(), patternSize: 0 };
+  const findings: Findings = { faults: [], properties: new Map(), foldingWork: foldingBudget, patternSize: 0 };
   return { compiled: compileNode(root, new Scope(functions, findings, compileNode)), findings };
 }
 

@@ -9,10 +9,17 @@ export class Frame {
   readonly user: DirectoryObject;
   /** What the variable of the macro at work stands for; macros do not nest, so that there is at most one. */
   element: Value = null;
-  #work = workBudget;
+  #work: number;
 
-  constructor(user: DirectoryObject) {
+  /** @param work units that may be spent */
+  constructor(user: DirectoryObject, work = workBudget) {
     this.user = user;
+    this.#work = work;
+  }
+
+  /** Units that may still be spent; negative when an evaluation ended for having spent too much. */
+  get left(): number {
+    return this.#work;
   }
 
   /** Accounts for work; a failure when there was too much of it. */

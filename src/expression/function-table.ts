@@ -18,6 +18,8 @@ export interface ExpressionFunction {
   readonly name: string;
   readonly parameters: readonly { readonly name: string; readonly type: ParameterType }[];
   readonly result: 'text' | 'integer' | 'number' | 'boolean' | 'list' | 'any';
+  /** What is wrong with parameters that are the same for every user; the others are `undefined`. */
+  check?(parameters: readonly (Argument | undefined)[]): string | undefined;
   /** Never throws: what cannot be converted is a {@link Failure}, an empty result is null. */
   call(parameters: readonly Argument[]): ExpressionValue | Failure;
 }
@@ -33,6 +35,8 @@ export interface FunctionTable {
 /** One way to call something, and what its parameters are called where they have names. */
 export interface NamedOverload extends Overload {
   readonly names?: readonly string[];
+  /** What is wrong with parameters whose value is known; the others are `undefined`. */
+  readonly check?: (values: readonly (Value | undefined)[]) => string | undefined;
 }
 
 const results: Readonly<Record<ExpressionFunction['result'], Type>> = { text, integer, number: decimal, boolean, list: listOf(any), any };
@@ -68,13 +72,19 @@ function overloadOf(added: ExpressionFunction): NamedOverload {
     }
     return added.call(given);
   };
-  return { names: parameters.map((parameter) => parameter.name), parameters: kinds.map(({ type }) => type), result: results[result], attempt };
+  const check = (values: readonly (Value | undefined)[]): string | undefined => added.check?.(values.map((value) => (value === undefined ? undefined : knownArgument(value))));
+  return { names: parameters.map((parameter) => parameter.name), parameters: kinds.map(({ type }) => type), result: results[result], attempt, check };
 }
 
 /** What it takes to go through a value once. */
 function workOf(value: Value): number {
   if (typeof value === 'string') return value.length / 4;
   return isList(value) ? value.length : isMap(value) ? value.size : 0;
+}
+
+function knownArgument(value: Value): Argument | undefined {
+  const argument = value === null ? undefined : argumentOf(value);
+  return argument instanceof Failure ? undefined : argument;
 }
 
 function argumentOf(value: Value): Argument | Failure {

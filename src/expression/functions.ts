@@ -19,12 +19,12 @@ export const standardMethods: ReadonlyMap<string, readonly Overload[]> = new Map
 
 /** What other languages call such a function. */
 export const foreignFunctions: ReadonlyMap<string, string> = new Map([
-  ['toLowerCase', 'lowerAscii'],
-  ['toLower', 'lowerAscii'],
-  ['lower', 'lowerAscii'],
-  ['toUpperCase', 'upperAscii'],
-  ['toUpper', 'upperAscii'],
-  ['upper', 'upperAscii'],
+  ['toLowerCase', 'lowercase'],
+  ['toLower', 'lowercase'],
+  ['lower', 'lowercase'],
+  ['toUpperCase', 'uppercase'],
+  ['toUpper', 'uppercase'],
+  ['upper', 'uppercase'],
   ['includes', 'contains'],
   ['length', 'size'],
   ['len', 'size'],

@@ -18,6 +18,12 @@ export const maxMadeSize = 100_000;
 /** Units of work that one evaluation may take; a unit takes 0.1 µs or less. */
 export const workBudget = 2_000_000;
 
+/**
+ * Units of work that go into evaluating the parts of one expression of which no user has a say, while it is compiled. What
+ * takes more is left for the evaluation.
+ */
+export const foldingBudget = 200_000;
+
 /** UTF-16 units of a regular expression. */
 export const maxPatternLength = 1_000;
 

@@ -28,6 +28,8 @@ export interface Findings {
   readonly faults: ExpressionFault[];
   /** Root properties of the user that are read, each with its first place. */
   readonly properties: Map<string, number>;
+  /** Units of work that may still go into folding. */
+  foldingWork: number;
   /** Instructions of all regular expressions together. */
   patternSize: number;
 }
@@ -72,7 +74,10 @@ export class Scope {
    */
   folded(part: Compiled, operands: readonly Compiled[], offset: number): Compiled {
     if (operands.some(({ constant }) => constant === undefined)) return part;
-    const outcome = part.run(new Frame({}));
+    const frame = new Frame({}, this.findings.foldingWork);
+    const outcome = part.run(frame);
+    this.findings.foldingWork = Math.max(frame.left, 0);
+    if (frame.left < 0) return part;
     if (outcome instanceof Failure) return this.refuse(offset, `This always fails: ${outcome.message}.`, 'Correct the values that stand here.');
     return isTrouble(outcome) ? part : constantPart(part.type, outcome, part.start);
   }

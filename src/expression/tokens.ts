@@ -31,6 +31,7 @@ const foreign: readonly (readonly [string, string])[] = [
   ['#', 'A comment starts with `//`.'],
   ['$', 'A property of the directory user is written `user.mail`.'],
   ['@', 'Texts, such as a mail address, stand in quotes.'],
+  ['\u00A0', 'It looks like a space and is a no-break space: type a plain one.'],
   [';', 'An expression is one value; nothing ends it.'],
 ];
 
@@ -43,6 +44,25 @@ export function tokensOf(source: string): readonly Token[] {
     start = skipped(source, token.end);
   }
   return [...tokens, { kind: 'end', text: '', start: source.length, end: source.length }];
+}
+
+/** Where comments stand: the first character, and the last that is not blank. None where the text is no expression. */
+export function commentsIn(source: string): readonly { readonly start: number; readonly last: number }[] {
+  const comments: { readonly start: number; readonly last: number }[] = [];
+  try {
+    for (let start = 0; start < source.length; ) {
+      const between = matchAt(blank, source, start) ?? '';
+      for (const { 0: comment, index } of between.matchAll(/\/\/[^\n]*/g)) {
+        comments.push({ start: start + index, last: start + index + comment.trimEnd().length - 1 });
+      }
+      start += between.length;
+      if (start < source.length) start = tokenAt(source, start).end;
+    }
+  } catch (thrown) {
+    if (thrown instanceof SyntaxFault) return [];
+    throw thrown;
+  }
+  return comments;
 }
 
 function skipped(source: string, index: number): number {

@@ -71,6 +71,10 @@ function extensionOrFault(name: string): GraphType | PropertyFault {
   const near = closest(name, readableNames());
   const meant = near === undefined ? undefined : `Did you mean \`${near}\`?`;
   // `given_name` follows the rules for schema extensions, but is what other products call `givenName`.
+  const bare = name.includes('_') ? closest(spelling(name), readableNames().map(spelling)) : undefined;
+  const isSlip = bare !== undefined && Math.abs(bare.length - spelling(name).length) <= 1 && !name.startsWith('ext');
+  const meantBare = isSlip ? readableNames().find((known) => spelling(known) === bare) : undefined;
+  if (meantBare !== undefined) return { message, hint: `Did you mean \`${meantBare}\`?` };
   if (near !== undefined && spelling(near) === spelling(name)) return { message, hint: `Did you mean \`${near}\`?` };
   if (isExtensionName(name)) return any;
   if (name.startsWith('extension_')) {

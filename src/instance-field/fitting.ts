@@ -11,22 +11,20 @@ export interface Fitting {
   readonly canonical: ((value: Scalar) => Scalar) | undefined;
 }
 
-/** `undefined` for a field that takes whatever comes, as far as is known. */
-export function fittingOf({ type, maxLength, options }: InstanceField): Fitting | undefined {
+export function fittingOf({ type, maxLength, options }: InstanceField): Fitting {
   const typing = typingOf(type, maxLength);
   const fit = options.length === 0 ? typing : optionOf(dropDown(options), typing);
-  if (fit === undefined) return undefined;
-  const formsAreEqual = options.length === 0 && (type === 'text' || type === 'boolean');
+  const formsAreEqual = options.length === 0 && ['text', 'boolean', 'unknown'].includes(type);
   return { fit, canonical: formsAreEqual ? undefined : orUnchanged(fit) };
 }
 
-function optionOf(options: DropDown, typing: Typing | undefined): Typing {
+function optionOf(options: DropDown, typing: Typing): Typing {
   return (value) => {
     const key = options.keyOf(value);
-    if (key === undefined) return new Misfit('invalid-option', 'has no such option', `It has ${options.inWords}.`);
-    const typed = typing?.(key);
+    if (key === undefined) return new Misfit('invalid-option', `takes ${options.inWords} and nothing else`, 'Write one of them.');
+    const typed = typing(key);
     // The instance knows its own keys, whatever type it says they have.
-    return typed === undefined || typed instanceof Misfit ? key : typed;
+    return typed instanceof Misfit ? key : typed;
   };
 }
 

@@ -7,7 +7,7 @@ import { Misfit } from './misfit.ts';
 export type Typing = (value: Scalar) => Scalar | Misfit;
 
 /** @param maxLength of a text, in characters */
-export function typingOf(type: FieldType, maxLength: number | undefined): Typing | undefined {
+export function typingOf(type: FieldType, maxLength: number | undefined): Typing {
   switch (type) {
     case 'text':
       return (value) => asText(value, maxLength);
@@ -20,7 +20,7 @@ export function typingOf(type: FieldType, maxLength: number | undefined): Typing
     case 'date':
       return asDate;
     case 'unknown':
-      return undefined;
+      return asUnknown;
   }
 }
 
@@ -50,9 +50,23 @@ function asBoolean(value: Scalar): Scalar | Misfit {
   return new Misfit('invalid-value', 'holds true or false, and the value is neither', 'Write `true` or `false`.');
 }
 
+/** Seconds since 1970 as Oomnitza answers them; with fewer digits it is rather `2024` or `20240229`. */
+const secondsInDigits = /^\d{9,11}$/;
+
 /** Oomnitza does not read offsets, so that a time has to be sent in UTC. */
 function asDate(value: Scalar): Scalar | Misfit {
-  const seconds = typeof value === 'boolean' ? undefined : epochSeconds.convert(value);
+  const isBare = typeof value === 'string' && /^[+-]?[\d.]+$/.test(value.trim());
+  const isTime = typeof value !== 'boolean' && (!isBare || secondsInDigits.test(value.trim()));
+  const seconds = isTime ? epochSeconds.convert(value) : undefined;
   if (typeof seconds !== 'number') return new Misfit('invalid-value', 'holds dates, and the value is none', 'Write a date such as `2024-02-29` or `2024-02-29T13:45:10Z`.');
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+const timeWithOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?[+-]\d{2}:?\d{2}$/;
+
+/** A time for a field that may hold dates must not lose its offset on the way. */
+function asUnknown(value: Scalar): Scalar | Misfit {
+  if (typeof value !== 'string' || !timeWithOffset.test(value)) return value;
+  const time = asDate(value);
+  return time instanceof Misfit ? value : time;
 }

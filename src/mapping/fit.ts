@@ -1,6 +1,6 @@
 import type { FieldRule, InstanceFields } from '../config/index.ts';
 import { isEmpty, type FieldValue } from '../field-value.ts';
-import { fittingOf, Misfit, type Fitting } from '../instance-field/index.ts';
+import { fittingOf, Misfit, unknownField, type Fitting } from '../instance-field/index.ts';
 import { wholeUser, type DesiredRecord, type Flaw } from './mapping.ts';
 
 /** Brings both sides into the form in which the fields of one instance hold their values. */
@@ -20,12 +20,9 @@ export interface InstanceFit {
  */
 export function compileFit(rules: readonly FieldRule[], columns: readonly number[], fields: InstanceFields): InstanceFit {
   const names = columns.map((column) => rules[column]?.field ?? '');
-  const fittings = names.map((name) => {
-    const field = fields.get(name);
-    return field === undefined ? undefined : fittingOf(field);
-  });
+  const fittings = names.map((name) => fittingOf(fields.get(name) ?? unknownField(name)));
   const areAll = columns.length === rules.length;
-  const isAsRead = areAll && fittings.every((fitting) => fitting?.canonical === undefined);
+  const isAsRead = areAll && fittings.every(({ canonical }) => canonical === undefined);
   return {
     desired: (record) => fitted(areAll ? record : chosen(record, columns), names, fittings),
     current(values) {
@@ -48,7 +45,7 @@ function chosen(record: DesiredRecord, columns: readonly number[]): DesiredRecor
   };
 }
 
-function fitted(record: DesiredRecord, names: readonly string[], fittings: readonly (Fitting | undefined)[]): DesiredRecord {
+function fitted(record: DesiredRecord, names: readonly string[], fittings: readonly Fitting[]): DesiredRecord {
   const flaws: Flaw[] = [];
   const values = record.values.map((value, rule) => {
     if (isEmpty(value)) return value;

@@ -48,8 +48,8 @@ export function compileMapping(rules: readonly FieldRule[], scope: readonly Expr
   const read = (name: string, position: Position): void => {
     if (!properties.has(name)) properties.set(name, position);
   };
-  for (const { compiled, position } of [...scope, ...rules.flatMap(({ from }) => (from.kind === 'expression' ? [from.expression] : []))]) {
-    for (const { name } of compiled.properties) read(name, position);
+  for (const expression of [...scope, ...rules.flatMap(({ from }) => (from.kind === 'expression' ? [from.expression] : []))]) {
+    for (const { name, position } of expression.properties) read(name, position);
   }
   for (const { from } of rules) {
     for (const { segments, position } of from.kind === 'source' ? from.paths : []) read(segments[0], position);
@@ -82,7 +82,7 @@ function applyRules(rules: readonly FieldRule[], user: DirectoryUser, standing: 
     if (value instanceof InvalidValue) {
       values.push(null);
       const given = givenValue(rule, user);
-      const flaw: Flaw = { rule: index, reason: 'invalid-value', message: value.message };
+      const flaw: Flaw = { rule: index, reason: 'invalid-value', message: failureText(rule, value) };
       (flaws ??= []).push(given instanceof InvalidValue ? flaw : { ...flaw, value: joined(given) });
       continue;
     }
@@ -131,6 +131,11 @@ function firstNonEmpty(paths: readonly SourcePath[], user: DirectoryUser): Conve
     first ??= value;
   }
   return first ?? null;
+}
+
+/** A run-time error is about the expression, which the user's own values only bring out. */
+function failureText({ from }: FieldRule, { message }: InvalidValue): string {
+  return from.kind === 'expression' ? `the rule's \`expression\` fails for this user: ${message}` : message;
 }
 
 function emptySources({ from, convert }: FieldRule): string {

@@ -16,6 +16,8 @@ const types = new Map<string, FieldType>([
   ...['bool', 'boolean', 'checkbox', 'yesno', 'truefalse'].map((word) => [word, 'boolean'] as const),
   ...['date', 'datetime', 'timestamp'].map((word) => [word, 'date'] as const),
 ]);
+const yesses = new Set(['true', 't', 'yes', 'y', 'on', '1']);
+const noes = new Set(['false', 'f', 'no', 'n', 'off', '0']);
 const longTexts = new Set(['text', 'longtext', 'longstring', 'textarea']);
 
 /** A field as the metadata describe it. */
@@ -28,8 +30,8 @@ export function describedField(name: string, description: unknown): InstanceFiel
     type,
     maxLength: type === 'text' ? (lengthOf(Reflect.get(description, 'length')) ?? (longTexts.has(word) ? longText : shortText)) : undefined,
     options: optionsOf(Reflect.get(description, 'searchhelp')),
-    editable: !['false', '0', 'no'].includes(wordOf(Reflect.get(description, 'editable'))),
-    unique: ['true', '1', 'yes'].includes(wordOf(Reflect.get(description, 'unique'))),
+    editable: !noes.has(wordOf(Reflect.get(description, 'editable'))),
+    unique: yesses.has(wordOf(Reflect.get(description, 'unique'))),
   };
 }
 
@@ -39,7 +41,7 @@ function wordOf(mark: unknown): string {
 
 function lengthOf(length: unknown): number | undefined {
   const word = wordOf(length);
-  return /^[1-9]\d{0,8}$/.test(word) ? Number(word) : undefined;
+  return /^[1-9]\d{0,8}(?:\.0*)?$/.test(word) ? Number(word) : undefined;
 }
 
 /** Of a list that is not understood as a whole nothing is taken: whatever is in the rest would be refused. */

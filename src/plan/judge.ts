@@ -126,7 +126,7 @@ export class Judge {
       const { rule, reason, message } = flaw;
       const field = this.#basis.rules[rule]?.field ?? '';
       const before = candidate.match.record?.values[rule] ?? null;
-      return { ...this.entryOf(candidate, 'skip', reason, message), ...valueOf(flaw), fields: [{ field, before, after: null }] };
+      return { ...this.entryOf(candidate, 'skip', reason, message), ...valueOf(flaw), fields: [{ field, before, after: before }] };
     });
   }
 

@@ -19,7 +19,7 @@ const reasons = new Map<string, ReasonWords>([
     {
       title: 'A value cannot be used',
       advice:
-        'The directory gives a value that the field rule cannot convert, or that the field in Oomnitza cannot hold: it is of another type, or too long. Correct it in Entra, or change the rule.',
+        'The directory gives a value that the field rule cannot convert, or that the field in Oomnitza cannot hold: it is of another type, or too long. Correct it in Entra, or change the rule. Where an expression fails, let it ask first, such as `size(user.businessPhones) > 0 ? … : null`.',
     },
   ],
   [

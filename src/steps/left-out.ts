@@ -1,9 +1,7 @@
 import type { UsableRules } from '../config/index.ts';
 
-/** Sentences on the rules of the preset that this instance cannot take. */
-export function leftOutOfPreset({ missing, notEditable }: UsableRules): readonly string[] {
-  return [
-    ...(missing.length === 0 ? [] : [`Left out of the preset, because the instance has no such field: ${missing.join(', ')}.`]),
-    ...(notEditable.length === 0 ? [] : [`Left out of the preset, because the instance marks the field as not editable: ${notEditable.join(', ')}.`]),
-  ];
+/** Sentences on what this instance cannot take of that which the user did not write, one for each reason. */
+export function leftOutSentences({ leftOut }: UsableRules): readonly string[] {
+  const groups = Map.groupBy(leftOut, ({ of, why }) => `Left out of ${of}, because ${why}`);
+  return [...groups].map(([beginning, found]) => `${beginning}: ${found.map(({ field }) => field).join(', ')}.`);
 }

@@ -8,7 +8,7 @@ import { compileFit, compileMapping } from '../mapping/index.ts';
 import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
-import { leftOutOfPreset } from './left-out.ts';
+import { leftOutSentences } from './left-out.ts';
 import type { Run } from './run.ts';
 
 /** What both sides are read for and with. */
@@ -86,7 +86,7 @@ function usable(fields: InstanceFields, { run, inputs, syncFile }: Reading): Usa
   // Without metadata and without a single person nothing is known of the fields.
   const known = fields.size === 0 ? fieldsByName(new Set(syncFile.rules.map(({ field }) => field))) : fields;
   const found = usableRules(syncFile, known, inputs.ignoreMetaRestriction);
-  for (const sentence of leftOutOfPreset(found)) run.notice(sentence);
+  for (const sentence of leftOutSentences(found)) run.notice(sentence);
   return found;
 }
 

@@ -3,7 +3,7 @@ import { SyncError } from '../errors.ts';
 import type { Inputs } from '../inputs.ts';
 import { probe, readFields } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
-import { leftOutOfPreset } from './left-out.ts';
+import { leftOutSentences } from './left-out.ts';
 import type { Run } from './run.ts';
 
 /** Either of them lets the application read all users. */
@@ -60,6 +60,6 @@ async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile): P
     return;
   }
   const found = usableRules(syncFile, fields, inputs.ignoreMetaRestriction);
-  for (const sentence of leftOutOfPreset(found)) run.notice(sentence);
+  for (const sentence of leftOutSentences(found)) run.notice(sentence);
   run.checks.push({ name: 'Fields', detail: `the instance takes ${found.columns.length} of the ${syncFile.rules.length} mapped fields` });
 }

@@ -11,7 +11,7 @@ sync-keys: [email, username]
 fields:
   username: { source: employeeId }
   first_name: { source: givenName, required: true }
-  office: onPremisesExtensionAttributes
+  office: { source: streetAddress, convert: epoch_seconds }
 `,
   arrange: ({ tenant, instance }) => {
     const person = (name: string, more = {}): ReturnType<typeof tenant.addUser> => tenant.addUser({ displayName: `${name} Person`, userPrincipalName: `${name}@contoso.com`, ...more });
@@ -25,7 +25,7 @@ fields:
     addSyncedRecord(instance, person('torn', { employeeId: 'other' }), { username: 'torn' });
     instance.addRecord({ email: 'other@contoso.com', username: 'other' });
     instance.addRecord({ email: person('archived').mail, deleted: 1_700_000_000 });
-    addSyncedRecord(instance, person('objects', { employeeId: 'objects', onPremisesExtensionAttributes: { extensionAttribute1: 'x' } }), { office: 'Kept', username: 'objects' });
+    addSyncedRecord(instance, person('timeless', { employeeId: 'timeless', streetAddress: 'Main Street' }), { office: 'Kept', username: 'timeless' });
   },
   verify: ({ run, keep }) => {
     expect(findingsOf(run)).toEqual([
@@ -37,7 +37,7 @@ fields:
       'skip disabled disabled@contoso.com',
       'skip missing-sync-key keyless@contoso.com',
       'skip missing-required nameless@contoso.com',
-      'skip invalid-value objects@contoso.com',
+      'skip invalid-value timeless@contoso.com',
     ]);
     expect(run.outputs).toMatchObject({ 'conflict-count': '5', 'skip-count': '3', 'unchanged-count': '1', 'directory-count': '9' });
     keep('changes.csv', run.file('changes.csv').replace('\uFEFF', '').replaceAll(/[0-9a-f]{32}/g, '<record>').replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<user>'));
