@@ -5,8 +5,8 @@ import ts from 'typescript';
 import { writeGenerated } from './generated-file.ts';
 
 /**
- * Writes src/graph-user/properties.generated.ts: the properties of Microsoft Graph's `user` with their types, read from
- * the declarations of @microsoft/microsoft-graph-types. These say less than Graph's own metadata: a date is a `string`
+ * Writes src/graph-user/properties.generated.ts: the properties of Microsoft Graph's `user` and of Intune's managed device
+ * with their types, read from the declarations of @microsoft/microsoft-graph-types. These say less than Graph's own metadata: a date is a `string`
  * there, and an integer a `number`, so names and comments decide the first, and {@link numberType} the second.
  */
 const folder = dirname(createRequire(import.meta.url).resolve('@microsoft/microsoft-graph-types/package.json'));
@@ -29,11 +29,14 @@ interface Shape {
   readonly node: ts.TypeNode;
 }
 
-/** All numbers of the types that a user has are Edm.Int32 in Graph's metadata; a new one stops the generator. */
-const integers = new Set(['deviceEnrollmentLimit']);
+/** All numbers of the types that a user or a device has are whole in Graph's metadata; a new one stops the generator. */
+const integers = new Set(['deviceEnrollmentLimit', 'freeStorageSpaceInBytes', 'resetCount', 'restartCount', 'totalStorageSpaceInBytes']);
+/** How the comments say that a list of devices has nothing but the default of a property. */
+const notInLists = /\bget call\b/i;
 const objects = new Map<string, Map<string, string>>();
 const relationships: string[] = [];
 const properties = propertiesOf('User', (name) => relationships.push(name));
+const deviceProperties = propertiesOf('ManagedDevice', () => undefined);
 
 function declarationOf(name: string): ts.InterfaceDeclaration {
   const declaration = interfaces.get(name);
@@ -53,6 +56,7 @@ function propertiesOf(name: string, relationship: (property: string) => void): M
     for (const member of declarationOf(owner).members) {
       if (!ts.isPropertySignature(member) || member.type === undefined || !ts.isIdentifier(member.name)) continue;
       const property = member.name.text;
+      if (notInLists.test(commentOf(member))) continue;
       const type = notationOf(property, member);
       if (type === undefined) relationship(property);
       else if (!found.has(property)) found.set(property, type);
@@ -129,6 +133,9 @@ writeGenerated(
     '',
     '/** Properties of a user in Microsoft Graph v1.0: name and type. */',
     `export const userProperties = ${tableOf(properties, '')};`,
+    '',
+    '/** Properties of a managed device that a list of devices returns. */',
+    `export const deviceProperties = ${tableOf(deviceProperties, '')};`,
     '',
     '/** Relationships of a user: `$select` cannot name them. */',
     `export const userRelationships = [\n${[...relationships].sort().map((name) => `  '${name}',`).join('\n')}\n];`,

@@ -275,6 +275,14 @@ describe('an expression gives', () => {
   }
 });
 
+test('of a manager and of devices the properties it reads are named one by one', () => {
+  const names = (text: string): string[] => compiled(text).properties.map(({ name }) => name);
+  expect(names('user.manager.mail')).toEqual(['manager', 'manager.mail']);
+  expect(names('user.devices.filter(d, d.complianceState == "compliant").map(device, device.serialNumber)')).toEqual(['devices', 'devices.complianceState', 'devices.serialNumber']);
+  expect(names('[user.manager].map(m, m.employeeOrgData.division)')).toEqual(['manager', 'manager.employeeOrgData']);
+  expect(names('"x" in user.groups')).toEqual(['groups']);
+});
+
 test('the properties it reads, each with its first place, nested ones by their root', () => {
   const { properties } = compiled('user.city == "a" && (has(user.mail) || user.city != user.employeeOrgData.division) ? user.contoso_x.y : null');
   expect(properties).toEqual([

@@ -3,6 +3,7 @@ import {
   directoryUser,
   isExtensionName,
   isFault,
+  propertyAskedFor,
   propertyAt,
   propertyOf,
   readableNames,
@@ -44,6 +45,13 @@ describe('the type of what stands at a path', () => {
     expect(propertyAt(['assignedLicenses', 0, 'disabledPlans', 1])).toEqual({ kind: 'text' });
     expect(propertyAt(['signInActivity', 'lastSignInDateTime'])).toEqual({ kind: 'date-time' });
     expect(propertyAt(['contoso_x', 'anything', 0, 'below'])).toEqual({ kind: 'any' });
+    expect(propertyAt(['manager', 'mail'])).toEqual({ kind: 'text' });
+    expect(propertyAt(['manager', 'employeeOrgData', 'costCenter'])).toEqual({ kind: 'text' });
+    expect(propertyAt(['manager', 'contoso_floor'])).toEqual({ kind: 'any' });
+    expect(propertyAt(['devices', 0, 'lastSyncDateTime'])).toEqual({ kind: 'date-time' });
+    expect(propertyAt(['devices', 1, 'totalStorageSpaceInBytes'])).toEqual({ kind: 'integer' });
+    expect(propertyAt(['groups', 0])).toEqual({ kind: 'text' });
+    expect(propertyAt(['extensions', 0, 'costCenter'])).toEqual({ kind: 'any' });
     expect(propertyAt(['passwordProfile', 'forceChangePasswordNextSignIn'])).toEqual({ kind: 'boolean' });
   });
 });
@@ -59,7 +67,11 @@ describe('a path that leads nowhere tells where it goes wrong, and what was mean
     [['constructor'], 0, 'A user in Microsoft Graph has no property `constructor`.', allProperties],
     [['hireDate'], 0, `Microsoft Graph does not return \`hireDate\` ${notListed}`, 'Use `employeeHireDate`.'],
     [['aboutMe'], 0, `Microsoft Graph does not return \`aboutMe\` ${notListed}`, 'Use another property.'],
-    [['manager', 'mail'], 0, `\`manager\` is a relationship, which Microsoft Graph does not return ${notListed}`, 'Use a property of the user itself.'],
+    [['directReports', 0, 'mail'], 0, `\`directReports\` is a relationship, which Microsoft Graph does not return ${notListed}`, 'Use a property of the user itself.'],
+    [['transitiveMemberOf'], 0, `\`transitiveMemberOf\` is a relationship, which Microsoft Graph does not return ${notListed}`, 'Use `groups`, the ids of those `source.groups` that hold the user.'],
+    [['manager', 'manager'], 1, '`Manager` in Microsoft Graph has no property `manager`.', allProperties],
+    [['manager', 'departmnt'], 1, '`Manager` in Microsoft Graph has no property `departmnt`.', 'Did you mean `department`?'],
+    [['devices', 0, 'udid'], 2, '`ManagedDevice` in Microsoft Graph has no property `udid`.', expect.stringContaining('manageddevice')],
     [['employeeOrgData', 'costCentre'], 1, '`EmployeeOrgData` in Microsoft Graph has no property `costCentre`.', 'Did you mean `costCenter`?'],
     [['employeeOrgData', 'x'], 1, '`EmployeeOrgData` in Microsoft Graph has no property `x`.', 'It has `costCenter`, `division`.'],
     [['identities', 'issuer'], 1, 'What stands before `.issuer` is a list and has no properties.', 'Name one element, such as `[0].issuer`.'],
@@ -68,6 +80,16 @@ describe('a path that leads nowhere tells where it goes wrong, and what was mean
     [['employeeOrgData', 0], 1, 'What stands before the index is no list.', 'Remove the index.'],
   ])('%j', (path, segment, message, hint) => {
     expect(propertyAt(path)).toEqual({ segment, message, hint });
+  });
+
+  test('what takes another permission is none of a manager', () => {
+    expect(propertyAt(['manager', 'signInActivity'])).toMatchObject({ segment: 1 });
+    expect(propertyAt(['manager', 'hireDate'])).toMatchObject({ segment: 1 });
+  });
+
+  test('a path asks for the properties of managers and devices by name, and for all else as a whole', () => {
+    const asked = [['mail'], ['manager', 'mail'], ['manager'], ['devices', 0, 'deviceName'], ['employeeOrgData', 'costCenter']] as const;
+    expect(asked.map(([first, ...rest]) => propertyAskedFor([first, ...rest]))).toEqual(['mail', 'manager.mail', 'manager', 'devices.deviceName', 'employeeOrgData']);
   });
 
   test('a fault is told from a type', () => {
@@ -93,7 +115,7 @@ describe('the names', () => {
   });
 
   test('of relationships', () => {
-    expect([...relationships]).toEqual(expect.arrayContaining(['manager', 'memberOf', 'directReports', 'photo', 'extensions', 'calendar', 'ownedDevices', 'licenseDetails', 'print']));
+    expect([...relationships]).toEqual(expect.arrayContaining(['memberOf', 'directReports', 'photo', 'calendar', 'ownedDevices', 'licenseDetails', 'print']));
   });
 
   test('of extensions follow rules', () => {

@@ -1,5 +1,5 @@
 import { closest } from '../closest.ts';
-import { directoryUser, isFault, propertyOf, readableNames } from '../graph-user/index.ts';
+import { askedByName, directoryUser, isFault, propertyOf, readableNames } from '../graph-user/index.ts';
 import type { Frame } from './frame.ts';
 import { foreignFunctions } from './functions.ts';
 import { isMapKey } from './literals.ts';
@@ -62,7 +62,8 @@ function typeOfProperty({ type }: Compiled, { property, at }: SelectNode, scope:
     return undefined;
   }
   const found = propertyOf(type.object, property);
-  if (type === user) scope.noteProperty(property, at);
+  const prefix = askedByName.get(type.object);
+  if (prefix !== undefined) scope.noteProperty(`${prefix}${property}`, at);
   if (!isFault(found)) return typeOfGraph(found);
   scope.refuse(at, found.message, found.hint);
   return undefined;

@@ -21,7 +21,7 @@ export type Evaluation =
 
 /** An expression in which nothing is wrong, ready to be evaluated for many users. */
 export interface CompiledExpression {
-  /** The directory properties that it reads, each with the first place that names it, in the order of the text. */
+  /** The directory properties that it reads, such as `mail` and `manager.mail`, each with the first place that names it, in the order of the text. */
   readonly properties: readonly { readonly name: string; readonly offset: number }[];
   /** The kind of value that it gives to whomever it gives one; `any` where that is known for each user only. */
   readonly gives: 'text' | 'number' | 'boolean' | 'time' | 'any';

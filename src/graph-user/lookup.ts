@@ -1,6 +1,6 @@
 import { closest } from '../closest.ts';
-import { directoryUser, type GraphObject, type GraphType } from './graph-type.ts';
-import { isExtensionName, relationships, replacementOf, singleUserProperties } from './names.ts';
+import { directoryUser, manager, type GraphObject, type GraphType } from './graph-type.ts';
+import { insteadOfRelationship, isExtensionName, relationships, replacementOf, singleUserProperties } from './names.ts';
 
 /** Why a name cannot be read, in words for the person who wrote it. */
 export interface PropertyFault {
@@ -14,11 +14,25 @@ export interface PathFault extends PropertyFault {
 }
 
 const any: GraphType = { kind: 'any' };
+const allProperties = 'All of them: https://learn.microsoft.com/graph/api/resources/user#properties';
+const documentation: ReadonlyMap<string, string> = new Map([
+  ['ManagedDevice', 'All of them: https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice#properties'],
+]);
 
 /** The type of one property of a directory user or of an object inside of one. */
 export function propertyOf(object: GraphObject, name: string): GraphType | PropertyFault {
   if (object === directoryUser) return unlistedFault(name) ?? object.properties.get(name) ?? extensionOrFault(name);
+  if (object === manager && isExtensionName(name)) return any;
   return object.properties.get(name) ?? nestedFault(object, name);
+}
+
+/**
+ * The name under which a path asks Graph for what it needs: of most objects Graph returns all properties or none, but
+ * those of a manager or a device are asked for one by one.
+ */
+export function propertyAskedFor(path: readonly [string, ...(string | number)[]]): string {
+  const [first, second] = path.filter((step) => typeof step === 'string');
+  return second !== undefined && (first === 'manager' || first === 'devices') ? `${first}.${second}` : path[0];
 }
 
 /** The type of what stands at a path such as `['businessPhones', 0]`, from the directory user inwards. */
@@ -52,10 +66,10 @@ function elementOf(type: GraphType): GraphType | PropertyFault {
 }
 
 function unlistedFault(name: string): PropertyFault | undefined {
-  if (relationships.has(name) && !directoryUser.properties.has(name)) {
+  if (relationships.has(name)) {
     return {
       message: `\`${name}\` is a relationship, which Microsoft Graph does not return in a list of users.`,
-      hint: 'Use a property of the user itself.',
+      hint: insteadOfRelationship.get(name) ?? 'Use a property of the user itself.',
     };
   }
   if (!singleUserProperties.has(name)) return undefined;
@@ -81,7 +95,7 @@ function extensionOrFault(name: string): GraphType | PropertyFault {
     return { message, hint: 'A directory extension is `extension_<application id without dashes>_<name>`.' };
   }
   if (/^extensionAttribute\d+$/.test(name)) return { message, hint: `Write \`onPremisesExtensionAttributes.${name}\`.` };
-  return { message, hint: meant ?? 'All of them: https://learn.microsoft.com/graph/api/resources/user#properties' };
+  return { message, hint: meant ?? allProperties };
 }
 
 function spelling(name: string): string {
@@ -93,9 +107,14 @@ export function readableNames(): readonly string[] {
   return [...directoryUser.properties.keys()].filter((name) => !singleUserProperties.has(name));
 }
 
+/** More names than this tell nobody anything. */
+const mostNames = 20;
+
 function nestedFault({ name: type, properties }: GraphObject, name: string): PropertyFault {
   const names = [...properties.keys()];
   const near = closest(name, names);
   const message = `\`${type}\` in Microsoft Graph has no property \`${name}\`.`;
-  return { message, hint: near === undefined ? `It has ${names.map((known) => `\`${known}\``).join(', ')}.` : `Did you mean \`${near}\`?` };
+  if (near !== undefined) return { message, hint: `Did you mean \`${near}\`?` };
+  const listed = names.map((known) => `\`${known}\``).join(', ');
+  return { message, hint: names.length > mostNames ? documentation.get(type) ?? allProperties : `It has ${listed}.` };
 }

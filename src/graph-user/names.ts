@@ -21,8 +21,18 @@ export const singleUserProperties: ReadonlySet<string> = new Set([
 /** What holds the same fact as one of those and can be listed. */
 export const replacementOf: ReadonlyMap<string, string> = new Map([['hireDate', 'employeeHireDate']]);
 
-/** Relationships of a user in Graph v1.0. They are no properties: `$select` cannot name them. */
-export const relationships: ReadonlySet<string> = new Set(userRelationships);
+/** Relationships that a run resolves, and that may be read as if they were properties. */
+const resolved: ReadonlySet<string> = new Set(['extensions', 'manager']);
+
+/** Relationships of a user in Graph v1.0 that nothing resolves. They are no properties: `$select` cannot name them. */
+export const relationships: ReadonlySet<string> = new Set(userRelationships.filter((name) => !resolved.has(name)));
+
+/** What a run offers in place of a relationship. */
+export const insteadOfRelationship: ReadonlyMap<string, string> = new Map([
+  ['managedDevices', 'Use `devices`, with `source.kind: intune`.'],
+  ['memberOf', 'Use `groups`, the ids of those `source.groups` that hold the user.'],
+  ['transitiveMemberOf', 'Use `groups`, the ids of those `source.groups` that hold the user.'],
+]);
 
 /** `extension_<application id without dashes>_<name>`. https://learn.microsoft.com/graph/extensibility-overview */
 const directoryExtension = /^extension_[0-9a-f]{32}_[A-Za-z0-9_]+$/i;

@@ -3,6 +3,7 @@ import { InvalidValue, type Convertible } from '../converters/index.ts';
 import type { DirectoryUser } from '../directory/index.ts';
 import type { Position } from '../errors.ts';
 import { isEmpty, type FieldValue } from '../field-value.ts';
+import { propertyAskedFor } from '../graph-user/index.ts';
 import { isNothing, joined, valueAt } from './source.ts';
 
 /** Why a field rule gave no usable value for one user. */
@@ -34,7 +35,7 @@ export interface DesiredRecord {
 
 /** The scope and the field rules of a sync file, made ready to be applied to many users. */
 export interface Mapping {
-  /** The directory properties that they read, each with the first place that names it. */
+  /** The directory properties that they read, such as `mail` and `manager.mail`, each with the first place that names it. */
   readonly properties: readonly { readonly name: string; readonly position: Position }[];
   /** The desired record of a user; `undefined` for one who is out of scope. */
   apply(user: DirectoryUser): DesiredRecord | undefined;
@@ -52,7 +53,7 @@ export function compileMapping(rules: readonly FieldRule[], scope: readonly Expr
     for (const { name, position } of expression.properties) read(name, position);
   }
   for (const { from } of rules) {
-    for (const { segments, position } of from.kind === 'source' ? from.paths : []) read(segments[0], position);
+    for (const { segments, position } of from.kind === 'source' ? from.paths : []) read(propertyAskedFor(segments), position);
   }
   return {
     properties: [...properties].map(([name, position]) => ({ name, position })),
