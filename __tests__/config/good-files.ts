@@ -4,7 +4,9 @@ export const goodFiles: Readonly<Record<string, string>> = {
   'every key': `version: 1
 enabled: false
 source:
+  kind: entra
   filter: accountEnabled eq true
+  groups: [8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35]
   min-users: 0
 preset: entra
 sync-keys: [username, email]
@@ -26,6 +28,16 @@ fields:
   remote: { value: false, when-empty: clear, apply: always }
   start_date: employeeHireDate
   Full Name: displayName
+`,
+  'what a run adds to users': `version: 1
+sync-keys: [email]
+source: { kind: intune, groups: [8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35, 0B1D2C3E-5b7d-4e21-9c66-0f2d7b1e4a35] }
+scope: user.manager != null && user.devices.exists(device, device.isEncrypted)
+fields:
+  manager_email: manager.mail
+  asset: "devices[0].serialNumber"
+  site: { source: groups, convert: { member_of: { map: { 8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35: Oslo } } } }
+  cost_center: { expression: 'user.extensions.filter(e, e.id == "com.contoso.hr").map(e, e.costCenter)' }
 `,
   'a preset with a rule removed': 'version: 1\nsync-keys: [email]\nfields: { mail_nickname: null }\n',
 };

@@ -49,7 +49,7 @@ describe('the smallest sync file', () => {
   test('is enabled, reads all users and wants at least one, creates and updates', () => {
     expect(parseSyncFile(smallest)).toMatchObject({
       enabled: true,
-      source: { filter: undefined, minUsers: 1 },
+      source: { kind: 'entra', filter: undefined, groups: [], minUsers: 1 },
       preference: 'create-and-update',
       syncKeys: [{ field: 'email', position: at(2, 13) }],
     });
@@ -57,6 +57,18 @@ describe('the smallest sync file', () => {
 });
 
 describe('keys of the file', () => {
+  test('the kind of source chooses the preset where none is named', () => {
+    const fieldsOf = (source: string): string[] => parseSyncFile(`${smallest}${source}`).rules.map(({ field }) => field);
+    expect(fieldsOf('source: { kind: intune }\n')).toContain('microsoft_intune_user_id');
+    expect(fieldsOf('source: { kind: intune }\npreset: entra\n')).toContain('mail_nickname');
+    expect(fieldsOf('preset: intune\n')).toContain('microsoft_intune_user_id');
+  });
+
+  test('groups have their places, and are written as Graph writes them', () => {
+    const { source } = parseSyncFile(`${smallest}source:\n  groups:\n    - 8A9C3F10-5B7D-4E21-9C66-0F2D7B1E4A35\n`);
+    expect(source.groups).toEqual([{ id: '8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35', position: at(5, 7) }]);
+  });
+
   test('say what they say', () => {
     const file = parseSyncFile(`
 version: 1

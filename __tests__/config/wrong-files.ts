@@ -11,6 +11,7 @@ const pathHint =
   '`onPremisesExtensionAttributes.extensionAttribute3`. A constant is written `{ value: … }`.';
 const keysHint = 'Known here: `version`, `enabled`, `source`, `scope`, `preset`, `sync-keys`, `preference`, `defaults` and `fields`.';
 const ruleKeysHint = 'Known here: `source`, `value`, `expression`, `convert`, `default`, `required`, `apply` and `when-empty`.';
+const groupTakes = 'the object id of a group, such as `8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35`.';
 const constantTakes = 'it takes a text that is not blank, a number, `true` or `false`.';
 const ruleTakes = "it takes a source path, a list of them, a mapping with `source`, `value` or `expression`, or `null` to remove the preset's rule.";
 const blankHint = 'Write a value, or leave it out.';
@@ -48,9 +49,9 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     says: [['2:1', 'Unknown key `sync_keys`.', 'Did you mean `sync-keys`?']],
   },
   'an unknown key in source': {
-    file: withLine('source:\n  groups: [x]\n  minUsers: 1'),
+    file: withLine('source:\n  tenant: x\n  minUsers: 1'),
     says: [
-      ['4:3', 'Unknown key `groups`.', 'Known here: `filter` and `min-users`.'],
+      ['4:3', 'Unknown key `tenant`.', 'Known here: `kind`, `filter`, `groups` and `min-users`.'],
       ['5:3', 'Unknown key `minUsers`.', 'Did you mean `min-users`?'],
     ],
   },
@@ -117,7 +118,7 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
   // source
   'source without content': {
     file: withLine('source:'),
-    says: [['3:1', '`source` is empty; it takes a mapping of `filter` and `min-users`.', blankHint]],
+    says: [['3:1', '`source` is empty; it takes a mapping of `kind`, `filter`, `groups` and `min-users`.', blankHint]],
   },
   'a blank filter': {
     file: withLine('source:\n  filter: "  "'),
@@ -144,6 +145,65 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
   'min-users in words': {
     file: withLine('source: { min-users: five }'),
     says: [['3:22', '`source.min-users` is the text `five`; it takes a whole number, 0 or more.']],
+  },
+
+  'an unknown kind of source': {
+    file: withLine('source: { kind: intun }'),
+    says: [['3:17', '`source.kind` is the text `intun`; it takes `entra` or `intune`.', 'Did you mean `intune`?']],
+  },
+  'a kind of source that is no text': {
+    file: withLine('source: { kind: true }'),
+    says: [['3:17', '`source.kind` is `true`; it takes `entra` or `intune`.']],
+  },
+  'a group without a list': {
+    file: withLine('source: { groups: 8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35 }'),
+    says: [
+      [
+        '3:19',
+        '`source.groups` is the text `8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35`; it takes a list of object ids of groups.',
+        'Write `[8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35]`.',
+      ],
+    ],
+  },
+  'no group at all': {
+    file: withLine('source: { groups: [] }'),
+    says: [['3:19', '`source.groups` is an empty list; it takes a list of object ids of groups.']],
+  },
+  'groups that are no ids': {
+    file: withLine('source:\n  groups:\n    - Sales\n    - 8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a3\n    - 17\n    - "{8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35}"'),
+    says: [
+      ['5:7', `\`source.groups[0]\` is the text \`Sales\`; it takes ${groupTakes}`],
+      ['6:7', `\`source.groups[1]\` is the text \`8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a3\`; it takes ${groupTakes}`],
+      ['7:7', `\`source.groups[2]\` is \`17\`; it takes ${groupTakes}`],
+      ['8:7', `\`source.groups[3]\` is the text \`{8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35}\`; it takes ${groupTakes}`],
+    ],
+  },
+  'a group that is listed twice': {
+    file: withLine('source:\n  groups:\n    - 8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35\n    - 8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35'),
+    says: [['6:7', 'The group `8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35` is listed already.', 'Keep the first of them.']],
+  },
+  'a group that is listed twice in other letters': {
+    file: withLine('source:\n  groups:\n    - 8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35\n    - 8A9C3F10-5B7D-4E21-9C66-0F2D7B1E4A35'),
+    says: [['6:7', 'The group `8A9C3F10-5B7D-4E21-9C66-0F2D7B1E4A35` is listed already.', 'Keep the first of them.']],
+    unseenBySchema: true,
+  },
+  'groups of users where no group is read': {
+    file: withRule('office: { source: groups, convert: { member_of: { map: { x: y } } } }'),
+    says: [['4:21', '`groups` are those of `source.groups` that hold the user, and the file names no group there.', 'Add `source.groups` with the object ids of the groups.']],
+    unseenBySchema: true,
+  },
+  'devices where Intune is not read': {
+    file: withRule("office: { expression: 'user.devices.map(d, d.deviceName)' }\n  asset: devices[0].serialNumber"),
+    says: [
+      ['4:25', '`devices` are read from Intune only.', 'Set `source.kind: intune`.'],
+      ['5:10', '`devices` are read from Intune only.', 'Set `source.kind: intune`.'],
+    ],
+    unseenBySchema: true,
+  },
+  "a removal of what the preset of Intune has not": {
+    file: withLine('source: { kind: intune }\nfields:\n  mail_nickname: null'),
+    says: [['5:18', '`mail_nickname: null` removes a rule of the preset, which has none for it.', 'Remove the line, or write a rule.']],
+    unseenBySchema: true,
   },
 
   // sync-keys
@@ -454,11 +514,11 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     says: [['4:11', 'A source path cannot be blank.', pathHint]],
   },
   'a relationship': {
-    file: withRule('boss: { source: manager.mail }'),
+    file: withRule('boss: { source: sponsors.mail }'),
     says: [
       [
         '4:19',
-        '`manager` is a relationship, which Microsoft Graph does not return in a list of users.',
+        '`sponsors` is a relationship, which Microsoft Graph does not return in a list of users.',
         'Use a property of the user itself.',
       ],
     ],
@@ -469,7 +529,7 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
       [
         '4:11',
         '`memberOf` is a relationship, which Microsoft Graph does not return in a list of users.',
-        'Use a property of the user itself.',
+        'Use `groups`, the ids of those `source.groups` that hold the user.',
       ],
     ],
   },

@@ -19,7 +19,9 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
   return {
     enabled,
     source: {
+      kind: source.kind,
       filter: source.filter === undefined ? undefined : { text: source.filter, position: positionAt(root, ['source', 'filter']) },
+      groups: (source.groups ?? []).map((id, index) => ({ id, position: positionAt(root, ['source', 'groups', index]) })),
       minUsers: source['min-users'],
     },
     scope: written.scope.map((condition, index) => expressionAt(root, nodeAt(root, ['scope'])?.kind === 'list' ? ['scope', index] : ['scope'], condition)),
@@ -32,7 +34,7 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
   };
 }
 
-function rulesOf(root: YamlNode, { preset, fields }: WrittenSyncFile): FieldRule[] {
+function rulesOf(root: YamlNode, { source, preset = source.kind, fields }: WrittenSyncFile): FieldRule[] {
   const rules = new Map<string, FieldRule>();
   const position = nearestKeyPosition(root, ['preset']);
   for (const [field, texts] of presets[preset]) {

@@ -2,4 +2,4 @@ export { usableRules, type InstanceFields, type UsableRules } from './instance-f
 export { syncFileJsonSchema } from './json-schema.ts';
 export { openSyncFile, type OpenedSyncFile } from './open-sync-file.ts';
 export { parseSyncFile } from './parse-sync-file.ts';
-export type { Apply, Constant, CreateDefault, Expression, FieldRule, Preference, SourcePath, SyncFile, SyncKey } from './sync-file.ts';
+export type { Apply, Constant, CreateDefault, Expression, FieldRule, Preference, SourceGroup, SourceKind, SourcePath, SyncFile, SyncKey } from './sync-file.ts';

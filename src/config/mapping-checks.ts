@@ -1,7 +1,7 @@
 import type { Position, Problem } from '../errors.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { essentialFields, fieldNameFault } from './oomnitza-fields.ts';
-import { defaultPreset, presetNames, presets, standardDefaults } from './presets.ts';
+import { presetNames, presets, standardDefaults } from './presets.ts';
 import { shown } from './wording.ts';
 import { elementsOf, entriesOf, entryOf, nearestKeyPosition, textOfNode, type YamlEntry, type YamlNode } from './yaml-node.ts';
 
@@ -21,19 +21,20 @@ interface Mapping {
 
 /**
  * Checks what takes several parts of a sync file together: that username, email, role and each sync key get a value,
- * that only rules of the preset are removed, that no sync key is listed twice, and that nobody's role is overwritten by
+ * that only rules of the preset are removed, that no sync key and no group is listed twice, and that nobody's role is overwritten by
  * oversight. Files with other problems are checked as well, so that all come out at once.
  */
 export function mappingProblems(root: YamlNode): Problem[] {
   const mapping = mappingOf(root);
-  const problems = [...removalsOfNothing(mapping), ...roleWithoutApply(mapping), ...repeatedSyncKeys(root)];
+  const problems = [...removalsOfNothing(mapping), ...roleWithoutApply(mapping), ...repeatedSyncKeys(root), ...repeatedGroups(root)];
   const isKnown = mapping.preset !== undefined && ['fields', 'defaults'].every((key) => isMappingOrAbsent(entryOf(root, key)));
   return isKnown ? [...problems, ...syncKeysWithoutRule(mapping), ...essentialsWithoutValue(root, mapping)] : problems;
 }
 
 function mappingOf(root: YamlNode): Mapping {
   const presetEntry = entryOf(root, 'preset');
-  const presetText = presetEntry === undefined ? defaultPreset : textOfNode(presetEntry.value);
+  const kind = textOfNode(entryOf(entryOf(root, 'source')?.value, 'kind')?.value) ?? 'entra';
+  const presetText = presetEntry === undefined ? kind : textOfNode(presetEntry.value);
   const presetName = presetNames.find((name) => name === presetText);
   const preset = presetName === undefined ? undefined : presets[presetName];
   const written = new Map(entriesOf(entryOf(root, 'fields')?.value));
@@ -80,13 +81,21 @@ function roleWithoutApply({ written }: Mapping): Problem[] {
 }
 
 function repeatedSyncKeys(root: YamlNode): Problem[] {
+  return repeated('sync key', entryOf(root, 'sync-keys')?.value, (field) => field);
+}
+
+function repeatedGroups(root: YamlNode): Problem[] {
+  return repeated('group', entryOf(entryOf(root, 'source')?.value, 'groups')?.value, (id) => id.toLowerCase());
+}
+
+function repeated(what: string, list: YamlNode | undefined, keyOf: (text: string) => string): Problem[] {
   const seen = new Set<string>();
-  return elementsOf(entryOf(root, 'sync-keys')?.value).flatMap((node) => {
-    const field = textOfNode(node);
-    if (field === undefined) return [];
-    const problem = { message: `The sync key ${shown(field)} is listed already.`, hint: 'Keep the first of them.', position: node.position };
-    const problems = seen.has(field) ? [problem] : [];
-    seen.add(field);
+  return elementsOf(list).flatMap((node) => {
+    const text = textOfNode(node);
+    if (text === undefined) return [];
+    const problem = { message: `The ${what} ${shown(text)} is listed already.`, hint: 'Keep the first of them.', position: node.position };
+    const problems = seen.has(keyOf(text)) ? [problem] : [];
+    seen.add(keyOf(text));
     return problems;
   });
 }

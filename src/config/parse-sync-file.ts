@@ -5,6 +5,7 @@ import { mappingProblems } from './mapping-checks.ts';
 import { readYaml } from './read-yaml.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { syncFileSchema } from './schema.ts';
+import { sourceProblems } from './source-checks.ts';
 import { swallowedText } from './swallowed-text.ts';
 import type { SyncFile } from './sync-file.ts';
 import { plainValueOf, type YamlNode } from './yaml-node.ts';
@@ -19,9 +20,16 @@ export function parseSyncFile(text: string): SyncFile {
   if (root === undefined) throw invalidSyncFile(problems);
   if (root === null || isBlank(root)) throw invalidSyncFile([empty]);
   const parsed = syncFileSchema.safeParse(plainValueOf(root));
-  const found = [...problems, ...schemaProblems(root, parsed.error?.issues ?? []), ...mappingProblems(root), ...swallowedText(root)];
-  if (!parsed.success || found.length > 0) throw invalidSyncFile(found);
-  return buildSyncFile(root, parsed.data);
+  const syncFile = parsed.success ? buildSyncFile(root, parsed.data) : undefined;
+  const found = [
+    ...problems,
+    ...schemaProblems(root, parsed.error?.issues ?? []),
+    ...mappingProblems(root),
+    ...swallowedText(root),
+    ...(syncFile === undefined ? [] : sourceProblems(syncFile)),
+  ];
+  if (syncFile === undefined || found.length > 0) throw invalidSyncFile(found);
+  return syncFile;
 }
 
 const empty: Problem = {

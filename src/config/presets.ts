@@ -1,9 +1,6 @@
 export const presetNames = ['entra', 'intune', 'none'] as const;
 export type Preset = (typeof presetNames)[number];
 
-/** The preset where a sync file names none. */
-export const defaultPreset: Preset = 'entra';
-
 /** Source paths of a rule, the first that is not empty wins. */
 type Paths = readonly [string, ...string[]];
 

@@ -4,9 +4,9 @@ import { expressionSchema } from './expression-schema.ts';
 import { report } from './fault.ts';
 import { strictMapping } from './mapping-schema.ts';
 import { fieldNameFault, fieldNamePattern } from './oomnitza-fields.ts';
-import { defaultPreset, presetNames, standardDefaults } from './presets.ts';
+import { presetNames, standardDefaults } from './presets.ts';
 import { fieldRule } from './rule-schema.ts';
-import type { Preference } from './sync-file.ts';
+import { sourceKinds, type Preference } from './sync-file.ts';
 import { listed } from './wording.ts';
 
 /*
@@ -24,21 +24,38 @@ const fieldName = z
 
 const trueOrFalse = '`true` or `false`';
 const filterTakes = 'a Microsoft Graph filter, such as `accountEnabled eq true`';
+const groupTakes = 'the object id of a group, such as `8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35`';
+const groupsTakes = 'a list of object ids of groups';
 const minUsersTakes = 'a whole number, 0 or more';
-const sourceTakes = `a mapping of ${listed(['filter', 'min-users'])}`;
+const sourceTakes = `a mapping of ${listed(['kind', 'filter', 'groups', 'min-users'])}`;
 const conditionTakes = 'a condition in CEL, such as `user.userType != "Guest"`';
 const scopeTakes = `${conditionTakes}, or a list of them`;
 const syncKeysTakes = 'a list of Oomnitza fields, such as `[email]`';
 const preferences = ['create-and-update', 'create-only', 'update-only'] as const satisfies readonly Preference[];
 
+const groupId = z
+  .string({ error: groupTakes })
+  .regex(/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, { error: groupTakes })
+  .transform((id) => id.toLowerCase());
+
 const source = strictMapping(
   {
+    kind: z
+      .enum(sourceKinds, { error: listed(sourceKinds, 'or') })
+      .default('entra')
+      .describe('`entra`: the users of Microsoft Entra. `intune`: only those who have a device that Intune manages; `devices` are theirs.'),
     filter: z
       .string({ error: filterTakes })
       .regex(/\S/, { error: filterTakes })
       .optional()
       .describe('Microsoft Graph `$filter`, evaluated by Graph: only the users it matches are read. Without it, all are.')
       .meta({ examples: ['accountEnabled eq true', "accountEnabled eq true and userType eq 'Member'"] }),
+    groups: z
+      .array(groupId, { error: groupsTakes })
+      .min(1, { error: groupsTakes })
+      .optional()
+      .describe('Object ids of groups: only their members are read, those of nested groups too; of several groups, whoever is in one of them.')
+      .meta({ uniqueItems: true, examples: [['8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35']] }),
     'min-users': z
       .int({ error: minUsersTakes })
       .min(0, { error: minUsersTakes })
@@ -83,11 +100,12 @@ export const syncFileSchema = strictMapping(
     ),
     preset: z
       .enum(presetNames, { error: listed(presetNames, 'or') })
-      .default(defaultPreset)
+      .optional()
       .describe(
         'Rules laid under those in `fields`. `entra`: username, email, first_name, last_name, position, department, ' +
           'account_enabled and mail_nickname from the properties of the same meaning. `intune`: username, email, first_name, ' +
-          'last_name, position, phone_number, display_name, office_location and microsoft_intune_user_id. `none`: no rules.',
+          'last_name, position, phone_number, display_name, office_location and microsoft_intune_user_id. `none`: no rules. ' +
+          'Without it, the one that is called as `source.kind` is.',
       ),
     'sync-keys': syncKeys
       .describe('Fields that find the record of a directory user, the most trusted first. Each needs a rule.')

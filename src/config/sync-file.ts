@@ -71,13 +71,27 @@ export interface SyncKey {
   readonly position: Position;
 }
 
+export const sourceKinds = ['entra', 'intune'] as const;
+/** Whether all users are read, or only those who have a device that Intune manages. */
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** A group whose members are read. */
+export interface SourceGroup {
+  /** Its object id, in lower case as Graph writes it. */
+  readonly id: string;
+  readonly position: Position;
+}
+
 export type Preference = 'create-and-update' | 'create-only' | 'update-only';
 
 /** A sync file that passed every check that needs no network, with presets laid under the user's own rules. */
 export interface SyncFile {
   readonly enabled: boolean;
   readonly source: {
+    readonly kind: SourceKind;
     readonly filter: { readonly text: string; readonly position: Position } | undefined;
+    /** None: everybody. */
+    readonly groups: readonly SourceGroup[];
     readonly minUsers: number;
   };
   /** Conditions that all must hold for a user to be kept in step. */
