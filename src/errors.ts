@@ -34,7 +34,7 @@ interface SyncErrorOptions {
   readonly cause?: unknown;
   /** What the message only sums up, a sentence each. */
   readonly details?: readonly string[];
-  /** With `invalid-sync-file`: everything that was found, in the order of the file. */
+  /** The places of the sync file that it is about; with `invalid-sync-file` everything that was found, in the order of the file. */
   readonly problems?: readonly Problem[];
 }
 

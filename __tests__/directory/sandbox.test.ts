@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { CREDENTIALS, type Sandbox } from '../../sandbox/index.ts';
 import { clientSecretCredential, connectGraph, readUsers, tokenSource, type DirectoryQuery, type DirectoryUser } from '../../src/directory/index.ts';
 import { watchedHttp, type Watched } from '../support/transport.ts';
-import { everybody } from '../support/graph.ts';
+import { everybody, FakeClock } from '../support/graph.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 
 const people = 2100;
@@ -30,7 +30,7 @@ interface Read extends Watched {
 }
 
 /** Reads the sandbox's users over real HTTPS. */
-async function read(query: DirectoryQuery = everybody, signal = new AbortController().signal): Promise<Read> {
+async function read(query: Partial<DirectoryQuery> = {}, signal = new AbortController().signal): Promise<Read> {
   const watched = watchedHttp({ signal, timeoutMs: 1500 });
   const credential = await clientSecretCredential({
     tenantId: sandbox.tenant.tenantId,
@@ -41,8 +41,9 @@ async function read(query: DirectoryQuery = everybody, signal = new AbortControl
   const token = tokenSource(credential, { scope: `${sandbox.urls.graph}/.default`, signal, onSecret: () => undefined });
   const graph = connectGraph(new URL(sandbox.urls.graph), token, watched.http);
   const notices: string[] = [];
+  const clock = new FakeClock();
   let users: DirectoryUser[] = [];
-  for await (const page of readUsers(graph, query, (sentence) => notices.push(sentence))) {
+  for await (const page of readUsers(graph, { ...everybody, ...query }, (sentence) => notices.push(sentence), clock)) {
     if (page.first) users = [];
     users.push(...page.users);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { answer, inTurn, plain, type Handler } from '../support/http.ts';
-import { everybody, graphError, idsOf, linkTo, page, walk } from '../support/graph.ts';
+import { graphError, idsOf, linkTo, page, walk } from '../support/graph.ts';
 
 const position = { line: 7, column: 5 };
 
@@ -196,6 +196,6 @@ describe('a question that Graph does not understand', () => {
   });
 
   test('is a failure of Graph where the sync file asks for nothing', async () => {
-    await expect(idsOf(walk(inTurn(graphError(400, 'Request_BadRequest')), everybody))).rejects.toMatchObject({ reason: 'directory-incomplete' });
+    await expect(idsOf(walk(inTurn(graphError(400, 'Request_BadRequest'))))).rejects.toMatchObject({ reason: 'directory-incomplete' });
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, ResponseType, type Context, type Middleware, type MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import { HttpFailure, type Http, type HttpAnswer } from '../http/index.ts';
 import { graphUnreachable } from './graph-failure.ts';
+import { rolesIn } from './permissions.ts';
 import type { TokenSource } from './token.ts';
 
 /** A `GET` of Microsoft Graph v1.0: a path with query parameters, or the link of a next page exactly as Graph gave it. */
@@ -18,6 +19,8 @@ export interface Graph {
    * @throws SyncError `directory-incomplete` where Graph could not be reached, or what the token source throws.
    */
   get(query: GraphQuery): Promise<HttpAnswer>;
+  /** The application permissions that the token carries; `undefined` where it cannot be read. */
+  roles(): Promise<readonly string[] | undefined>;
 }
 
 /**
@@ -85,6 +88,7 @@ export function connectGraph(graphUrl: URL, token: TokenSource, http: Http): Gra
   const client = Client.initWithMiddleware({ baseUrl: `${graphUrl.origin}/`, defaultVersion: 'v1.0', middleware: new Transport(http, token) });
   return {
     origin: graphUrl.origin,
+    roles: async () => rolesIn(await token()),
     async get(query) {
       const call = new Call('link' in query ? query.link : undefined);
       try {

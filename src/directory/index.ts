@@ -1,4 +1,7 @@
 export { clientSecretCredential, type ServicePrincipal } from './credential.ts';
 export { connectGraph, type Graph } from './graph.ts';
+export { clockUntil, type Clock } from './pace.ts';
+export { lackingOf, lackingPermissions, needsOf, type Need } from './permissions.ts';
+export type { DirectoryQuery } from './query.ts';
 export { tokenSource, type TokenSource } from './token.ts';
-export { readUsers, type DirectoryPage, type DirectoryQuery, type DirectoryUser } from './users.ts';
+export { readUsers, type DirectoryPage, type DirectoryUser } from './users.ts';

@@ -1,21 +1,16 @@
-import { SyncError, type Position } from '../errors.ts';
-import type { HttpAnswer } from '../http/index.ts';
-import { graphErrorBody, graphRefusal } from './graph-failure.ts';
+import { readDevices } from './devices.ts';
 import type { Graph } from './graph.ts';
+import { Groups, notOfMembers } from './groups.ts';
+import { paced, unpaced, type Clock, type Pace } from './pace.ts';
+import { lackingOf, lackingPermissions, needsOf, type Need } from './permissions.ts';
+import { wantedOf, type DirectoryQuery, type Wanted } from './query.ts';
+import { SecondRead } from './second-read.ts';
+import { readAhead } from './side-by-side.ts';
+import { UserList } from './user-list.ts';
+import { toTheEnd, type Entry } from './walk.ts';
 
 /** A directory user as Graph gave it: the selected properties, of whatever type they have. */
-export interface DirectoryUser {
-  readonly id: string;
-  readonly [property: string]: unknown;
-}
-
-/** Which users to read, and which of their properties. */
-export interface DirectoryQuery {
-  /** Besides `id`, `userPrincipalName` and `accountEnabled`, which are always read; with the place that asks for each. */
-  readonly properties: readonly { readonly name: string; readonly position: Position }[];
-  /** `$filter`, sent as written. */
-  readonly filter: { readonly text: string; readonly position: Position } | undefined;
-}
+export type DirectoryUser = Entry;
 
 /** Some of the users, none of them given before in the same walk. */
 export interface DirectoryPage {
@@ -24,141 +19,138 @@ export interface DirectoryPage {
   readonly first: boolean;
 }
 
-const alwaysRead = ['id', 'userPrincipalName', 'accountEnabled'];
-/** The most that Graph gives in a page. */
-const pageSize = 999;
-const mostWalks = 4;
+/** Graph answers ten requests a minute that ask for sign-ins. */
+const betweenSignIns = 6_000;
+/** Pages of users that are kept while the devices are being read. */
+const pagesAhead = 8;
 
-/** Thrown inside a walk when Graph forgot where it was; the walk then starts again. */
-class ExpiredPageToken extends Error {}
+/** What a read of users works with. */
+interface Reading {
+  readonly graph: Graph;
+  readonly query: DirectoryQuery;
+  readonly wanted: Wanted;
+  readonly needs: readonly Need[];
+  /** For requests that ask for sign-ins. */
+  readonly signInPace: Pace;
+  readonly notice: (sentence: string) => void;
+}
+
+/** Users, and whether they come in a way in which Graph leaves out all relationships. */
+interface Source {
+  readonly pages: AsyncGenerator<DirectoryPage>;
+  /** Known once the first page is there. */
+  readonly isAdvanced: () => boolean;
+}
 
 /**
  * Reads all users that match the query. While a page is being used the next one is already on its way.
  *
+ * @param notice told what the user should know though nothing failed
+ * @param clock paces requests that Graph limits
  * @throws SyncError `directory-incomplete`, `permission`, `authentication`, or `invalid-sync-file` where Graph refuses a
- * property or the filter. An iteration that ends without an error has given every user.
+ * property, the filter or a group. An iteration that ends without an error has given every user.
  */
-export async function* readUsers(graph: Graph, query: DirectoryQuery, notice: (sentence: string) => void): AsyncGenerator<DirectoryPage> {
-  for (let walk = 1; ; walk++) {
-    try {
-      yield* walkOnce(graph, query);
-      return;
-    } catch (thrown) {
-      if (!(thrown instanceof ExpiredPageToken)) throw thrown;
-      if (walk === mostWalks) {
-        throw new SyncError('directory-incomplete', `Microsoft Graph lost its place in the list of users ${mostWalks} times.`, {
-          hint: 'Run again at a quieter time, or narrow the list with `source.filter`.',
-        });
-      }
-      notice('Microsoft Graph lost its place in the list of users (Directory_ExpiredPageToken); reading again from the start.');
-    }
+export async function* readUsers(graph: Graph, query: DirectoryQuery, notice: (sentence: string) => void, clock: Clock): AsyncGenerator<DirectoryPage> {
+  const wanted = wantedOf(query);
+  const needs = needsOf(query);
+  const reading: Reading = { graph, query, wanted, needs, signInPace: paced(clock, betweenSignIns), notice };
+  await refuseSilence(reading);
+  if (wanted.select.includes('signInActivity')) {
+    notice('`signInActivity` is read: Microsoft Graph gives that of 500 users at a time, ten times a minute.');
   }
+  const source = query.groups.length === 0 ? everybody(reading) : members(reading, await Groups.find(graph, query));
+  const pages = query.kind === 'intune' ? withDevices(reading, source.pages) : source.pages;
+  yield* completed(reading, { ...source, pages });
 }
 
-async function* walkOnce(graph: Graph, query: DirectoryQuery): AsyncGenerator<DirectoryPage> {
-  const seen = new Set<string>();
-  const links = new Set<string>();
-  let underway: Promise<Page> | undefined = firstPage(graph, query);
-  for (let first = true; underway !== undefined; first = false) {
-    const page: Page = await underway;
-    underway = page.next === undefined ? undefined : nextPage(graph, page, page.next, links);
-    // When the consumer stops early nobody awaits this page; when it goes on, the await above reports the failure.
-    underway?.catch(() => undefined);
-    yield { users: page.users.filter(({ id }) => !seen.has(id) && seen.add(id)), first };
+/** Where Graph would give null for want of a permission, fields would be emptied for everybody. */
+async function refuseSilence({ graph, needs, notice }: Reading): Promise<void> {
+  const silent = needs.filter((need) => need.silent);
+  if (silent.length === 0) return;
+  const granted = await graph.roles();
+  if (granted === undefined) {
+    const wants = silent.map(({ feature, permission }) => `${feature} needs ${permission}`).join(', ');
+    notice(`The token does not tell which permissions the app registration has: ${wants}, without which Microsoft Graph gives nothing.`);
+    return;
   }
+  const lacking = lackingOf(silent, granted);
+  if (lacking.length > 0) throw lackingPermissions(lacking, granted);
 }
 
-interface Page {
-  readonly users: readonly DirectoryUser[];
-  readonly next: URL | undefined;
-  /** Which the request for the next page has to carry as well. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** What Graph wants for filters with `ne`, `not`, `endsWith` and the like, of which it says only that it refuses them. */
-const advanced = { parameters: { $count: 'true' }, headers: { ConsistencyLevel: 'eventual' } };
-const plain = { parameters: {}, headers: {} };
-
-async function firstPage(graph: Graph, query: DirectoryQuery): Promise<Page> {
-  const properties = new Set([...alwaysRead, ...query.properties.map(({ name }) => name)]);
-  const parameters = {
-    $select: [...properties].join(','),
-    $top: String(pageSize),
-    ...(query.filter === undefined ? {} : { $filter: query.filter.text }),
+function everybody(reading: Reading): Source {
+  const { graph, query, wanted, notice } = reading;
+  const list = new UserList({
+    graph,
+    path: '/users',
+    select: wanted.select,
+    expand: wanted.expands[0],
+    filter: query.filter,
+    advanced: 'as-needed',
+    properties: query.properties,
+    ...forSelection(reading, wanted.select),
+  });
+  const pages = async function* (): AsyncGenerator<DirectoryPage> {
+    for await (const { page, first } of toTheEnd(() => list.walk(), notice)) yield { users: page, first };
   };
-  const ask = (way: typeof advanced | typeof plain): Promise<HttpAnswer> =>
-    graph.get({ path: '/users', parameters: { ...parameters, ...way.parameters }, headers: way.headers });
-  const answer = await ask(plain);
-  if (answer.status !== 400) return pageOf(answer, graph.origin, plain.headers);
-  const second = query.filter === undefined || namedProperty(answer, query) !== undefined ? answer : await ask(advanced);
-  if (second.status === 400) throw refusedQuery(second, query);
-  return pageOf(second, graph.origin, advanced.headers);
+  return { pages: pages(), isAdvanced: () => list.isAdvanced };
 }
 
-async function nextPage(graph: Graph, { headers }: Page, link: URL, links: Set<string>): Promise<Page> {
-  if (links.has(link.href)) {
-    throw new SyncError('directory-incomplete', 'Microsoft Graph gave the same next page twice, so the list of users would never end.', {
-      hint: 'Run again later; this is a fault of the service.',
-    });
+function members({ wanted, notice }: Reading, groups: Groups): Source {
+  const select = wanted.select.filter((name) => !notOfMembers.has(name));
+  return { pages: groups.members(select, wanted.groups, notice), isAdvanced: () => true };
+}
+
+/** Users who have a device, with their devices. */
+async function* withDevices({ graph, wanted, needs, notice }: Reading, pages: AsyncGenerator<DirectoryPage>): AsyncGenerator<DirectoryPage> {
+  const underway = readDevices(graph, wanted.devices, needs.filter(({ feature }) => feature === '`source.kind: intune`'), notice);
+  // The users may fail first; whoever awaits the devices gets their failure.
+  underway.catch(() => undefined);
+  for await (const { users, first } of readAhead(pages, pagesAhead)) {
+    const owned = await underway;
+    yield {
+      first,
+      users: users.flatMap((user) => {
+        const devices = owned.get(user.id.toLowerCase());
+        return devices === undefined ? [] : [{ ...user, devices }];
+      }),
+    };
   }
-  links.add(link.href);
-  // Graph does not carry the header over into its links.
-  const answer = await graph.get({ link, headers });
-  if (answer.status === 400 && graphErrorBody(answer).code === 'Directory_ExpiredPageToken') throw new ExpiredPageToken();
-  return pageOf(answer, graph.origin, headers);
 }
 
-/** A 400 on the first page is about the query; its words name the property, else the filter is what can be wrong. */
-function refusedQuery(answer: HttpAnswer, query: DirectoryQuery): SyncError {
-  const { message } = graphErrorBody(answer);
-  const property = namedProperty(answer, query);
-  if (property !== undefined) {
-    return refusedPart(property.position, `Microsoft Graph knows no property \`${property.name}\` of users`, message, 'Check the spelling of the source path.');
+/** The same users, with what had to be read apart. */
+async function* completed(reading: Reading, { pages, isAdvanced }: Source): AsyncGenerator<DirectoryPage> {
+  let reads: readonly SecondRead[] | undefined;
+  for await (const { users, first } of pages) {
+    reads ??= secondReads(reading, isAdvanced());
+    let whole: readonly Entry[] = users;
+    for (const read of reads) whole = await read.complete(whole);
+    yield { users: reading.wanted.expands.includes('extensions') ? whole.map(withSortedExtensions) : whole, first };
   }
-  if (query.filter !== undefined) {
-    return refusedPart(query.filter.position, 'Microsoft Graph refused `source.filter`', message, 'Correct the filter; Graph’s own words say what it did not understand.');
-  }
-  return graphRefusal(answer, 'reading users');
 }
 
-/** The property of the query that Graph's words name as unknown. */
-function namedProperty(answer: HttpAnswer, { properties }: DirectoryQuery): DirectoryQuery['properties'][number] | undefined {
-  const named = /property named '([^']+)'/.exec(graphErrorBody(answer).message)?.[1];
-  return properties.find(({ name }) => name === named);
+function secondReads(reading: Reading, isAdvanced: boolean): readonly SecondRead[] {
+  const { graph, query, wanted, notice } = reading;
+  const select = query.groups.length === 0 ? [] : wanted.select.filter((name) => notOfMembers.has(name));
+  const [expand, ...others] = isAdvanced ? wanted.expands : wanted.expands.slice(1);
+  const parts = [...(select.length > 0 || expand !== undefined ? [{ select, expand }] : []), ...others.map((other) => ({ select: [], expand: other }))];
+  return parts.map((part) => new SecondRead({ graph, ...part, properties: query.properties, ...forSelection(reading, part.select), notice }));
 }
 
-function refusedPart(position: Position, what: string, message: string, hint: string): SyncError {
-  const sentence = `${what}: ${message}`;
-  return new SyncError('invalid-sync-file', sentence, { hint, problems: [{ message: sentence, hint, position }] });
+/** Permissions and pace of a request for users that selects these properties. */
+function forSelection({ needs, signInPace }: Reading, select: readonly string[]): { readonly needs: readonly Need[]; readonly pace: Pace } {
+  return {
+    needs: needs.filter(({ feature }) => feature === 'reading users' || select.some((name) => feature === `\`${name}\``)),
+    pace: select.includes('signInActivity') ? signInPace : unpaced,
+  };
 }
 
-function pageOf(answer: HttpAnswer, origin: string, headers: Page['headers']): Page {
-  if (answer.status !== 200) throw graphRefusal(answer, 'reading users');
-  const { json } = answer;
-  if (!isUserPage(json)) {
-    throw new SyncError('directory-incomplete', 'Microsoft Graph answered with something that is no page of users.', {
-      hint: 'Check `graph-url`; if a proxy stands between, look at what it answers.',
-    });
-  }
-  return { users: json.value, next: nextLink(json['@odata.nextLink'], origin), headers };
+/** Graph gives open extensions in no order that it would keep. */
+function withSortedExtensions(user: Entry): Entry {
+  const extensions: unknown = user['extensions'];
+  if (!Array.isArray(extensions)) return user;
+  return { ...user, extensions: extensions.toSorted((left, right) => (idOf(left) < idOf(right) ? -1 : 1)) };
 }
 
-function isUserPage(json: unknown): json is { value: DirectoryUser[]; '@odata.nextLink'?: unknown } {
-  return typeof json === 'object' && json !== null && 'value' in json && Array.isArray(json.value) && json.value.every(isUser);
-}
-
-function isUser(value: unknown): value is DirectoryUser {
-  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && value.id !== '';
-}
-
-/** The token goes along with every page, so a link to another host is never followed. */
-function nextLink(link: unknown, origin: string): URL | undefined {
-  if (link === undefined || link === null) return undefined;
-  const url = typeof link === 'string' ? URL.parse(link) : null;
-  if (url?.origin !== origin) {
-    throw new SyncError('directory-incomplete', `Microsoft Graph pointed to a next page on another host (${url?.host ?? 'no valid link'}).`, {
-      hint: 'Check `graph-url`: it must be the domain that Graph itself uses in its links.',
-    });
-  }
-  return url;
+function idOf(extension: unknown): string {
+  return String(Reflect.get(Object(extension), 'id'));
 }

@@ -1,5 +1,5 @@
 import { usableRules, type InstanceFields, type SyncFile, type UsableRules } from '../config/index.ts';
-import { readUsers } from '../directory/index.ts';
+import { clockUntil, readUsers } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
@@ -7,6 +7,7 @@ import { unknownField } from '../instance-field/index.ts';
 import { compileFit, compileMapping } from '../mapping/index.ts';
 import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
+import { directoryQuery } from './directory-query.ts';
 import { Intake } from './intake.ts';
 import { leftOutSentences } from './left-out.ts';
 import type { Run } from './run.ts';
@@ -94,9 +95,9 @@ async function readDirectory(reading: Reading): Promise<void> {
   const { run, syncFile, onSecret, intake } = reading;
   const { graph } = await toMicrosoft(reading, onSecret);
   const mapping = compileMapping(syncFile.rules, syncFile.scope);
-  const query = { properties: mapping.properties, filter: syncFile.source.filter };
+  const query = directoryQuery(syncFile, mapping);
   const progress = createProgress('Reading Microsoft Entra', 'users');
-  for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); })) {
+  for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) {
     if (page.first) intake.restart();
     intake.take(page.users.length, page.users.flatMap((user) => mapping.apply(user) ?? []));
     progress(intake.users, undefined);
@@ -104,7 +105,13 @@ async function readDirectory(reading: Reading): Promise<void> {
   const { minUsers } = syncFile.source;
   if (intake.users < minUsers) {
     throw new SyncError('directory-incomplete', `Microsoft Entra gave ${intake.users} ${intake.users === 1 ? 'user' : 'users'}, fewer than the ${minUsers} that \`source.min-users\` asks for.`, {
-      hint: 'If that is right, lower `source.min-users`; if not, check `source.filter` and `tenant-id`.',
+      hint: `If that is right, lower \`source.min-users\`; if not, check ${narrowing(syncFile)} and \`tenant-id\`.`,
     });
   }
+}
+
+/** What of the sync file lets few users through. */
+function narrowing({ source }: SyncFile): string {
+  const others = [...(source.groups.length === 0 ? [] : ['`source.groups`']), ...(source.kind === 'entra' ? [] : ['`source.kind`'])];
+  return ['`source.filter`', ...others].join(', ');
 }

@@ -1,13 +1,12 @@
 import { usableRules, type SyncFile } from '../config/index.ts';
-import { SyncError } from '../errors.ts';
+import { lackingOf, lackingPermissions, needsOf } from '../directory/index.ts';
 import type { Inputs } from '../inputs.ts';
+import { compileMapping } from '../mapping/index.ts';
 import { probe, readFields } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
+import { directoryQuery } from './directory-query.ts';
 import { leftOutSentences } from './left-out.ts';
 import type { Run } from './run.ts';
-
-/** Either of them lets the application read all users. */
-const readingRoles = ['User.Read.All', 'Directory.Read.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
 
 /**
  * Checks what can be checked without reading anybody: the sync file, and with credentials the connections and what they
@@ -18,36 +17,20 @@ const readingRoles = ['User.Read.All', 'Directory.Read.All', 'User.ReadWrite.All
 export async function validate(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<void> {
   run.checks.push({ name: 'Sync file', detail: `${syncFile.rules.length} fields are mapped, nothing is wrong` });
   if (inputs.microsoft === undefined) run.notice('Microsoft was not asked, as no credentials for it are given.');
-  else await validateMicrosoft(run, inputs, onSecret);
+  else await validateMicrosoft(run, inputs, syncFile, onSecret);
   if (inputs.oomnitza === undefined) run.notice('Oomnitza was not asked, as no credentials for it are given.');
   else await validateOomnitza(run, inputs, syncFile);
 }
 
-async function validateMicrosoft(run: Run, inputs: Inputs, onSecret: (secret: string) => void): Promise<void> {
-  const { token } = await toMicrosoft({ inputs, signal: run.signal, run }, onSecret);
-  const roles = rolesOf(await token());
-  if (roles !== undefined && !roles.some((role) => readingRoles.includes(role))) {
-    const granted = roles.length === 0 ? 'no application permission at all' : `only ${roles.join(', ')}`;
-    throw new SyncError('permission', `The app registration may not read users: it has ${granted}.`, {
-      hint: 'Give it the application permission User.Read.All of Microsoft Graph and grant admin consent for it.',
-    });
-  }
-  const detail = roles === undefined ? 'sign-in works' : `sign-in works, users may be read (${roles.filter((role) => readingRoles.includes(role)).join(', ')})`;
+async function validateMicrosoft(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<void> {
+  const { graph } = await toMicrosoft({ inputs, signal: run.signal, run }, onSecret);
+  const granted = await graph.roles();
+  const needs = needsOf(directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope)));
+  const lacking = granted === undefined ? [] : lackingOf(needs, granted);
+  if (granted !== undefined && lacking.length > 0) throw lackingPermissions(lacking, granted);
+  const used = granted?.filter((role) => needs.some(({ permission, instead }) => [permission, ...instead].includes(role)));
+  const detail = used === undefined ? 'sign-in works' : `sign-in works, and everything that the sync file asks for may be read (${used.join(', ')})`;
   run.checks.push({ name: 'Microsoft Entra', detail });
-}
-
-/**
- * The application permissions in an access token. Graph's tokens are meant for Graph alone, so one that cannot be read
- * proves nothing.
- */
-function rolesOf(token: string): readonly string[] | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-    const roles: unknown = Reflect.get(Object(claims), 'roles') ?? [];
-    return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile): Promise<void> {

@@ -1,0 +1,52 @@
+import type { Position } from '../errors.ts';
+
+/** Which users to read, and which of their properties. */
+export interface DirectoryQuery {
+  /** `intune`: only users who have a managed device. */
+  readonly kind: 'entra' | 'intune';
+  /** Besides `id`, `userPrincipalName` and `accountEnabled`, which are always read; with the place that asks for each. */
+  readonly properties: readonly AskedProperty[];
+  /** `$filter`, sent as written. */
+  readonly filter: { readonly text: string; readonly position: Position } | undefined;
+  /** Object ids of groups whose members, nested ones included, are read alone; none: everybody. */
+  readonly groups: readonly AskedGroup[];
+}
+
+/** A property as the sync file names it, such as `mail`, `manager.mail` or `devices.deviceName`. */
+export interface AskedProperty {
+  readonly name: string;
+  readonly position: Position;
+}
+
+export interface AskedGroup {
+  readonly id: string;
+  readonly position: Position;
+}
+
+/** What of a user is to be read, by the way in which Graph gives it. */
+export interface Wanted {
+  /** For `$select`. */
+  readonly select: readonly string[];
+  /** For `$expand`. Graph is not known to take two relationships of users in one request, so they are asked for apart. */
+  readonly expands: readonly string[];
+  /** Properties of managed devices. */
+  readonly devices: readonly string[];
+  readonly groups: boolean;
+}
+
+const alwaysRead = ['id', 'userPrincipalName', 'accountEnabled'];
+const added = new Set(['devices', 'extensions', 'groups', 'manager']);
+
+export function wantedOf({ properties }: DirectoryQuery): Wanted {
+  const names = properties.map(({ name }) => name);
+  const below = (prefix: string): string[] => names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  const hasManager = names.some((name) => name.split('.')[0] === 'manager');
+  // A `$select` inside of `$expand=manager` needs `$levels`.
+  const manager = `manager($levels=1;$select=${[...new Set(['id', ...below('manager.')])].join(',')})`;
+  return {
+    select: [...new Set([...alwaysRead, ...names.filter((name) => !added.has(name) && !name.includes('.'))])],
+    expands: [...(hasManager ? [manager] : []), ...(names.includes('extensions') ? ['extensions'] : [])],
+    devices: [...new Set(below('devices.'))],
+    groups: names.includes('groups'),
+  };
+}

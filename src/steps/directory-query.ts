@@ -1,0 +1,8 @@
+import type { SyncFile } from '../config/index.ts';
+import type { DirectoryQuery } from '../directory/index.ts';
+import type { Mapping } from '../mapping/index.ts';
+
+/** What a sync file asks of the directory. */
+export function directoryQuery({ source: { kind, filter, groups } }: SyncFile, { properties }: Mapping): DirectoryQuery {
+  return { kind, filter, groups, properties };
+}
