@@ -22,6 +22,8 @@ import { DEFAULT_OPTIONS, type SandboxOptions } from './options.ts';
 
 export { authorityError } from './entra/authority-errors.ts';
 export type { DirectoryUser, DirectoryValue, UserProperties } from './entra/directory-user.ts';
+export type { DirectoryGroup, GroupSketch } from './entra/group.ts';
+export type { DeviceProperties, ManagedDevice } from './entra/managed-device.ts';
 export { EntraTenant, type RegisteredApp } from './entra/tenant.ts';
 export { GitHubSide, type UploadedArtifact, type WorkflowRun } from './github/side.ts';
 export { unzip } from './github/unzip.ts';
@@ -102,7 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await writeFile(caFile, certificate.certificate);
 
   const github = new GitHubSide();
-  const graph: GraphPaging = { tokenLifetimeMs: Infinity, emptyPageEvery: 0 };
+  const graph: GraphPaging = { tokenLifetimeMs: Infinity, emptyPageEvery: 0, devicesPerPage: 1000, signInsPerMinute: 10 };
   const requests = new RequestLog();
   const faults = new Faults();
   const context: ServerContext = { certificate, requests, faults, latencyMs: settings.latencyMs };

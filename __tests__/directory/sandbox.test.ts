@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { CREDENTIALS, type Sandbox } from '../../sandbox/index.ts';
-import { clientSecretCredential, connectGraph, readUsers, tokenSource, type DirectoryQuery, type DirectoryUser } from '../../src/directory/index.ts';
-import { watchedHttp, type Watched } from '../support/transport.ts';
-import { everybody, FakeClock } from '../support/graph.ts';
+import type { DirectoryQuery } from '../../src/directory/index.ts';
+import { readSandbox, type Read } from './read-sandbox.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 
 const people = 2100;
@@ -24,31 +23,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-interface Read extends Watched {
-  readonly users: readonly DirectoryUser[];
-  readonly notices: readonly string[];
-}
-
-/** Reads the sandbox's users over real HTTPS. */
-async function read(query: Partial<DirectoryQuery> = {}, signal = new AbortController().signal): Promise<Read> {
-  const watched = watchedHttp({ signal, timeoutMs: 1500 });
-  const credential = await clientSecretCredential({
-    tenantId: sandbox.tenant.tenantId,
-    clientId: CREDENTIALS.clientId,
-    clientSecret: CREDENTIALS.clientSecret,
-    authorityHost: new URL(sandbox.urls.authority),
-  });
-  const token = tokenSource(credential, { scope: `${sandbox.urls.graph}/.default`, signal, onSecret: () => undefined });
-  const graph = connectGraph(new URL(sandbox.urls.graph), token, watched.http);
-  const notices: string[] = [];
-  const clock = new FakeClock();
-  let users: DirectoryUser[] = [];
-  for await (const page of readUsers(graph, { ...everybody, ...query }, (sentence) => notices.push(sentence), clock)) {
-    if (page.first) users = [];
-    users.push(...page.users);
-  }
-  return { ...watched, users, notices };
-}
+const read = (query: Partial<DirectoryQuery> = {}, signal?: AbortSignal): Promise<Read> => readSandbox(sandbox, query, signal);
 
 const everyId = (): string[] => [...sandbox.tenant.users.keys()];
 const idsOf = ({ users }: Read): string[] => users.map(({ id }) => id);
@@ -152,6 +127,6 @@ test('the end of the run ends the walk at once', async () => {
   const stop = sandbox.requests.onArrival(() => {
     if (sandbox.requests.count({ path: nextPages }) > 0) run.abort(reason);
   });
-  await expect(read(everybody, run.signal)).rejects.toBe(reason);
+  await expect(read({}, run.signal)).rejects.toBe(reason);
   stop();
 });

@@ -1,6 +1,8 @@
 import { Random } from '../random.ts';
 import { EXTENSION_NAME, USER_PROPERTIES } from '../graph/user-properties.ts';
 import type { DirectoryUser, DirectoryValue, UserProperties } from './directory-user.ts';
+import type { DirectoryGroup, GroupSketch } from './group.ts';
+import type { DeviceProperties, ManagedDevice } from './managed-device.ts';
 
 /** An application registration with its service principal. */
 export interface RegisteredApp {
@@ -38,6 +40,17 @@ export class EntraTenant {
    * clients meet in Microsoft's own clouds, for which they need no discovery.
    */
   discoverableForAll = false;
+  /** Microsoft Entra ID P1 or P2, which reading sign-ins takes. */
+  premium = true;
+  /** Microsoft Intune. */
+  intune = true;
+  /** Groups by id. */
+  readonly groups = new Map<string, DirectoryGroup>();
+  /** Managed devices, in the order in which Graph lists them. */
+  readonly devices: ManagedDevice[] = [];
+  /** Open extensions by the user's id. */
+  readonly openExtensions = new Map<string, readonly DirectoryValue[]>();
+  readonly #managers = new Map<string, string>();
   readonly #users = new Map<string, DirectoryUser>();
   readonly #idByPrincipalName = new Map<string, string>();
   readonly #extensions = new Set<string>();
@@ -117,6 +130,51 @@ export class EntraTenant {
   findUser(idOrPrincipalName: string): DirectoryUser | undefined {
     const name = idOrPrincipalName.toLowerCase();
     return this.#users.get(name) ?? this.#users.get(this.#idByPrincipalName.get(name) ?? '');
+  }
+
+  /** Adds a group whose members are users and other groups, found by id; more can be added to `members` at any time. */
+  addGroup({ id = this.#random.guid(), displayName = 'A Group', members = [] }: GroupSketch = {}): DirectoryGroup {
+    const group: DirectoryGroup = { id, displayName, members: new Set(members) };
+    this.groups.set(id, group);
+    this.#revision += 1;
+    return group;
+  }
+
+  /** The users in a group and in the groups inside of it, each once, in the order of the directory. */
+  transitiveUsers(groupId: string): DirectoryUser[] {
+    const reached = new Set<string>([groupId]);
+    for (const id of reached) for (const member of this.groups.get(id)?.members ?? []) reached.add(member);
+    return [...this.#users.values()].filter(({ id }) => reached.has(id));
+  }
+
+  /** Adds a device that Intune manages; what is not given is as of a laptop that is in order. */
+  addDevice(given: DeviceProperties = {}): ManagedDevice {
+    const owner = typeof given.userId === 'string' ? this.#users.get(given.userId) : undefined;
+    const device: ManagedDevice = {
+      id: this.#random.guid(),
+      userId: '',
+      userPrincipalName: owner?.userPrincipalName ?? '',
+      deviceName: `LAPTOP-${String(this.devices.length + 1).padStart(4, '0')}`,
+      operatingSystem: 'Windows',
+      osVersion: '10.0.26100.4652',
+      complianceState: 'compliant',
+      enrolledDateTime: '2025-01-15T09:00:00Z',
+      lastSyncDateTime: '2026-01-15T09:00:00Z',
+      serialNumber: this.#random.digits(8),
+      ...given,
+    };
+    this.devices.push(device);
+    return device;
+  }
+
+  /** Gives a user a manager; both are found by id or principal name. */
+  setManager(user: string, manager: string): void {
+    this.#managers.set(this.user(user).id, this.user(manager).id);
+    this.#revision += 1;
+  }
+
+  managerOf(id: string): DirectoryUser | undefined {
+    return this.#users.get(this.#managers.get(id) ?? '');
   }
 
   /** Makes a directory or schema extension selectable, as its registration does. */
