@@ -28,6 +28,10 @@ export interface Inputs {
   readonly oomnitza: OomnitzaInputs | undefined;
   /** Fields that the instance marks as not editable are to be written nevertheless. */
   readonly ignoreMetaRestriction: boolean;
+  /** User principal names, mail addresses or Entra ids of the only users to sync; empty: everybody. */
+  readonly only: readonly string[];
+  /** The one user to tell about; empty: none. */
+  readonly explain: string;
   readonly maxFailures: number;
   readonly concurrency: number;
   /** Empty: nothing is uploaded. */
@@ -51,8 +55,9 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
   const reader = new InputReader();
   const mode = reader.mode();
   const graphUrl = reader.origin('graph-url', 'https://graph.microsoft.com');
+  const explain = reader.explain(mode);
   const inputs: Inputs = {
-    mode,
+    mode: explain !== '' && mode === 'auto' ? 'plan' : mode,
     syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
     authorityHost: reader.origin('authority-host', 'https://login.microsoftonline.com'),
     graphUrl,
@@ -60,6 +65,8 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     microsoft: reader.microsoft(mode !== 'validate'),
     oomnitza: reader.oomnitza(mode !== 'validate'),
     ignoreMetaRestriction: reader.yesOrNo('oomnitza-ignore-meta-restriction'),
+    only: reader.list('only'),
+    explain,
     maxFailures: reader.wholeNumber('max-failures', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     concurrency: reader.wholeNumber('concurrency', 1, 32) ?? 8,
     artifactName: reader.artifactName(),
@@ -98,6 +105,22 @@ class InputReader {
       this.#wrong.push(`\`${name}\` is ${shown(given)}; it takes true or false.`);
     }
     return given.toLowerCase() === 'true';
+  }
+
+  /** Entries by comma or line, each once. */
+  list(name: string): readonly string[] {
+    const entries = getInput(name).split(/[,\r\n]/).map((entry) => entry.trim());
+    return [...new Set(entries.filter((entry) => entry !== ''))];
+  }
+
+  explain(mode: Mode): string {
+    const given = getInput('explain');
+    if (given === '') return '';
+    if (mode === 'apply') this.#wrong.push('`explain` cannot stand beside `mode: apply`: it tells about one user and writes nothing.');
+    if (mode === 'validate') this.#wrong.push('`explain` cannot stand beside `mode: validate`, which reads nobody.');
+    if (getInput('only') !== '') this.#wrong.push('`explain` cannot stand beside `only`: it reads one user alone.');
+    if (/[,\r\n]/.test(given)) this.#wrong.push(`\`explain\` is ${shown(given)}; it takes one user principal name, mail address or Entra id.`);
+    return given;
   }
 
   wholeNumber(name: string, least: number, most: number): number | undefined {

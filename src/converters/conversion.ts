@@ -14,6 +14,14 @@ export interface Conversion {
   /** What comes out of the last of them; `any` where that is known for each value only. */
   readonly gives: Converter['gives'];
   readonly run: (value: Convertible) => FieldValue | InvalidValue;
+  /** The converters one by one, in the order in which they run. */
+  readonly steps: readonly ConversionStep[];
+}
+
+/** One converter with its arguments. */
+export interface ConversionStep {
+  readonly name: string;
+  readonly convert: (value: Convertible) => FieldValue | InvalidValue;
 }
 
 /**
@@ -24,17 +32,19 @@ export interface Conversion {
  * @param known converters by name; each call names one of them
  */
 export function compileConversion(calls: readonly ConverterCall[], known: ReadonlyMap<string, Converter>): Conversion {
-  const steps = calls.map(({ name, args }) => {
+  const found = calls.map(({ name, args }) => {
     const converter = known.get(name);
     if (converter === undefined) throw new Error(`There is no converter \`${name}\`.`);
     return { converter, args };
   });
+  const steps = found.map(({ converter, args }): ConversionStep => ({ name: converter.name, convert: (value) => converter.convert(value, args) }));
   return {
-    gives: steps.at(-1)?.converter.gives ?? 'any',
+    gives: found.at(-1)?.converter.gives ?? 'any',
+    steps,
     run(value) {
       let converted = value;
-      for (const { converter, args } of steps) {
-        const next = converter.convert(converted, args);
+      for (const { convert } of steps) {
+        const next = convert(converted);
         if (next instanceof InvalidValue) return next;
         converted = next;
       }

@@ -1,10 +1,11 @@
-import type { Expression, FieldRule, SourcePath } from '../config/index.ts';
-import { InvalidValue, type Convertible } from '../converters/index.ts';
+import type { Expression, FieldRule } from '../config/index.ts';
+import { InvalidValue } from '../converters/index.ts';
 import type { DirectoryUser } from '../directory/index.ts';
 import type { Position } from '../errors.ts';
-import { isEmpty, type FieldValue } from '../field-value.ts';
+import type { FieldValue } from '../field-value.ts';
 import { propertyAskedFor } from '../graph-user/index.ts';
-import { isNothing, joined, valueAt } from './source.ts';
+import { givenValue, valueOf } from './rule-value.ts';
+import { joined } from './source.ts';
 
 /** Why a field rule gave no usable value for one user. */
 export interface Flaw {
@@ -83,8 +84,8 @@ function applyRules(rules: readonly FieldRule[], user: DirectoryUser, standing: 
     if (value instanceof InvalidValue) {
       values.push(null);
       const given = givenValue(rule, user);
-      const flaw: Flaw = { rule: index, reason: 'invalid-value', message: failureText(rule, value) };
-      (flaws ??= []).push(given instanceof InvalidValue ? flaw : { ...flaw, value: joined(given) });
+      const flaw = { rule: index, reason: 'invalid-value' } as const;
+      (flaws ??= []).push(given instanceof InvalidValue ? { ...flaw, message: sourceFailure(rule, given) } : { ...flaw, message: value.message, value: joined(given) });
       continue;
     }
     values.push(value);
@@ -102,40 +103,8 @@ function applyRules(rules: readonly FieldRule[], user: DirectoryUser, standing: 
   };
 }
 
-function valueOf(rule: FieldRule, user: DirectoryUser): FieldValue | InvalidValue {
-  const given = givenValue(rule, user);
-  if (given instanceof InvalidValue) return given;
-  const value = rule.convert === undefined ? joined(given) : rule.convert.run(given);
-  return value instanceof InvalidValue || !isEmpty(value) ? value : (rule.default?.value ?? null);
-}
-
-function givenValue({ from }: FieldRule, user: DirectoryUser): Convertible | InvalidValue {
-  switch (from.kind) {
-    case 'value':
-      return from.value;
-    case 'source':
-      return firstNonEmpty(from.paths, user);
-    case 'expression': {
-      const evaluation = from.expression.compiled.evaluate(user);
-      if (evaluation.kind === 'value') return evaluation.value;
-      return evaluation.kind === 'stumbled' ? null : new InvalidValue(evaluation.message);
-    }
-  }
-}
-
-/** Where all are empty, what the first one holds: an empty list is not the same to every converter as nothing. */
-function firstNonEmpty(paths: readonly SourcePath[], user: DirectoryUser): Convertible | InvalidValue {
-  let first: Convertible | undefined;
-  for (const path of paths) {
-    const value = valueAt(user, path);
-    if (value instanceof InvalidValue || !isNothing(value)) return value;
-    first ??= value;
-  }
-  return first ?? null;
-}
-
 /** A run-time error is about the expression, which the user's own values only bring out. */
-function failureText({ from }: FieldRule, { message }: InvalidValue): string {
+function sourceFailure({ from }: FieldRule, { message }: InvalidValue): string {
   return from.kind === 'expression' ? `the rule's \`expression\` fails for this user: ${message}` : message;
 }
 

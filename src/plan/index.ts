@@ -1,3 +1,4 @@
+export { explainMatch, type FieldStory, type KeyStory, type MatchStory } from './explain.ts';
 export { createPlanner, type PlanBasis, type Planner } from './build.ts';
 export { normaliseKey } from './match.ts';
 export { writeOrder, type OrderedWrite } from './order.ts';

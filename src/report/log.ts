@@ -2,6 +2,7 @@ import { textOf } from '../field-value.ts';
 import { isWrite } from '../plan/index.ts';
 import type { FieldChange, PlanEntry } from '../plan/index.ts';
 import { clip, forLog } from './escape.ts';
+import { explanationTables } from './explanation.ts';
 import { outcomeOf } from './outcome.ts';
 import { wordsOf } from './reasons.ts';
 import type { RunReport } from './report.ts';
@@ -22,6 +23,7 @@ export function renderLogSummary(report: RunReport): string[] {
     `${mark} ${headline}`,
     ...failureLines(report),
     ...report.checks.map(({ name, detail }) => `✅ ${name}: ${detail}`),
+    ...explanationLines(report),
     ...countLines(report),
     ...changeLines(report),
     ...failedLines(report),
@@ -41,6 +43,12 @@ function failureLines({ failure }: RunReport): string[] {
         `  line ${position.line}, column ${position.column}: ${message}${hint === undefined ? '' : ` — ${hint}`}`,
     ),
   ];
+}
+
+function explanationLines({ explanation }: RunReport): string[] {
+  if (explanation === null) return [];
+  if (explanation.user === undefined) return [`${explanation.asked}: the directory has no user with this name, mail address or id`];
+  return explanationTables(explanation.user).flatMap(({ title, rows }) => [`${title}:`, ...rows.map((row) => `  ${row.join(' | ')}`)]);
 }
 
 function countLines({ plan }: RunReport): string[] {

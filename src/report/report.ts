@@ -1,6 +1,7 @@
 import type { WriteResult } from '../apply/index.ts';
 import type { SyncError } from '../errors.ts';
 import type { Plan, PlanEntry } from '../plan/index.ts';
+import type { Explanation } from './explanation.ts';
 
 /** What became of each change that apply was given; empty where apply did not run. */
 export type WriteResults = ReadonlyMap<PlanEntry, WriteResult>;
@@ -38,6 +39,8 @@ export interface RunReport {
   readonly phases: readonly Phase[];
   /** What a user should know though nothing failed, one sentence or two each. */
   readonly notices: readonly string[];
+  /** Where the run was asked about one user: what it found. */
+  readonly explanation: Explanation | null;
   /** Where the uploaded artifact can be downloaded. */
   readonly artifactUrl: string | null;
 }

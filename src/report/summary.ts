@@ -4,6 +4,7 @@ import type { RunReport } from './report.ts';
 import { changeSections, chartSection } from './sections/changes.ts';
 import { artifactText, checksSection, contextText, noticesSection, phasesSection } from './sections/closing.ts';
 import { countsSection, limitsSection } from './sections/counts.ts';
+import { explanationSection } from './sections/explanation.ts';
 import { failureText, problemsSection } from './sections/failure.ts';
 import {
   conflictsSection,
@@ -28,6 +29,7 @@ export function renderSummary(report: RunReport): string {
   const sections = [
     problemsSection(report),
     checksSection(report),
+    explanationSection(report),
     countsSection(report),
     chartSection(report),
     limitsSection(report.plan),

@@ -130,6 +130,7 @@ function reportOf(run: Run, published: Published): RunReport {
     checks: run.checks,
     phases: run.phases,
     notices: run.notices,
+    explanation: run.explanation ?? null,
     artifactUrl: published.artifactUrl ?? null,
   };
 }

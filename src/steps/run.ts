@@ -4,7 +4,7 @@ import type { ResolvedMode, RunEvent } from '../github/index.ts';
 import { inGroup, logLine } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Check, Phase, WriteResults } from '../report/index.ts';
+import type { Check, Explanation, Phase, WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';
 
 /** Calls under way when a run is cancelled get this long to end; GitHub kills the process ten seconds after the signal. */
@@ -23,6 +23,8 @@ export class Run {
   /** Fields of which the instance says that no two people may have the same value. */
   uniqueFields: ReadonlySet<string> = new Set();
   plan: Plan | undefined;
+  /** Where the run is asked about one user. */
+  explanation: Explanation | undefined;
   results: WriteResults = new Map();
   failure: SyncError | undefined;
   readonly secrets = new Secrets();

@@ -1,0 +1,105 @@
+import { isEmpty, type FieldValue } from '../field-value.ts';
+import type { ConditionStory, RuleStory, ValueStep } from '../mapping/index.ts';
+import type { KeyStory, MatchStory } from '../plan/index.ts';
+import { clip } from './escape.ts';
+
+/** A group of `source.groups`, and whether it holds the user. */
+export interface GroupStory {
+  readonly id: string;
+  /** `undefined` where it has none, or may not be asked for. */
+  readonly name: string | undefined;
+  readonly member: boolean;
+}
+
+/** What one user went through. */
+export interface UserStory {
+  /** The properties that the sync file reads, as Microsoft gave them. */
+  readonly properties: readonly { readonly name: string; readonly value: unknown }[];
+  readonly filter: { readonly text: string; readonly matches: boolean } | undefined;
+  /** Empty where the sync file names none. */
+  readonly groups: readonly GroupStory[];
+  /** How many managed devices the user has; `undefined` where they do not count. */
+  readonly devices: number | undefined;
+  readonly scope: readonly ConditionStory[];
+  readonly rules: readonly RuleStory[];
+  readonly match: MatchStory;
+  /** What would happen and why, a sentence each. */
+  readonly outcome: readonly string[];
+}
+
+/** The answer to the input `explain`. */
+export interface Explanation {
+  /** The input, as it was given. */
+  readonly asked: string;
+  /** `undefined` where the directory has nobody by that name. */
+  readonly user: UserStory | undefined;
+}
+
+/** A part of an explanation as plain text, in which backticks set names off. */
+export interface ExplanationTable {
+  readonly title: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const maxValue = 120;
+
+/** The story of a user as tables, in the order in which things happen; empty ones are left out. */
+export function explanationTables(story: UserStory): readonly ExplanationTable[] {
+  const tables: readonly ExplanationTable[] = [
+    { title: 'What would happen', header: ['Outcome'], rows: story.outcome.map((sentence) => [sentence]) },
+    { title: 'As read from Microsoft', header: ['Property', 'Value'], rows: story.properties.map(({ name, value }) => [`\`${name}\``, shownProperty(value)]) },
+    { title: 'Whether the sync is about this user', header: ['Condition', 'Result'], rows: conditionRows(story) },
+    {
+      title: 'How each field gets its value',
+      header: ['Field', 'Rule', 'Step by step'],
+      rows: story.rules.map(({ field, origin, position, steps }) => [`\`${field}\``, `${origin === 'user' ? 'rule' : 'preset'}, line ${position.line}`, steps.map(stepText).join('; ')]),
+    },
+    { title: 'Which record is found', header: ['Key', 'Value', 'Records'], rows: story.match.keys.map(keyRow) },
+    {
+      title: 'What each field would become',
+      header: ['Field', 'In Oomnitza', 'From the directory', 'Verdict'],
+      rows: story.match.fields.map(({ field, before, after, verdict }) => [`\`${field}\``, shownValue(before), shownValue(after), verdict]),
+    },
+  ];
+  return tables.filter(({ rows }) => rows.length > 0);
+}
+
+function conditionRows({ filter, groups, devices, scope }: UserStory): string[][] {
+  return [
+    ...(filter === undefined ? [] : [[`\`source.filter\`: \`${filter.text}\``, filter.matches ? 'matches' : 'does not match']]),
+    ...groups.map(({ id, name, member }) => [`\`source.groups\`: ${name === undefined ? '' : `${name}, `}\`${id}\``, member ? 'is a member' : 'is no member']),
+    ...(devices === undefined ? [] : [['`source.kind: intune`', devices === 0 ? 'has no managed device' : `has ${devices} managed ${devices === 1 ? 'device' : 'devices'}`]]),
+    ...scope.map(({ text, position, outcome }) => [`\`scope\`, line ${position.line}: \`${text.trim()}\``, conditionText(outcome)]),
+  ];
+}
+
+function conditionText(outcome: ConditionStory['outcome']): string {
+  if ('failure' in outcome) return `cannot be told: ${outcome.failure}`;
+  if (outcome.stumbled) return 'does not hold, since a property has no value';
+  return outcome.holds ? 'holds' : 'does not hold';
+}
+
+function stepText({ what, outcome }: ValueStep): string {
+  return `\`${what}\` → ${'failure' in outcome ? outcome.failure : shownValue(outcome.value)}`;
+}
+
+function keyRow({ field, value, found }: KeyStory): string[] {
+  const records = found.map(({ userId, username, archived }) => `\`${username}\` (id ${userId}${archived ? ', archived' : ''})`);
+  const none = value === '' ? 'not tried, since there is no value' : 'none';
+  return [`\`${field}\``, value === '' ? 'empty' : quoted(value), records.length === 0 ? none : records.join(', ')];
+}
+
+function shownValue(value: FieldValue): string {
+  if (isEmpty(value)) return 'empty';
+  return typeof value === 'string' ? quoted(value) : String(value);
+}
+
+function shownProperty(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'empty';
+  return typeof value === 'string' ? quoted(value) : clip(JSON.stringify(value), maxValue);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(clip(text, maxValue));
+}
