@@ -2,11 +2,14 @@ import { setSecret } from '@actions/core';
 import { openSyncFile, parseSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
 import { connectRepository, logLine, logWarning, readEvent, resolveMode } from './github/index.ts';
-import { readInputs } from './inputs.ts';
+import { readInputs, type Inputs } from './inputs.ts';
+import type { Plan } from './plan/index.ts';
 import { writePlan } from './steps/apply.ts';
+import { explain } from './steps/explain.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Intake } from './steps/intake.ts';
 import { readBothSides } from './steps/read.ts';
+import { readDirectory } from './steps/read-directory.ts';
 import { Run } from './steps/run.ts';
 import { validate } from './steps/validate.ts';
 
@@ -43,10 +46,14 @@ async function sync(run: Run): Promise<void> {
     await run.phase('Checking', () => validate(run, inputs, syncFile, onSecret));
     return;
   }
-  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret)) : await nobody(syncFile);
-  const plan = await run.phase('Planning', () => Promise.resolve(intake.finish()));
-  run.plan = plan;
+  const plan = (run.plan = await planned(run, inputs, syncFile, onSecret));
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan));
+}
+
+async function planned(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<Plan> {
+  if (syncFile.enabled && inputs.explain !== '') return await explain(run, inputs, syncFile, onSecret);
+  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory)) : await nobody(syncFile);
+  return await run.phase('Planning', () => Promise.resolve(intake.finish()));
 }
 
 /** What a switched-off sync reads. */

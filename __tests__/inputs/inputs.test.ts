@@ -51,6 +51,8 @@ describe('inputs that are left out', () => {
       microsoft: { tenantId: good['tenant-id'], clientId: good['client-id'], clientSecret: 'client~secret' },
       oomnitza: { url: new URL('https://example.oomnitza.com'), apiToken: 'oomnitza-token' },
       ignoreMetaRestriction: false,
+      only: [],
+      explain: '',
       maxFailures: 0,
       concurrency: 8,
       artifactName: '',
@@ -61,7 +63,7 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-    const names = ['mode', 'sync-file', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-ignore-meta-restriction', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+    const names = ['mode', 'sync-file', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -110,6 +112,8 @@ describe('inputs that are given', () => {
     ['oomnitza-ignore-meta-restriction', 'true', { ignoreMetaRestriction: true }],
     ['oomnitza-ignore-meta-restriction', 'TRUE', { ignoreMetaRestriction: true }],
     ['oomnitza-ignore-meta-restriction', 'False', { ignoreMetaRestriction: false }],
+    ['only', ' a@x.y, b@x.y\n\n c d ,,a@x.y\r\n', { only: ['a@x.y', 'b@x.y', 'c d'] }],
+    ['explain', ' a@x.y ', { explain: 'a@x.y', mode: 'plan' }],
     ['max-failures', '0', { maxFailures: 0 }],
     ['concurrency', '1', { concurrency: 1 }],
     ['concurrency', '08', { concurrency: 8 }],
@@ -132,6 +136,7 @@ describe('a wrong value is named, with what it takes:', () => {
     ['client-id', 'x'.repeat(200), `\`client-id\` is "${'x'.repeat(100)}…"`],
     ['oomnitza-ignore-meta-restriction', 'yes', '`oomnitza-ignore-meta-restriction` is "yes"; it takes true or false.'],
     ['oomnitza-ignore-meta-restriction', 'tRUE', '`oomnitza-ignore-meta-restriction` is "tRUE"'],
+    ['explain', 'a@x.y, b@x.y', '`explain` is "a@x.y, b@x.y"; it takes one user principal name'],
     ['max-failures', '-1', '`max-failures` is "-1"; it takes a whole number from 0 up.'],
     ['max-failures', '1e3', '`max-failures` is "1e3"'],
     ['max-failures', '5%', '`max-failures` is "5%"'],
@@ -159,6 +164,14 @@ describe('a wrong value is named, with what it takes:', () => {
     const message = wrong({ [name]: value });
     expect(message).toContain(`The input ${expected}`);
     expect(message).not.toContain('\n');
+  });
+
+  test.each([
+    [{ mode: 'apply', explain: 'a' }, '`explain` cannot stand beside `mode: apply`'],
+    [{ mode: 'validate', explain: 'a' }, '`explain` cannot stand beside `mode: validate`'],
+    [{ only: 'b', explain: 'a' }, '`explain` cannot stand beside `only`'],
+  ])('%j', (given, expected) => {
+    expect(wrong(given)).toContain(expected);
   });
 
   test('all of them at once', () => {

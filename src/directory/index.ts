@@ -1,3 +1,4 @@
+export { readChosen, type ChosenUsers } from './chosen.ts';
 export { clientSecretCredential, type ServicePrincipal } from './credential.ts';
 export { connectGraph, type Graph } from './graph.ts';
 export { clockUntil, type Clock } from './pace.ts';

@@ -1,13 +1,14 @@
 import { isEmpty, type FieldValue } from '../field-value.ts';
 import type { ConditionStory, RuleStory, ValueStep } from '../mapping/index.ts';
-import type { KeyStory, MatchStory } from '../plan/index.ts';
+import { isWrite, type KeyStory, type MatchStory, type Plan, type PlanEntry } from '../plan/index.ts';
 import { clip } from './escape.ts';
+import { wordsOf } from './reasons.ts';
+import { findingText, isLeftOutField } from './status.ts';
+import { counted } from './words.ts';
 
 /** A group of `source.groups`, and whether it holds the user. */
 export interface GroupStory {
   readonly id: string;
-  /** `undefined` where it has none, or may not be asked for. */
-  readonly name: string | undefined;
   readonly member: boolean;
 }
 
@@ -68,7 +69,7 @@ export function explanationTables(story: UserStory): readonly ExplanationTable[]
 function conditionRows({ filter, groups, devices, scope }: UserStory): string[][] {
   return [
     ...(filter === undefined ? [] : [[`\`source.filter\`: \`${filter.text}\``, filter.matches ? 'matches' : 'does not match']]),
-    ...groups.map(({ id, name, member }) => [`\`source.groups\`: ${name === undefined ? '' : `${name}, `}\`${id}\``, member ? 'is a member' : 'is no member']),
+    ...groups.map(({ id, member }) => [`\`source.groups\`: \`${id}\``, member ? 'is a member' : 'is no member']),
     ...(devices === undefined ? [] : [['`source.kind: intune`', devices === 0 ? 'has no managed device' : `has ${devices} managed ${devices === 1 ? 'device' : 'devices'}`]]),
     ...scope.map(({ text, position, outcome }) => [`\`scope\`, line ${position.line}: \`${text.trim()}\``, conditionText(outcome)]),
   ];
@@ -102,4 +103,29 @@ function shownProperty(value: unknown): string {
 
 function quoted(text: string): string {
   return JSON.stringify(clip(text, maxValue));
+}
+
+/**
+ * What would happen to a user, and why.
+ *
+ * @param isRead whether filter, groups and devices let the user through
+ * @param plan of that user alone
+ */
+export function outcomeSentences(isRead: boolean, scope: readonly ConditionStory[], plan: Plan): readonly string[] {
+  if (!isRead) return ['Nothing: the sync does not read this user, since `source` leaves the user out.'];
+  if (plan.counts.scope === 0) {
+    const against = scope.filter(({ outcome }) => !('failure' in outcome) && !outcome.holds).map(({ position }) => position.line);
+    return [`Nothing: the user is out of scope, by ${against.length === 1 ? 'the condition in line' : 'the conditions in lines'} ${against.join(' and ')}.`];
+  }
+  return plan.entries.length === 0 ? ['Nothing: the record has all values already.'] : plan.entries.map(entrySentence);
+}
+
+function entrySentence(entry: PlanEntry): string {
+  const { action, fields, username } = entry;
+  const names = fields.map(({ field }) => `\`${field}\``).join(', ');
+  if (isWrite(entry)) {
+    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record \`${username ?? ''}\` would get ${action === 'update' ? 'an update' : `a ${action}`} of ${counted(fields.length, 'field')}: ${names}.`;
+  }
+  const why = `${wordsOf(entry.reason ?? '').title} (${entry.reason ?? ''}): ${findingText(entry)}.`;
+  return isLeftOutField(entry) ? `${names} would be left out. ${why}` : `Nothing would be written (${action}). ${why}`;
 }

@@ -44,6 +44,9 @@ export function outcomeOf(report: RunReport): Outcome {
     return { mark: '⏸️', headline: 'Switched off: the sync file says enabled: false. Nothing was read or written.' };
   }
   if (report.mode === 'validate' || report.plan === null) return { mark: '✅', headline: 'The sync file is valid' };
+  if (report.explanation !== null && report.plan.entries.length === 0) {
+    return { mark: 'ℹ️', headline: report.explanation.user === undefined ? 'Nobody to explain was found' : 'One user explained; nothing would be written' };
+  }
   return plannedOutcome(report.plan);
 }
 

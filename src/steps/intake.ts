@@ -1,6 +1,6 @@
 import { forEachInBatches } from '../batches.ts';
 import type { DesiredRecord, InstanceFit } from '../mapping/index.ts';
-import { createPlanner, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
+import { createPlanner, explainMatch, type MatchStory, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
 
 /**
  * Takes desired records as they come and hands them to a planner as soon as Oomnitza has been read. From then on a
@@ -48,6 +48,16 @@ export class Intake {
     this.#waiting = [];
     this.#opened = opened;
     await forEachInBatches(waiting, (record) => { planner.add(fit(record)); });
+  }
+
+  /**
+   * How one user is held against the records.
+   *
+   * @throws TypeError before {@link open}
+   */
+  explain(user: DesiredRecord): MatchStory {
+    if (this.#opened === undefined) throw new TypeError('a comparison needs both sides');
+    return explainMatch(this.#opened.basis, this.#opened.fit(user));
   }
 
   /** @throws TypeError before {@link open} */

@@ -1,19 +1,16 @@
 import { usableRules, type InstanceFields, type SyncFile, type UsableRules } from '../config/index.ts';
-import { clockUntil, readUsers } from '../directory/index.ts';
-import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
 import { unknownField } from '../instance-field/index.ts';
-import { compileFit, compileMapping } from '../mapping/index.ts';
+import { compileFit } from '../mapping/index.ts';
 import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index.ts';
-import { toMicrosoft, toOomnitza } from './connect.ts';
-import { directoryQuery } from './directory-query.ts';
+import { toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
 import { leftOutSentences } from './left-out.ts';
 import type { Run } from './run.ts';
 
 /** What both sides are read for and with. */
-interface Reading {
+export interface Reading {
   readonly run: Run;
   readonly inputs: Inputs;
   readonly syncFile: SyncFile;
@@ -25,15 +22,16 @@ interface Reading {
 /**
  * Reads directory and Oomnitza at the same time; when one fails the other is given up.
  *
+ * @param readUsers reads users and hands them to the intake
  * @returns every user, held against every record
  * @throws SyncError where either side could not be read to its end, or the sync file does not fit the instance
  */
-export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<Intake> {
+export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void, readUsers: (reading: Reading) => Promise<void>): Promise<Intake> {
   const failed = new AbortController();
   const intake = new Intake();
   const reading: Reading = { run, inputs, syncFile, signal: AbortSignal.any([run.signal, failed.signal]), onSecret, intake };
   try {
-    await Promise.all([readDirectory(reading), readTarget(reading)]);
+    await Promise.all([readUsers(reading), readTarget(reading)]);
   } catch (thrown) {
     failed.abort(thrown);
     throw thrown;
@@ -89,29 +87,4 @@ function usable(fields: InstanceFields, { run, inputs, syncFile }: Reading): Usa
   const found = usableRules(syncFile, known, inputs.ignoreMetaRestriction);
   for (const sentence of leftOutSentences(found)) run.notice(sentence);
   return found;
-}
-
-async function readDirectory(reading: Reading): Promise<void> {
-  const { run, syncFile, onSecret, intake } = reading;
-  const { graph } = await toMicrosoft(reading, onSecret);
-  const mapping = compileMapping(syncFile.rules, syncFile.scope);
-  const query = directoryQuery(syncFile, mapping);
-  const progress = createProgress('Reading Microsoft Entra', 'users');
-  for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) {
-    if (page.first) intake.restart();
-    intake.take(page.users.length, page.users.flatMap((user) => mapping.apply(user) ?? []));
-    progress(intake.users, undefined);
-  }
-  const { minUsers } = syncFile.source;
-  if (intake.users < minUsers) {
-    throw new SyncError('directory-incomplete', `Microsoft Entra gave ${intake.users} ${intake.users === 1 ? 'user' : 'users'}, fewer than the ${minUsers} that \`source.min-users\` asks for.`, {
-      hint: `If that is right, lower \`source.min-users\`; if not, check ${narrowing(syncFile)} and \`tenant-id\`.`,
-    });
-  }
-}
-
-/** What of the sync file lets few users through. */
-function narrowing({ source }: SyncFile): string {
-  const others = [...(source.groups.length === 0 ? [] : ['`source.groups`']), ...(source.kind === 'entra' ? [] : ['`source.kind`'])];
-  return ['`source.filter`', ...others].join(', ');
 }

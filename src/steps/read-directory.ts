@@ -1,0 +1,49 @@
+import type { SyncFile } from '../config/index.ts';
+import { clockUntil, readChosen, readUsers } from '../directory/index.ts';
+import { SyncError } from '../errors.ts';
+import { createProgress, logWarning } from '../github/index.ts';
+import { compileMapping } from '../mapping/index.ts';
+import { toMicrosoft } from './connect.ts';
+import { directoryQuery } from './directory-query.ts';
+import type { Reading } from './read.ts';
+
+/** Reads the users of the directory and maps them: all, or those whom the input `only` names. */
+export async function readDirectory(reading: Reading): Promise<void> {
+  if (reading.inputs.only.length === 0) await readEverybody(reading);
+  else await readOnly(reading);
+}
+
+async function readEverybody(reading: Reading): Promise<void> {
+  const { run, syncFile, onSecret, intake } = reading;
+  const { graph } = await toMicrosoft(reading, onSecret);
+  const mapping = compileMapping(syncFile.rules, syncFile.scope);
+  const query = directoryQuery(syncFile, mapping);
+  const progress = createProgress('Reading Microsoft Entra', 'users');
+  for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) {
+    if (page.first) intake.restart();
+    intake.take(page.users.length, page.users.flatMap((user) => mapping.apply(user) ?? []));
+    progress(intake.users, undefined);
+  }
+  const { minUsers } = syncFile.source;
+  if (intake.users < minUsers) {
+    throw new SyncError('directory-incomplete', `Microsoft Entra gave ${intake.users} ${intake.users === 1 ? 'user' : 'users'}, fewer than the ${minUsers} that \`source.min-users\` asks for.`, {
+      hint: `If that is right, lower \`source.min-users\`; if not, check ${narrowing(syncFile)} and \`tenant-id\`.`,
+    });
+  }
+}
+
+/** What of the sync file lets few users through. */
+function narrowing({ source }: SyncFile): string {
+  const others = [...(source.groups.length === 0 ? [] : ['`source.groups`']), ...(source.kind === 'entra' ? [] : ['`source.kind`'])];
+  return ['`source.filter`', ...others].join(', ');
+}
+
+async function readOnly(reading: Reading): Promise<void> {
+  const { run, inputs, syncFile, onSecret, intake } = reading;
+  const { graph } = await toMicrosoft(reading, onSecret);
+  const mapping = compileMapping(syncFile.rules, syncFile.scope);
+  const { users, unmatched } = await readChosen(graph, directoryQuery(syncFile, mapping), inputs.only, clockUntil(reading.signal));
+  intake.take(users.length, users.flatMap((user) => mapping.apply(user) ?? []));
+  run.notice(`Only the users whom the input \`only\` names were read: ${users.length}. Nothing is said of anybody else.`);
+  if (unmatched.length > 0) logWarning(`The input \`only\` names ${unmatched.join(', ')}, and nobody whom the sync file reads answers to that.`);
+}
