@@ -6,11 +6,13 @@ import { entraAuthority } from './entra/authority.ts';
 import { populate } from './entra/people.ts';
 import { EntraTenant } from './entra/tenant.ts';
 import { gitHubApi } from './github/api.ts';
+import { idTokenPath } from './github/oidc.ts';
 import { GitHubSide, type WorkflowRun } from './github/side.ts';
 import type { GraphPaging } from './graph/list-users.ts';
 import { microsoftGraph } from './graph/service.ts';
 import { makeCertificate } from './http/certificate.ts';
 import { Faults } from './http/faults.ts';
+import { startProxy, type RunningProxy } from './http/proxy.ts';
 import { RequestLog } from './http/request-log.ts';
 import { startServer, type ServerContext } from './http/server.ts';
 import type { ServiceName } from './http/exchange.ts';
@@ -24,7 +26,7 @@ export { authorityError } from './entra/authority-errors.ts';
 export type { DirectoryUser, DirectoryValue, UserProperties } from './entra/directory-user.ts';
 export type { DirectoryGroup, GroupSketch } from './entra/group.ts';
 export type { DeviceProperties, ManagedDevice } from './entra/managed-device.ts';
-export { EntraTenant, type RegisteredApp } from './entra/tenant.ts';
+export { EntraTenant, type FederatedCredential, type RegisteredApp } from './entra/tenant.ts';
 export { GitHubSide, type UploadedArtifact, type WorkflowRun } from './github/side.ts';
 export { unzip } from './github/unzip.ts';
 export { Faults, type Fault, type FaultEffect } from './http/faults.ts';
@@ -35,7 +37,8 @@ export type { FieldDefinition, FieldSketch } from './oomnitza/fields.ts';
 export { OomnitzaInstance } from './oomnitza/instance.ts';
 export type { FieldValue, FieldValues, OomnitzaRecord } from './oomnitza/record.ts';
 export { addSyncedRecord, standardValues, type ExpectedPlan } from './oomnitza/seed.ts';
-export type { SandboxOptions } from './options.ts';
+export type { RunningProxy } from './http/proxy.ts';
+export type { ProxyOptions, SandboxOptions } from './options.ts';
 
 /** The application registration that is there from the start, and the API token. */
 export const CREDENTIALS = {
@@ -58,6 +61,8 @@ export interface Sandbox {
   readonly github: GitHubSide;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  /** The proxy before the services, where there is one. */
+  readonly proxy: RunningProxy | undefined;
   /** What a plan comes to with the state of the start, the standard mapping and `sync-keys: [email]`. */
   readonly expected: ExpectedPlan;
   /** A folder that lives as long as the sandbox. */
@@ -98,7 +103,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // Sorting a large instance takes longer than a typical latency: not within the first request, then.
   instance.sortedBy('user_id');
 
-  const certificate = await makeCertificate();
+  const hosts = settings.proxy?.hosts ?? {};
+  const certificate = await makeCertificate(Object.values(hosts).flat());
   const directory = await mkdtemp(join(tmpdir(), 'oomnitza-sandbox-'));
   const caFile = join(directory, 'ca.pem');
   await writeFile(caFile, certificate.certificate);
@@ -111,7 +117,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // Answers contain the address of the service itself, which is known only once it listens.
   const urls: Record<ServiceName, string> = { authority: '', graph: '', oomnitza: '', github: '' };
   const services = {
-    authority: entraAuthority(tenant, { authority: () => urls.authority, resources: () => [urls.graph] }),
+    authority: entraAuthority(tenant, {
+      authority: () => [urls.authority, ...(hosts.authority ?? []).map((host) => `https://${host}`)],
+      resources: () => [urls.graph],
+      issuers: () => new Map([[github.oidc.issuer, github.oidc.publicKeys]]),
+    }),
     graph: microsoftGraph(tenant, graph, () => urls.graph),
     oomnitza: oomnitzaApi(instance),
     github: gitHubApi(github, () => urls.github),
@@ -120,10 +130,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const servers = await Promise.all(
     names.map(async (name) => {
       const server = await startServer(name, services[name], context);
-      urls[name] = server.url;
-      return server;
+      const [host] = hosts[name] ?? [];
+      urls[name] = host === undefined ? server.url : `https://${host}`;
+      return { name, ...server };
     }),
   );
+  const resolve = (authority: string): string | undefined =>
+    servers.find(({ name, url }) => `https://${authority}` === url || hosts[name]?.some((host) => authority === `${host}:443`))?.url;
+  const proxy = settings.proxy && (await startProxy(resolve, settings.proxy.credentials));
 
   return {
     urls,
@@ -135,6 +149,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     github,
     faults,
     requests,
+    proxy,
     expected,
     directory,
     inputs: (overrides = {}) => ({
@@ -153,6 +168,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ACTIONS_RESULTS_URL: `${urls.github}/`,
       ACTIONS_RUNTIME_URL: `${urls.github}/`,
       ACTIONS_RUNTIME_TOKEN: run.runtimeToken,
+      ...(github.permissions.has('id-token')
+        ? { ACTIONS_ID_TOKEN_REQUEST_URL: `${urls.github}${idTokenPath(run)}`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: run.idTokenRequestToken }
+        : {}),
+      ...(proxy === undefined ? {} : { HTTPS_PROXY: proxy.url }),
     }),
     trust: () => {
       tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate.certificate]);
@@ -171,7 +190,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       context.latencyMs = milliseconds;
     },
     close: async () => {
-      await Promise.all(servers.map((server) => server.close()));
+      await Promise.all([proxy?.close(), ...servers.map((server) => server.close())]);
       await rm(directory, { recursive: true, force: true });
     },
   };

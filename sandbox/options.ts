@@ -1,4 +1,5 @@
 import type { DirectoryUser } from './entra/directory-user.ts';
+import type { ServiceName } from './http/exchange.ts';
 import type { FieldValues } from './oomnitza/record.ts';
 import { standardValues } from './oomnitza/seed.ts';
 
@@ -28,6 +29,19 @@ export interface SandboxOptions {
   readonly permissions?: readonly string[];
   /** What a record in sync with a directory user holds. Default: what the standard mapping gives. */
   readonly syncedValues?: (user: DirectoryUser) => FieldValues;
+  /** A proxy stands before the services. */
+  readonly proxy?: ProxyOptions | undefined;
+}
+
+/** The proxy before the services. */
+export interface ProxyOptions {
+  /**
+   * Names by which services are known, the first of which is that of their addresses. Nobody but the proxy can resolve
+   * them, so that what reaches such a service has come through the proxy.
+   */
+  readonly hosts?: Readonly<Partial<Record<ServiceName, readonly [string, ...string[]]>>>;
+  /** `user:password` that it asks for, percent-encoded. */
+  readonly credentials?: string;
 }
 
 /** The defaults: a small company whose records lag behind a little. */
@@ -44,4 +58,5 @@ export const DEFAULT_OPTIONS: Required<SandboxOptions> = {
   totals: true,
   permissions: ['User.Read.All'],
   syncedValues: standardValues,
+  proxy: undefined,
 };

@@ -165,6 +165,7 @@ function prepare(options: RunOptions, folder: string, workspace: string) {
   const github = options.sandbox?.github ?? new GitHubSide();
   const run = options.run ?? github.startRun();
   const event = completeEvent(options.event ?? { name: 'workflow_dispatch' }, github);
+  run.trigger = { event: event.environment['GITHUB_EVENT_NAME'] ?? '', ref: event.environment['GITHUB_REF'] ?? '' };
   const eventFile = join(folder, 'event.json');
   writeFileSync(eventFile, JSON.stringify(event.payload));
   const makeFolder = (name: string): string => {

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import { isRecord, json, segments, type Service, type ServiceAnswer, type ServiceRequest } from '../http/exchange.ts';
+import { ASSERTION_TYPE, refuseAssertion, type AssertionRefusal } from './assertion.ts';
 import { authorityError } from './authority-errors.ts';
 import { unsignedToken } from './unsigned-token.ts';
 import type { EntraTenant, RegisteredApp } from './tenant.ts';
@@ -7,12 +8,14 @@ import type { EntraTenant, RegisteredApp } from './tenant.ts';
 const TOKEN_ROUTE = '/{tenant}/oauth2/v2.0/token';
 const DISCOVERY_ROUTE = '/{tenant}/v2.0/.well-known/openid-configuration';
 
-/** Where the authority itself and the resources it issues tokens for are. */
+/** What the authority knows of the world around it. */
 export interface AuthorityPlaces {
-  /** Its own URL. */
-  readonly authority: () => string;
+  /** Its own URLs, the first of which is its usual one. */
+  readonly authority: () => readonly [string, ...string[]];
   /** Resources (URLs without a closing slash) that tokens can be asked for. */
   readonly resources: () => readonly string[];
+  /** Keys by issuer, then by key id, as the issuers publish them. */
+  readonly issuers: () => ReadonlyMap<string, ReadonlyMap<string, KeyObject>>;
 }
 
 /** The token endpoint of Entra, and the discovery document that leads to it. */
@@ -22,7 +25,7 @@ export function entraAuthority(tenant: EntraTenant, places: AuthorityPlaces): Se
     const path = rest.join('/');
     if (path === 'v2.0/.well-known/openid-configuration' && request.method === 'GET') {
       return tenant.isCalled(tenantName) || tenant.discoverableForAll
-        ? json(DISCOVERY_ROUTE, 200, discovery(tenant, tenantName, places.authority()))
+        ? json(DISCOVERY_ROUTE, 200, discovery(tenant, tenantName, places.authority()[0]))
         : refuse(DISCOVERY_ROUTE, request, 90002, tenantName);
     }
     if (path === 'oauth2/v2.0/token') {
@@ -59,10 +62,8 @@ function issue(tenant: EntraTenant, tenantName: string, places: AuthorityPlaces,
   if (field('grant_type') !== 'client_credentials') return refused(70003, field('grant_type'));
   const app = tenant.apps.get(field('client_id'));
   if (app === undefined) return refused(700016, field('client_id'));
-  if (!field('client_secret')) return refused(7000216);
-  const expiry = app.secrets.get(field('client_secret'));
-  if (expiry === undefined) return refused(7000215, app.clientId);
-  if (expiry.getTime() <= Date.now()) return refused(7000222, app.clientId);
+  const refusal = field('client_assertion') ? refuseAsserted(app, field, places, [tenantName, tenant.tenantId]) : refuseSecret(app, field('client_secret'));
+  if (refusal !== undefined) return refused(refusal.number, refusal.subject);
   // MSAL asks for the OpenID scopes too; what counts is the one scope of a resource.
   const scopes = field('scope').split(' ').filter((scope) => !['openid', 'profile', 'offline_access'].includes(scope));
   const [scope = ''] = scopes;
@@ -77,6 +78,19 @@ function issue(tenant: EntraTenant, tenantName: string, places: AuthorityPlaces,
     { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime, access_token: accessToken(tenant, app, resource) },
     { 'Cache-Control': 'no-store, no-cache', Pragma: 'no-cache' },
   );
+}
+
+function refuseSecret(app: RegisteredApp, secret: string): AssertionRefusal | undefined {
+  if (!secret) return { number: 7000216, subject: '' };
+  const expiry = app.secrets.get(secret);
+  if (expiry === undefined) return { number: 7000215, subject: app.clientId };
+  return expiry.getTime() <= Date.now() ? { number: 7000222, subject: app.clientId } : undefined;
+}
+
+function refuseAsserted(app: RegisteredApp, field: (name: string) => string, places: AuthorityPlaces, tenants: readonly string[]): AssertionRefusal | undefined {
+  if (field('client_assertion_type') !== ASSERTION_TYPE) return { number: 900144, subject: 'client_assertion_type' };
+  const audiences = places.authority().flatMap((url) => tenants.flatMap((name) => [`${url}/${name}/oauth2/v2.0/token`, `${url}/${name}/v2.0`]));
+  return refuseAssertion(field('client_assertion'), { app, audiences, issuers: places.issuers() });
 }
 
 function accessToken(tenant: EntraTenant, app: RegisteredApp, audience: string): string {

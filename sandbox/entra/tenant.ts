@@ -1,8 +1,16 @@
+import type { X509Certificate } from 'node:crypto';
 import { Random } from '../random.ts';
 import { EXTENSION_NAME, USER_PROPERTIES } from '../graph/user-properties.ts';
 import type { DirectoryUser, DirectoryValue, UserProperties } from './directory-user.ts';
 import type { DirectoryGroup, GroupSketch } from './group.ts';
 import type { DeviceProperties, ManagedDevice } from './managed-device.ts';
+
+/** Whose tokens an application takes for its own credential. All three must match exactly. */
+export interface FederatedCredential {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+}
 
 /** An application registration with its service principal. */
 export interface RegisteredApp {
@@ -10,6 +18,9 @@ export interface RegisteredApp {
   displayName: string;
   /** Values of client secrets, and when each stops working. */
   readonly secrets: Map<string, Date>;
+  /** Uploaded certificates. */
+  readonly certificates: X509Certificate[];
+  readonly federatedCredentials: FederatedCredential[];
   /** Application permissions granted by an administrator, such as `User.Read.All`. */
   readonly appRoles: Set<string>;
 }
@@ -187,12 +198,21 @@ export class EntraTenant {
     return this.#extensions.has(name);
   }
 
+  /** The application with this id. @throws Error when there is none. */
+  app(clientId: string): RegisteredApp {
+    const app = this.apps.get(clientId);
+    if (app === undefined) throw new Error(`the sandbox has no application ${clientId}`);
+    return app;
+  }
+
   /** Registers an application that may read users. */
   registerApp(clientId: string, secret: string, ...appRoles: string[]): RegisteredApp {
     const app: RegisteredApp = {
       clientId,
       displayName: 'Oomnitza User Sync',
       secrets: new Map([[secret, new Date('2099-12-31T00:00:00Z')]]),
+      certificates: [],
+      federatedCredentials: [],
       appRoles: new Set(appRoles),
     };
     this.apps.set(clientId, app);

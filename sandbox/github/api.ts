@@ -1,5 +1,6 @@
 import { json, segments, type Service, type ServiceAnswer, type ServiceRequest } from '../http/exchange.ts';
 import { artifactService } from './artifacts.ts';
+import { idTokenService } from './oidc.ts';
 import { blobId, type GitHubSide } from './side.ts';
 
 const REPOSITORY_ROUTE = '/repos/{owner}/{repo}';
@@ -7,10 +8,12 @@ const CONTENTS_ROUTE = '/repos/{owner}/{repo}/contents/{path}';
 /** Above this size the API leaves the content out of its JSON. */
 const INLINE_BYTES = 1024 * 1024;
 
-/** GitHub's API, and the results service that takes artifacts, behind one address. */
+/** GitHub's API, the results service that takes artifacts, and the one that gives identity tokens, behind one address. */
 export function gitHubApi(side: GitHubSide, url: () => string): Service {
   const artifacts = artifactService(side, url);
+  const idTokens = idTokenService(side);
   return (request) => {
+    if (request.path.startsWith('/idtoken/')) return idTokens(request);
     if (/^\/(twirp|artifact-storage)\//.test(request.path)) return artifacts(request);
     const [repos, owner, name, kind, ...path] = segments(request.path) ?? [];
     if (repos !== 'repos' || request.method !== 'GET') return notFound(request.path);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { unsignedToken } from '../entra/unsigned-token.ts';
+import { GitHubOidc } from './oidc.ts';
 
 const FIRST_RUN_ID = 9_000_000_000;
 
@@ -8,6 +9,7 @@ export interface Repository {
   owner: string;
   name: string;
   id: number;
+  ownerId: number;
   visibility: 'public' | 'private' | 'internal';
   defaultBranch: string;
 }
@@ -35,6 +37,10 @@ export interface WorkflowRun {
   readonly jobBackendId: string;
   /** The token with which the job reaches the results service. */
   readonly runtimeToken: string;
+  /** The token with which the job asks for tokens that vouch for it. */
+  readonly idTokenRequestToken: string;
+  /** What started it, which such a token says. */
+  trigger: { readonly event: string; readonly ref: string };
 }
 
 /** GitHub, as far as a run of an action meets it: the repository, the files in it, the artifacts. */
@@ -43,13 +49,18 @@ export class GitHubSide {
     owner: 'contoso',
     name: 'it-automation',
     id: 801_234_567,
+    ownerId: 9_876_543,
     visibility: 'private',
     defaultBranch: 'main',
   };
   /** The token that the API takes, as a job's `GITHUB_TOKEN`. */
   readonly token = 'ghs_sandbox0000000000000000000000000000';
-  /** What the token may do: without `contents` files are not there, without `metadata` the repository is not. */
-  readonly permissions = new Set<'contents' | 'metadata'>(['contents', 'metadata']);
+  /**
+   * What the job may do: without `contents` files are not there, without `metadata` the repository is not, and only with
+   * `id-token` (write) it is offered tokens that vouch for it.
+   */
+  readonly permissions = new Set<'contents' | 'metadata' | 'id-token'>(['contents', 'metadata']);
+  readonly oidc = new GitHubOidc();
   /** Artifacts in the order in which they were created. */
   readonly artifacts: UploadedArtifact[] = [];
   /** Runs in the order in which they started. */
@@ -69,7 +80,15 @@ export class GitHubSide {
       scp: `Actions.ExampleScope Actions.Results:${backendId}:${jobBackendId}`,
     };
     const number = this.runs.length + 1;
-    const run = { id: FIRST_RUN_ID + number, number, backendId, jobBackendId, runtimeToken: unsignedToken(claims) };
+    const run: WorkflowRun = {
+      id: FIRST_RUN_ID + number,
+      number,
+      backendId,
+      jobBackendId,
+      runtimeToken: unsignedToken(claims),
+      idTokenRequestToken: unsignedToken({ ...claims, scp: 'GenerateIdToken' }),
+      trigger: { event: 'workflow_dispatch', ref: `refs/heads/${this.repository.defaultBranch}` },
+    };
     this.runs.push(run);
     return run;
   }

@@ -8,10 +8,10 @@ export interface Certificate {
 }
 
 /**
- * Makes a certificate for `localhost` that is valid from now, for a week. Each has a name of its own: in a process that
+ * Makes a certificate for `localhost`, and further names, that is valid from now, for a week. Each has a name of its own: in a process that
  * trusts several, one would else be taken for the issuer of another.
  */
-export async function makeCertificate(): Promise<Certificate> {
+export async function makeCertificate(names: readonly string[] = []): Promise<Certificate> {
   const day = 24 * 60 * 60 * 1000;
   const pem = await generate([{ name: 'commonName', value: `sandbox ${randomUUID()}` }], {
     keyType: 'ec',
@@ -31,6 +31,7 @@ export async function makeCertificate(): Promise<Certificate> {
           { type: 2, value: 'localhost' },
           { type: 7, ip: '127.0.0.1' },
           { type: 7, ip: '::1' },
+          ...names.map((value) => ({ type: 2 as const, value })),
         ],
       },
     ],
