@@ -1,5 +1,5 @@
 import { SyncError } from '../errors.ts';
-import { untrustedCertificateHint, type HttpAnswer, type HttpFailure } from '../http/index.ts';
+import type { HttpAnswer, HttpFailure } from '../http/index.ts';
 
 /** The parts of Graph's error body (https://learn.microsoft.com/graph/errors) that a user or Microsoft's support can use. */
 export interface GraphErrorBody {
@@ -27,10 +27,7 @@ export function graphErrorBody(answer: HttpAnswer): GraphErrorBody {
 
 /** Graph could not be asked at all: nothing is known about the directory. */
 export function graphUnreachable(failure: HttpFailure): SyncError {
-  const hint =
-    failure.kind === 'certificate'
-      ? untrustedCertificateHint
-      : 'Check `graph-url`, and that the runner can reach it over HTTPS. If Microsoft Graph is down, run again later.';
+  const hint = failure.hint ?? 'Check `graph-url`, and that the runner can reach it over HTTPS. If Microsoft Graph is down, run again later.';
   return new SyncError('directory-incomplete', `Microsoft Graph could not be reached. ${failure.message}.`, { hint, cause: failure });
 }
 

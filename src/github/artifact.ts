@@ -38,6 +38,8 @@ export function artifactName({ name, syncFile, attempt }: Pick<ArtifactUpload, '
 export async function uploadArtifact(upload: ArtifactUpload): Promise<string> {
   // The library would add a warning of its own there, advising to try again.
   if (!upload.onGitHubCom) throw new Error('GitHub Enterprise Server has no place for artifacts of this kind');
+  // Its way through a proxy that asks for a password uses a function that Node warns of, in the middle of the log.
+  process.noDeprecation = true;
   // The library is more than half of the bundle, and a run without an artifact needs none of it.
   const { DefaultArtifactClient } = await import('@actions/artifact');
   const options = upload.retentionDays === undefined ? {} : { retentionDays: upload.retentionDays };

@@ -1,4 +1,5 @@
-import { getOctokit } from '@actions/github';
+import type { getOctokit } from '@actions/github';
+import { webFetch } from '../http/index.ts';
 import type { RunEvent } from './event.ts';
 
 /** What the action asks GitHub about the repository it runs in. */
@@ -12,9 +13,11 @@ const timeoutMs = 20_000;
 
 /** All methods reject, with GitHub's words, where GitHub cannot be asked or refuses. */
 export function connectRepository(event: RunEvent, token: string, signal: AbortSignal): Repository {
-  const octokit = (): ReturnType<typeof getOctokit> => {
+  const octokit = async (): Promise<ReturnType<typeof getOctokit>> => {
     if (token === '') throw new Error('`github-token` is empty');
-    return getOctokit(token, { baseUrl: event.apiUrl });
+    // Loading it makes it read the proxy's settings, which have to be settled before.
+    const actions = await import('@actions/github');
+    return actions.getOctokit(token, { baseUrl: event.apiUrl, request: { fetch: webFetch } });
   };
   const ask = async <Answer>(question: (request: { signal: AbortSignal }) => Promise<Answer>): Promise<Answer> => {
     try {
@@ -28,13 +31,13 @@ export function connectRepository(event: RunEvent, token: string, signal: AbortS
   const where = { owner: event.owner, repo: event.repository };
   return {
     async defaultBranch() {
-      const { data } = await ask((request) => octokit().rest.repos.get({ ...where, request }));
+      const { data } = await ask(async (request) => (await octokit()).rest.repos.get({ ...where, request }));
       return data.default_branch;
     },
     async textAt(path, branch) {
       try {
         const question = { ...where, path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' } };
-        const { data } = await ask((request) => octokit().rest.repos.getContent({ ...question, request }));
+        const { data } = await ask(async (request) => (await octokit()).rest.repos.getContent({ ...question, request }));
         const text: unknown = data;
         if (typeof text !== 'string') throw new Error(`${path} is not a file`);
         return text;

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { waitBeforeRetry } from './backoff.ts';
-import { HttpFailure, httpFailure } from './failure.ts';
-import { createTransport, type Transport, type TransportAnswer } from './transport.ts';
+import { HttpFailure, httpFailure, throughProxy } from './failure.ts';
+import { proxyFor } from './proxy.ts';
+import { transport, type Transport, type TransportAnswer } from './transport.ts';
 
 /** One request as a client room describes it. */
 export interface HttpRequest {
@@ -14,6 +15,10 @@ export interface HttpRequest {
    * tried again; everything else comes back at once, for the caller to find out.
    */
   readonly repeatable: boolean;
+  /** Ends this request and its waits, besides the signal of {@link HttpOptions}. */
+  readonly signal?: AbortSignal;
+  /** Tells answers that are passing faults of the service although their status does not say so. */
+  readonly isPassing?: (answer: HttpAnswer) => boolean;
 }
 
 /** A whole answer: the body has been read to its end. */
@@ -42,7 +47,7 @@ export interface HttpOptions {
 }
 
 export const httpDefaults = {
-  transport: createTransport(),
+  transport,
   attempts: 6,
   timeoutMs: 60_000,
   sleep: async (milliseconds: number, signal: AbortSignal): Promise<void> => {
@@ -83,30 +88,37 @@ export function createHttp(options: HttpOptions): Http {
         const milliseconds = waitBeforeRetry(attempt, retryAfter, Date.now(), options.random());
         const why = answer instanceof HttpFailure ? answer.message : `${request.url.host} answered ${answer.status}`;
         options.onRetry(`${why}; trying again in ${(milliseconds / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${options.attempts})`);
-        await sleepOrStop(milliseconds, options);
+        await sleepOrStop(milliseconds, signalOf(request, options), options);
       }
     },
-    pause: (attempt) => sleepOrStop(waitBeforeRetry(attempt, null, Date.now(), options.random()), options),
+    pause: (attempt) => sleepOrStop(waitBeforeRetry(attempt, null, Date.now(), options.random()), options.signal, options),
   };
 }
 
-async function sleepOrStop(milliseconds: number, options: HttpOptions): Promise<void> {
+/** The end of the run comes first: where both have come, its reason is the one that counts. */
+function signalOf({ signal }: HttpRequest, options: HttpOptions): AbortSignal {
+  return signal === undefined ? options.signal : AbortSignal.any([options.signal, signal]);
+}
+
+async function sleepOrStop(milliseconds: number, signal: AbortSignal, options: HttpOptions): Promise<void> {
   try {
-    await options.sleep(milliseconds, options.signal);
+    await options.sleep(milliseconds, signal);
   } finally {
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
   }
 }
 
 function mayTryAgain(request: HttpRequest, answer: HttpAnswer | HttpFailure): boolean {
   if (answer instanceof HttpFailure) {
-    return answer.kind !== 'certificate' && (request.repeatable || !answer.maybeSent);
+    return answer.kind !== 'certificate' && answer.kind !== 'proxy-refusal' && (request.repeatable || !answer.maybeSent);
   }
+  if (request.isPassing?.(answer)) return request.repeatable;
   return passing.has(answer.status) && (request.repeatable || answer.status === 429);
 }
 
 async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<HttpAnswer | HttpFailure> {
-  options.signal.throwIfAborted();
+  const ended = signalOf(request, options);
+  ended.throwIfAborted();
   const deadline = AbortSignal.timeout(options.timeoutMs);
   const { host } = request.url;
   try {
@@ -114,14 +126,15 @@ async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<
       method: request.method,
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
-      signal: AbortSignal.any([options.signal, deadline]),
+      signal: AbortSignal.any([ended, deadline]),
     });
     const text = await answer.text();
     return wholeAnswer(answer, isGood(answer.status) ? text : options.redact(text), host);
   } catch (thrown) {
-    options.signal.throwIfAborted();
-    if (deadline.aborted) return new HttpFailure('timeout', host, true, `no answer within ${options.timeoutMs / 1000} s`);
-    return httpFailure(thrown, host);
+    ended.throwIfAborted();
+    const proxy = proxyFor(request.url, process.env);
+    if (deadline.aborted) return new HttpFailure('timeout', host, true, `no answer within ${options.timeoutMs / 1000} s${throughProxy(proxy)}`);
+    return httpFailure(thrown, host, proxy);
   }
 }
 

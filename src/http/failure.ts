@@ -1,5 +1,14 @@
-/** How a request failed without an answer that could be used. */
-export type FailureKind = 'network' | 'certificate' | 'timeout' | 'truncated';
+/** How a request failed without an answer that could be used; `proxy-refusal` is one that a further attempt only repeats. */
+export type FailureKind = 'network' | 'certificate' | 'proxy' | 'proxy-refusal' | 'timeout' | 'truncated';
+
+const proxyHint =
+  'Check the environment variable HTTPS_PROXY: the address of the proxy, and the user and password where it asks for them. Hosts that are reached without it belong in NO_PROXY.';
+
+const hints: Readonly<Partial<Record<FailureKind, string>>> = {
+  certificate: 'If a proxy with its own certificate authority stands between, give its certificate to the runner with NODE_EXTRA_CA_CERTS.',
+  proxy: proxyHint,
+  'proxy-refusal': proxyHint,
+};
 
 /** A request that got no usable answer, after every attempt that was allowed. */
 export class HttpFailure extends Error {
@@ -15,6 +24,11 @@ export class HttpFailure extends Error {
     this.kind = kind;
     this.host = host;
     this.maybeSent = maybeSent;
+  }
+
+  /** What to do about it, whichever service was asked; `undefined` where that depends on the service. */
+  get hint(): string | undefined {
+    return hints[this.kind];
   }
 }
 
@@ -37,32 +51,57 @@ const sentences: Readonly<Record<string, string>> = {
 /** Node's codes for a server whose certificate cannot be trusted; trying again cannot help. */
 const untrusted = /^(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF))/;
 
-/** What to do about a failure of the kind `certificate`, whichever service it is. */
-export const untrustedCertificateHint =
-  'If a proxy with its own certificate authority stands between, give its certificate to the runner with NODE_EXTRA_CA_CERTS.';
-
-/** Classifies what a transport threw; libraries often keep the reason in a chain of causes. */
-export function httpFailure(thrown: unknown, host: string): HttpFailure {
-  const { code, neverSent } = reasonOf(thrown);
+/**
+ * Classifies what a transport threw; libraries often keep the reason in a chain of causes.
+ *
+ * @param proxy which the request went through
+ */
+export function httpFailure(thrown: unknown, host: string, proxy?: URL): HttpFailure {
+  const { code, neverSent, refusal } = reasonOf(thrown);
   if (untrusted.test(code)) {
     return new HttpFailure('certificate', host, false, `its certificate is not trusted (${code})`, thrown);
   }
+  if (proxy !== undefined && refusal !== undefined) {
+    const detail = `the proxy ${proxy.host} answered ${refusal} and made no connection`;
+    // A proxy answers 5xx as well where it cannot reach the host just now.
+    return new HttpFailure(refusal < 500 ? 'proxy-refusal' : 'proxy', host, false, detail, thrown);
+  }
   const detail = sentences[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`);
-  return new HttpFailure('network', host, !neverSent, detail, thrown);
+  // Behind a proxy the only connection that this machine itself makes is the one to the proxy.
+  if (proxy !== undefined && neverSent) return new HttpFailure('proxy', host, false, `the proxy ${proxy.host} could not be reached: ${detail}`, thrown);
+  return new HttpFailure('network', host, !neverSent, `${detail}${throughProxy(proxy)}`, thrown);
 }
 
-function reasonOf(thrown: unknown): { readonly code: string; readonly neverSent: boolean } {
+/** Names the proxy at the end of a sentence, so that nobody looks for a fault of the host alone. */
+export function throughProxy(proxy: URL | undefined): string {
+  return proxy === undefined ? '' : ` (through the proxy ${proxy.host})`;
+}
+
+interface Reason {
+  readonly code: string;
+  readonly neverSent: boolean;
+  /** The status by which a proxy refused to make a connection. */
+  readonly refusal: number | undefined;
+}
+
+function reasonOf(thrown: unknown): Reason {
   let error: unknown = thrown;
-  for (let depth = 0; depth < 5 && error instanceof Error; depth++) {
+  for (let depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
     // A host with several addresses fails once for each; they were all tried in vain, so the first tells enough.
     if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
       error = error.errors[0];
     } else if ('code' in error && typeof error.code === 'string') {
       const syscall = 'syscall' in error && typeof error.syscall === 'string' ? error.syscall : '';
-      return { code: error.code, neverSent: beforeSending.has(syscall) || error.code === 'UND_ERR_CONNECT_TIMEOUT' };
+      // undici has no error of its own for it.
+      const refused = /^Proxy response \((\d+)\)/.exec('message' in error ? String(error.message) : '')?.[1];
+      return {
+        code: error.code,
+        neverSent: beforeSending.has(syscall) || error.code === 'UND_ERR_CONNECT_TIMEOUT',
+        refusal: refused === undefined ? undefined : Number(refused),
+      };
     } else {
-      error = error.cause;
+      error = 'cause' in error ? error.cause : undefined;
     }
   }
-  return { code: '', neverSent: false };
+  return { code: '', neverSent: false, refusal: undefined };
 }

@@ -1,6 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { Agent, request, type Dispatcher } from 'undici';
+import { fetch, request, type Dispatcher, type RequestInit, type Response } from 'undici';
+import { dispatcherThrough } from './dispatchers.ts';
+import { httpFailure } from './failure.ts';
+import { proxyFor } from './proxy.ts';
 
 /** What an exchange needs of an answer. */
 export interface TransportAnswer {
@@ -23,19 +26,33 @@ export type Transport = (url: URL, request: TransportRequest) => Promise<Transpo
 
 /**
  * A transport over connections that are kept and used again. It is undici's own, since `fetch` makes a web stream of
- * every body, and takes whatever dispatcher another library has installed for the whole process.
+ * every body, and takes whatever dispatcher another library has installed for the whole process. Where the environment
+ * names a proxy it goes through that.
  */
-export function createTransport(): Transport {
-  // Time-outs are the exchange's own, for the attempt as a whole.
-  const dispatcher = new Agent({ keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } });
-  return async (url, { headers, ...rest }) => {
-    const answer = await request(url, { dispatcher, headers: { 'accept-encoding': 'gzip', ...headers }, ...rest });
-    return {
-      status: answer.statusCode,
-      headers: { get: (name) => joined(answer.headers[name]) },
-      text: () => textOf(answer),
-    };
+export const transport: Transport = async (url, { headers, ...rest }) => {
+  const dispatcher = dispatcherThrough(proxyFor(url, process.env));
+  const answer = await request(url, { dispatcher, headers: { 'accept-encoding': 'gzip', ...headers }, ...rest });
+  return {
+    status: answer.statusCode,
+    headers: { get: (name) => joined(answer.headers[name]) },
+    text: () => textOf(answer),
   };
+};
+
+/**
+ * `fetch` over the same connections and through the same proxy, for libraries that want one.
+ *
+ * @throws {@link HttpFailure} where a proxy stands between, since the library's own words would not tell
+ */
+export async function webFetch(address: string | URL, init: RequestInit = {}): Promise<Response> {
+  const url = new URL(address);
+  const proxy = proxyFor(url, process.env);
+  try {
+    return await fetch(url, { ...init, dispatcher: dispatcherThrough(proxy) });
+  } catch (thrown) {
+    init.signal?.throwIfAborted();
+    throw proxy === undefined ? thrown : httpFailure(thrown, url.host, proxy);
+  }
 }
 
 /** Far above any page of people, and far below what would exhaust the runner. */

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors.ts';
-import { HttpFailure, untrustedCertificateHint, type Http, type HttpAnswer } from '../http/index.ts';
+import { HttpFailure, type Http, type HttpAnswer } from '../http/index.ts';
 
 /** One call of Oomnitza's API. */
 export interface OomnitzaCall {
@@ -86,10 +86,7 @@ export async function orUnavailable(answer: Promise<HttpAnswer>): Promise<HttpAn
   } catch (thrown) {
     if (!(thrown instanceof HttpFailure)) throw thrown;
     throw new SyncError('target-unavailable', `Oomnitza could not be reached. ${thrown.message}.`, {
-      hint:
-        thrown.kind === 'certificate'
-          ? untrustedCertificateHint
-          : 'Check `oomnitza-url`, and that the runner can reach it over HTTPS. If the instance is down, run again later.',
+      hint: thrown.hint ?? 'Check `oomnitza-url`, and that the runner can reach it over HTTPS. If the instance is down, run again later.',
       cause: thrown,
     });
   }
