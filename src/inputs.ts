@@ -1,4 +1,6 @@
 import { getInput } from '@actions/core';
+import { ClientCertificateFault, readClientCertificate, type ClientCertificate } from './client-certificate.ts';
+import { clouds, type Cloud, type CloudName } from './clouds.ts';
 import { SyncError } from './errors.ts';
 
 export const modes = ['auto', 'validate', 'plan', 'apply'] as const;
@@ -8,8 +10,14 @@ export type Mode = (typeof modes)[number];
 export interface MicrosoftInputs {
   readonly tenantId: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly credential: CredentialInputs;
 }
+
+/** With what the application proves who it is; `federated`: with a token that GitHub gives the run for this audience. */
+export type CredentialInputs =
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'certificate'; readonly certificate: ClientCertificate }
+  | { readonly kind: 'federated'; readonly audience: string };
 
 /** How to reach Oomnitza; `undefined` as a whole where nothing of it is given. */
 export interface OomnitzaInputs {
@@ -49,20 +57,21 @@ export interface Inputs {
  * @throws SyncError `invalid-input` that names everything that is wrong at once
  */
 export function readInputs(environment: Readonly<Record<string, string | undefined>>, onSecret: (secret: string) => void): Inputs {
-  for (const secret of ['client-secret', 'oomnitza-api-token', 'github-token']) {
+  for (const secret of ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'github-token']) {
     if (getInput(secret) !== '') onSecret(getInput(secret));
   }
   const reader = new InputReader();
   const mode = reader.mode();
-  const graphUrl = reader.origin('graph-url', 'https://graph.microsoft.com');
+  const cloud = reader.cloud();
+  const graphUrl = reader.origin('graph-url', cloud.graphUrl);
   const explain = reader.explain(mode);
   const inputs: Inputs = {
     mode: explain !== '' && mode === 'auto' ? 'plan' : mode,
     syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
-    authorityHost: reader.origin('authority-host', 'https://login.microsoftonline.com'),
+    authorityHost: reader.origin('authority-host', cloud.authorityHost),
     graphUrl,
     graphScope: getInput('graph-scope') || `${graphUrl.origin}/.default`,
-    microsoft: reader.microsoft(mode !== 'validate'),
+    microsoft: reader.microsoft(mode !== 'validate', cloud),
     oomnitza: reader.oomnitza(mode !== 'validate'),
     ignoreMetaRestriction: reader.yesOrNo('oomnitza-ignore-meta-restriction'),
     only: reader.list('only'),
@@ -96,6 +105,13 @@ class InputReader {
     const mode = modes.find((candidate) => candidate === given);
     if (mode === undefined && given !== '') this.#wrong.push(`\`mode\` is ${shown(given)}; it takes ${modes.join(', ')}.`);
     return mode ?? 'auto';
+  }
+
+  cloud(): Cloud {
+    const given = getInput('cloud') || 'global';
+    if (isCloudName(given)) return clouds[given];
+    this.#wrong.push(`\`cloud\` is ${shown(given)}; it takes ${Object.keys(clouds).join(', ')}.`);
+    return clouds.global;
   }
 
   /** What `core.getBooleanInput` takes; `false` where nothing is given. */
@@ -155,8 +171,9 @@ class InputReader {
   }
 
   /** @param needed whether a run in this mode cannot do without */
-  microsoft(needed: boolean): MicrosoftInputs | undefined {
-    const complete = this.#complete(['tenant-id', 'client-id', 'client-secret'], needed);
+  microsoft(needed: boolean, { oidcAudience }: Cloud): MicrosoftInputs | undefined {
+    const credential = this.#credential(oidcAudience);
+    const complete = this.#complete(['tenant-id', 'client-id'], needed || credential?.kind !== 'federated');
     const tenantId = getInput('tenant-id');
     const clientId = getInput('client-id');
     if (tenantId !== '' && !tenantPattern.test(tenantId)) {
@@ -165,7 +182,35 @@ class InputReader {
     if (clientId !== '' && !guidPattern.test(clientId)) {
       this.#wrong.push(`\`client-id\` is ${shown(clientId)}; it takes the application (client) id of the app registration, a GUID.`);
     }
-    return complete ? { tenantId, clientId, clientSecret: getInput('client-secret') } : undefined;
+    return complete && credential !== undefined ? { tenantId, clientId, credential } : undefined;
+  }
+
+  /** The credential that is given, else GitHub is to vouch for the run; `undefined` where something is wrong with it. */
+  #credential(oidcAudience: string): CredentialInputs | undefined {
+    const secret = getInput('client-secret');
+    const certificate = getInput('client-certificate');
+    const password = getInput('client-certificate-password');
+    if (secret !== '' && certificate !== '') {
+      this.#wrong.push('`client-secret` is given together with `client-certificate`; give the one that is to be used.');
+      return undefined;
+    }
+    if (certificate !== '') return this.#certificate(certificate, password);
+    if (password !== '') {
+      this.#missing.push('client-certificate');
+      return undefined;
+    }
+    if (secret !== '') return { kind: 'secret', secret };
+    return { kind: 'federated', audience: getInput('oidc-audience') || oidcAudience };
+  }
+
+  #certificate(text: string, password: string): CredentialInputs | undefined {
+    try {
+      return { kind: 'certificate', certificate: readClientCertificate(text, password) };
+    } catch (thrown) {
+      if (!(thrown instanceof ClientCertificateFault)) throw thrown;
+      this.#wrong.push(thrown.message);
+      return undefined;
+    }
   }
 
   oomnitza(needed: boolean): OomnitzaInputs | undefined {
@@ -197,6 +242,10 @@ class InputReader {
     if (more.length === 0) throw new SyncError('invalid-input', `The input ${first}`, { hint });
     throw new SyncError('invalid-input', `${wrong.length} inputs are wrong.`, { details: wrong, hint });
   }
+}
+
+function isCloudName(text: string): text is CloudName {
+  return Object.hasOwn(clouds, text);
 }
 
 function shown(given: string): string {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
 import { defaultReportDirectory, readInputs, type Inputs } from '../../src/inputs.ts';
+import '../support/one-realm.ts';
 import { setEnvironment } from '../support/github.ts';
 
 let told: string[];
@@ -48,7 +49,7 @@ describe('inputs that are left out', () => {
       authorityHost: new URL('https://login.microsoftonline.com'),
       graphUrl: new URL('https://graph.microsoft.com'),
       graphScope: 'https://graph.microsoft.com/.default',
-      microsoft: { tenantId: good['tenant-id'], clientId: good['client-id'], clientSecret: 'client~secret' },
+      microsoft: { tenantId: good['tenant-id'], clientId: good['client-id'], credential: { kind: 'secret', secret: 'client~secret' } },
       oomnitza: { url: new URL('https://example.oomnitza.com'), apiToken: 'oomnitza-token' },
       ignoreMetaRestriction: false,
       only: [],
@@ -63,7 +64,7 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-    const names = ['mode', 'sync-file', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -129,6 +130,8 @@ describe('a wrong value is named, with what it takes:', () => {
   test.each([
     ['mode', 'aply', '`mode` is "aply"; it takes auto, validate, plan, apply.'],
     ['mode', 'Plan', '`mode` is "Plan"'],
+    ['cloud', 'usgov', '`cloud` is "usgov"; it takes global, us-gov, us-gov-dod, china.'],
+    ['cloud', 'toString', '`cloud` is "toString"'],
     ['tenant-id', 'contoso', '`tenant-id` is "contoso"; it takes the tenant’s id (a GUID) or one of its verified domains.'],
     ['tenant-id', 'contoso.com/../x', '`tenant-id` is "contoso.com/../x"'],
     ['tenant-id', '-a.com', '`tenant-id`'],
@@ -175,12 +178,12 @@ describe('a wrong value is named, with what it takes:', () => {
   });
 
   test('all of them at once', () => {
-    const message = wrong({ mode: 'aply', concurrency: '0', 'oomnitza-url': 'http://x', 'oomnitza-api-token': '', 'tenant-id': 'x', 'client-id': 'y', 'client-secret': '' });
+    const message = wrong({ mode: 'aply', cloud: 'x', concurrency: '0', 'oomnitza-url': 'http://x', 'oomnitza-api-token': '', 'tenant-id': 'x', 'client-id': 'y' });
     const [first, ...others] = message.split('\n');
     expect(first).toBe('7 inputs are wrong.');
     expect(others.map((line) => /^- `([a-z-]+)` .+\.$/.exec(line)?.[1]).toSorted()).toEqual([
       'client-id',
-      'client-secret',
+      'cloud',
       'concurrency',
       'mode',
       'oomnitza-api-token',
@@ -190,8 +193,33 @@ describe('a wrong value is named, with what it takes:', () => {
   });
 });
 
+describe('clouds', () => {
+  test.each([
+    ['global', 'https://login.microsoftonline.com', 'https://graph.microsoft.com', 'api://AzureADTokenExchange'],
+    ['us-gov', 'https://login.microsoftonline.us', 'https://graph.microsoft.us', 'api://AzureADTokenExchangeUSGov'],
+    ['us-gov-dod', 'https://login.microsoftonline.us', 'https://dod-graph.microsoft.us', 'api://AzureADTokenExchangeUSGov'],
+    ['china', 'https://login.chinacloudapi.cn', 'https://microsoftgraph.chinacloudapi.cn', 'api://AzureADTokenExchangeChina'],
+  ])('%s has its own sign-in service, Graph, scope and audience', (cloud, authority, graph, audience) => {
+    expect(read({ cloud, 'client-secret': '' })).toMatchObject({
+      authorityHost: new URL(authority),
+      graphUrl: new URL(graph),
+      graphScope: `${graph}/.default`,
+      microsoft: { credential: { kind: 'federated', audience } },
+    });
+  });
+
+  test('give way to addresses and an audience of one’s own', () => {
+    const own = { 'authority-host': 'https://sts.example.com', 'graph-url': 'https://graph.example.com', 'oidc-audience': 'api://own', 'client-secret': '' };
+    expect(read({ cloud: 'china', ...own })).toMatchObject({
+      authorityHost: new URL(own['authority-host']),
+      graphScope: 'https://graph.example.com/.default',
+      microsoft: { credential: { audience: 'api://own' } },
+    });
+  });
+});
+
 describe('credentials', () => {
-  const needed = ['tenant-id', 'client-id', 'client-secret', 'oomnitza-url', 'oomnitza-api-token'];
+  const needed = ['tenant-id', 'client-id', 'oomnitza-url', 'oomnitza-api-token'];
 
   test.each(['auto', 'plan', 'apply'])('are needed to %s', (mode) => {
     const message = wrong({ mode }, {});
@@ -203,8 +231,16 @@ describe('credentials', () => {
   });
 
   test.each(needed)('are used to validate where they are given, and then all of them: without %s', (name) => {
-    expect(read({ mode: 'validate' })).toMatchObject({ microsoft: { clientSecret: 'client~secret' }, oomnitza: { apiToken: 'oomnitza-token' } });
+    expect(read({ mode: 'validate' })).toMatchObject({ microsoft: { credential: { secret: 'client~secret' } }, oomnitza: { apiToken: 'oomnitza-token' } });
     expect(wrong({ mode: 'validate', [name]: '' })).toContain(`The input \`${name}\` is missing.`);
+  });
+
+  test('of which no secret and no certificate is given are GitHub’s own', () => {
+    expect(read({ 'client-secret': '' }).microsoft?.credential).toEqual({ kind: 'federated', audience: 'api://AzureADTokenExchange' });
+  });
+
+  test.each(['client-secret', 'client-certificate-password'])('without tenant and application are as wrong in validate as everywhere (%s)', (name) => {
+    expect(wrong({ mode: 'validate', [name]: 'something' }, {})).toContain('`tenant-id` is missing.');
   });
 });
 
