@@ -40,6 +40,7 @@ test('a run on GitHub tells all about itself', async () => {
     apiUrl: 'https://ghe.example.com/api/v3',
     runUrl: 'https://ghe.example.com/contoso/it-automation/actions/runs/123',
     attempt: '2',
+    untrusted: undefined,
   });
 });
 
@@ -54,6 +55,7 @@ test('a run elsewhere tells nothing', async () => {
     apiUrl: 'https://api.github.com',
     runUrl: undefined,
     attempt: '1',
+    untrusted: undefined,
   });
 });
 
@@ -71,5 +73,24 @@ describe('the default branch is not known', () => {
 
   test('where there is no payload', async () => {
     expect((await readEvent({ GITHUB_EVENT_PATH: join(folder, 'nothing.json') })).defaultBranch).toBeUndefined();
+  });
+});
+
+describe('what GitHub gives no secrets to', () => {
+  const pullRequest = (head: unknown): string => JSON.stringify({ pull_request: { head, base: { repo: { full_name: 'contoso/it-automation' } } } });
+  const from = async (head: unknown, environment: Readonly<Record<string, string>> = {}): Promise<string | undefined> =>
+    (await readEvent({ GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: await payload(pullRequest(head)), ...environment })).untrusted;
+  const own = { repo: { full_name: 'contoso/it-automation' } };
+
+  test('are pull requests from a fork, be it gone by now, and those of Dependabot', async () => {
+    expect(await from({ repo: { full_name: 'mallory/it-automation' } })).toBe('a pull request from a fork');
+    expect(await from({ repo: null })).toBe('a pull request from a fork');
+    expect(await from(own, { GITHUB_ACTOR: 'dependabot[bot]' })).toBe('a pull request of Dependabot');
+  });
+
+  test('are no others', async () => {
+    expect(await from(own)).toBeUndefined();
+    expect(await from({ repo: { full_name: 'mallory/it-automation' } }, { GITHUB_EVENT_NAME: 'pull_request_target' })).toBeUndefined();
+    expect((await readEvent({ GITHUB_EVENT_NAME: 'pull_request' })).untrusted).toBeUndefined();
   });
 });

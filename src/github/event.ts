@@ -17,6 +17,8 @@ export interface RunEvent {
   readonly onGitHubCom: boolean;
   /** 1 for the first run, one more for each re-run. */
   readonly attempt: string;
+  /** Why GitHub gives the run neither secrets nor tokens of its own, such as "a pull request from a fork". */
+  readonly untrusted: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,27 +28,47 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
   const [owner = '', repository = ''] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
   const runId = environment['GITHUB_RUN_ID'];
   const server = environment['GITHUB_SERVER_URL'] ?? 'https://github.com';
+  const payload = await payloadAt(environment['GITHUB_EVENT_PATH']);
   return {
     name: environment['GITHUB_EVENT_NAME'] ?? '',
     ref: environment['GITHUB_REF'] ?? '',
     owner,
     repository,
-    defaultBranch: await defaultBranchOf(environment['GITHUB_EVENT_PATH']),
+    defaultBranch: defaultBranchIn(payload),
     apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     runUrl: runId === undefined ? undefined : `${server}/${owner}/${repository}/actions/runs/${runId}`,
     onGitHubCom: /^(?:github\.com|.*\.ghe\.com|.*\.localhost)$/i.test(URL.parse(server)?.hostname ?? ''),
     attempt: environment['GITHUB_RUN_ATTEMPT'] ?? '1',
+    untrusted: untrustedOrigin(environment, payload),
   };
 }
 
-async function defaultBranchOf(eventPath: string | undefined): Promise<string | undefined> {
-  if (eventPath === undefined) return undefined;
+/** What GitHub says about the event; `undefined` in a local run. */
+async function payloadAt(path: string | undefined): Promise<unknown> {
+  if (path === undefined) return undefined;
   try {
-    const payload: unknown = JSON.parse(await readFile(eventPath, 'utf8'));
-    const branch: unknown = Reflect.get(Object(Reflect.get(Object(payload), 'repository')), 'default_branch');
-    return typeof branch === 'string' && branch !== '' ? branch : undefined;
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch {
-    // Without a payload (a local run) the default branch is asked of GitHub.
     return undefined;
   }
+}
+
+/** Without one (a local run) the default branch is asked of GitHub. */
+function defaultBranchIn(payload: unknown): string | undefined {
+  const branch = property(payload, 'repository', 'default_branch');
+  return typeof branch === 'string' && branch !== '' ? branch : undefined;
+}
+
+/** `pull_request_target` runs the base's own workflow, so it has what the base has, wherever the pull request is from. */
+function untrustedOrigin(environment: Environment, payload: unknown): string | undefined {
+  if (environment['GITHUB_EVENT_NAME'] !== 'pull_request') return undefined;
+  if (environment['GITHUB_ACTOR'] === 'dependabot[bot]') return 'a pull request of Dependabot';
+  // A fork that was deleted has no name any more.
+  const from = property(payload, 'pull_request', 'head', 'repo', 'full_name');
+  const into = property(payload, 'pull_request', 'base', 'repo', 'full_name');
+  return into !== undefined && from !== into ? 'a pull request from a fork' : undefined;
+}
+
+function property(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce((inner, name): unknown => Reflect.get(Object(inner), name), value);
 }
