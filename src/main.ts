@@ -2,8 +2,10 @@ import { setSecret } from '@actions/core';
 import { openSyncFile, parseSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
 import { connectRepository, logLine, logWarning, readEvent, resolveMode } from './github/index.ts';
+import { settleProxy } from './http/index.ts';
 import { readInputs, type Inputs } from './inputs.ts';
 import type { Plan } from './plan/index.ts';
+import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
 import { explain } from './steps/explain.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
@@ -27,10 +29,11 @@ export async function main(): Promise<void> {
 
 async function sync(run: Run): Promise<void> {
   const onSecret = (secret: string): void => {
-    setSecret(secret);
+    for (const form of maskable(secret)) setSecret(form);
     run.secrets.add(secret);
   };
   const inputs = (run.inputs = readInputs(process.env, onSecret));
+  settleProxy(process.env, onSecret);
   const event = (run.event = await readEvent(process.env));
   await prepareReportDirectory(run);
   const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);

@@ -1,6 +1,7 @@
-import { CREDENTIALS, type Sandbox } from '../../sandbox/index.ts';
-import { clientSecretCredential, connectGraph, readUsers, tokenSource, type DirectoryQuery, type DirectoryUser } from '../../src/directory/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { connectGraph, readUsers, tokenSource, type DirectoryQuery, type DirectoryUser } from '../../src/directory/index.ts';
 import { everybody, FakeClock } from '../support/graph.ts';
+import { signInTo } from '../support/sign-in.ts';
 import { watchedHttp, type Watched } from '../support/transport.ts';
 
 /** What a read gave, and what it did. */
@@ -14,13 +15,7 @@ export interface Read extends Watched {
 /** Reads a sandbox's users over real HTTPS; no wait takes any time. */
 export async function readSandbox(sandbox: Sandbox, query: Partial<DirectoryQuery>, signal = new AbortController().signal): Promise<Read> {
   const watched = watchedHttp({ signal, timeoutMs: 1500 });
-  const credential = await clientSecretCredential({
-    tenantId: sandbox.tenant.tenantId,
-    clientId: CREDENTIALS.clientId,
-    clientSecret: CREDENTIALS.clientSecret,
-    authorityHost: new URL(sandbox.urls.authority),
-  });
-  const token = tokenSource(credential, { scope: `${sandbox.urls.graph}/.default`, signal, onSecret: () => undefined });
+  const token = tokenSource(signInTo(sandbox, watched.http), { signal, onSecret: () => undefined });
   const graph = connectGraph(new URL(sandbox.urls.graph), token, watched.http);
   const notices: string[] = [];
   const clock = new FakeClock();

@@ -93,9 +93,19 @@ describe('a directory that cannot be read to its end fails', () => {
   });
 
   test('because Graph does not know the token', async () => {
-    sandbox.faults.add({ service: 'graph', status: 401, body: { error: { code: 'InvalidAuthenticationToken', message: 'no' } } });
+    sandbox.faults.add({ service: 'graph', status: 401, body: { error: { code: 'InvalidAuthenticationToken', message: 'no' } }, times: 2 });
     await expect(read()).rejects.toMatchObject({ reason: 'authentication', message: expect.stringContaining('InvalidAuthenticationToken') });
   });
+});
+
+test('a token that is revoked in mid-walk is replaced, and the walk goes on', async () => {
+  const stop = sandbox.requests.onArrival(() => {
+    if (sandbox.requests.count({ service: 'graph' }) === 1) sandbox.tenant.tokens.clear();
+  });
+  expect(idsOf(await read())).toEqual(everyId());
+  stop();
+  expect(sandbox.requests.filter({ service: 'graph' }).map(({ status }) => status)).toEqual([200, 401, 200, 200]);
+  expect(sandbox.requests.count({ service: 'authority', method: 'POST' })).toBe(2);
 });
 
 test('a filter that needs Graph’s advanced mode gets it, on every page', async () => {

@@ -1,8 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { authorityError, CREDENTIALS, type Sandbox } from '../../sandbox/index.ts';
-import { clientSecretCredential, tokenSource, type ServicePrincipal } from '../../src/directory/index.ts';
+import { readClientCertificate } from '../../src/client-certificate.ts';
+import { tokenSource, type ServicePrincipal } from '../../src/directory/index.ts';
+import { SyncError } from '../../src/errors.ts';
+import { testCertificate } from '../support/client-certificate.ts';
 import { nobodyAt } from '../support/loopback.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
+import { signInTo } from '../support/sign-in.ts';
+import { watchedHttp } from '../support/transport.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -16,29 +21,72 @@ afterAll(async () => {
   await sandbox.close();
 });
 
+interface Changes extends Partial<ServicePrincipal> {
+  readonly scope?: string;
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
 /** Signs in to the sandbox, for real. */
-async function signIn(
-  changes: Partial<ServicePrincipal & { readonly scope: string; readonly signal: AbortSignal; readonly timeoutMs: number }> = {},
-): Promise<string> {
-  const principal = {
-    tenantId: sandbox.tenant.tenantId,
-    clientId: CREDENTIALS.clientId,
-    clientSecret: CREDENTIALS.clientSecret,
-    authorityHost: new URL(sandbox.urls.authority),
-    ...changes,
-  };
-  const credential = await clientSecretCredential(principal);
-  const { scope = `${sandbox.urls.graph}/.default`, signal = new AbortController().signal, timeoutMs } = changes;
-  return await tokenSource(credential, { scope, signal, onSecret: () => undefined, ...(timeoutMs === undefined ? {} : { timeoutMs }) })();
+async function signIn({ scope, signal = new AbortController().signal, timeoutMs, ...principal }: Changes = {}): Promise<string> {
+  const { http } = watchedHttp({ signal });
+  return await tokenSource(signInTo(sandbox, http, principal, scope), { signal, onSecret: () => undefined, ...(timeoutMs === undefined ? {} : { timeoutMs }) })();
 }
 
 test('a good secret gives a token', async () => {
   expect(sandbox.tenant.tokens.has(await signIn())).toBe(true);
 });
 
+describe('a certificate', () => {
+  test.each(['', 'open sesame'])('gives a token (password %j)', async (password) => {
+    const own = await testCertificate();
+    sandbox.tenant.app(CREDENTIALS.clientId).certificates.push(own.x509);
+    const certificate = readClientCertificate(password === '' ? own.pem : own.encrypted(password), password);
+    expect(sandbox.tenant.tokens.has(await signIn({ credential: { kind: 'certificate', certificate } }))).toBe(true);
+  });
+
+  test('that is not uploaded is told as that', async () => {
+    const certificate = readClientCertificate((await testCertificate()).pem, '');
+    await expect(signIn({ credential: { kind: 'certificate', certificate } })).rejects.toMatchObject({
+      reason: 'authentication',
+      message: expect.stringContaining('AADSTS700027'),
+      hint: expect.stringContaining('Upload the certificate'),
+    });
+  });
+});
+
+describe('a token of GitHub', () => {
+  const issued = (): Promise<string> => Promise.resolve(sandbox.github.oidc.issue(sandbox.github, sandbox.github.startRun(), 'api://AzureADTokenExchange'));
+
+  test('is asked for once, and gives a token', async () => {
+    const subject = 'repo:contoso/it-automation:ref:refs/heads/main';
+    sandbox.tenant.app(CREDENTIALS.clientId).federatedCredentials.push({ issuer: sandbox.github.oidc.issuer, subject, audience: 'api://AzureADTokenExchange' });
+    let asked = 0;
+    const assertion = (): Promise<string> => {
+      asked += 1;
+      return issued();
+    };
+    expect(sandbox.tenant.tokens.has(await signIn({ credential: { kind: 'federated', assertion } }))).toBe(true);
+    expect(asked).toBe(1);
+  });
+
+  test('that does not come fails for its own reason', async () => {
+    const reason = new SyncError('authentication', 'GitHub gave no OIDC token');
+    await expect(signIn({ credential: { kind: 'federated', assertion: () => Promise.reject(reason) } })).rejects.toBe(reason);
+    expect(sandbox.requests.length).toBe(0);
+  });
+
+  test('that is none at all is refused, and what it says is told as far as it goes', async () => {
+    await expect(signIn({ credential: { kind: 'federated', assertion: () => Promise.resolve('no.token') } })).rejects.toMatchObject({
+      reason: 'authentication',
+      message: expect.stringMatching(/AADSTS50027.*; presented were the issuer null, the subject null and the audience null$/),
+    });
+  });
+});
+
 describe('a refusal is `authentication`, and names what to change', () => {
   test('wrong secret', async () => {
-    await expect(signIn({ clientSecret: 'wrong' })).rejects.toMatchObject({
+    await expect(signIn({ credential: { kind: 'secret', secret: 'wrong' } })).rejects.toMatchObject({
       reason: 'authentication',
       message: expect.stringMatching(/^Microsoft Entra refused the sign-in: AADSTS7000215: Invalid client secret provided\..* \(correlation id [0-9a-f-]{36}\)$/),
       hint: expect.stringContaining('`client-secret`'),
@@ -69,6 +117,32 @@ describe('a refusal is `authentication`, and names what to change', () => {
     });
   });
 
+  test.each([
+    [7000222, 'expired'],
+    [7000216, '`client-secret`'],
+    [700011, '`client-id`'],
+    [90038, '`cloud`'],
+    [900382, '`cloud`'],
+    [70011, '`graph-scope`'],
+    [53003, 'conditional access'],
+    [530032, 'security policy'],
+    [530035, 'security policy'],
+    [700024, 'clock'],
+    [700027, 'Upload the certificate'],
+    [70021, 'some minutes'],
+    [700211, 'issuer'],
+    [700212, 'audience'],
+    [700213, 'subject'],
+    [7002138, 'case of its letters'],
+  ])('AADSTS%i, with the correlation id', async (number, hint) => {
+    sandbox.faults.add({ service: 'authority', method: 'POST', ...authorityError(number) });
+    await expect(signIn()).rejects.toMatchObject({
+      reason: 'authentication',
+      message: expect.stringMatching(new RegExp(`AADSTS${number}: .*\\(correlation id [0-9a-f-]{36}\\)$`)),
+      hint: expect.stringContaining(hint),
+    });
+  });
+
   test('a number without a hint of its own', async () => {
     sandbox.faults.add({ service: 'authority', method: 'POST', ...authorityError(50105) });
     await expect(signIn()).rejects.toMatchObject({ reason: 'authentication', hint: expect.stringMatching(/`tenant-id`.*`client-id`.*`client-secret`/) });
@@ -81,6 +155,22 @@ describe('a refusal is `authentication`, and names what to change', () => {
       message: 'Microsoft Entra refused the sign-in: it answered 404 without saying why',
       hint: expect.stringContaining('`authority-host`'),
     });
+  });
+});
+
+describe('a passing fault is tried again', () => {
+  test.each([90055, 90033, 90012, 50033, 90006])('AADSTS%i', async (number) => {
+    sandbox.faults.add({ service: 'authority', method: 'POST', ...authorityError(number), times: 2 });
+    expect(sandbox.tenant.tokens.has(await signIn())).toBe(true);
+    expect(sandbox.requests.count({ method: 'POST' })).toBe(3);
+  });
+
+  test('and no refusal of the library’s own outlives the last attempt', async () => {
+    const signal = new AbortController().signal;
+    const token = tokenSource(signInTo(sandbox, watchedHttp().http), { signal, onSecret: () => undefined });
+    sandbox.faults.add({ service: 'authority', method: 'POST', status: 429, headers: { 'Retry-After': '60' }, times: 6 });
+    await expect(token()).rejects.toMatchObject({ reason: 'directory-incomplete' });
+    expect(sandbox.tenant.tokens.has(await token())).toBe(true);
   });
 });
 
@@ -112,7 +202,7 @@ describe('a service that cannot be reached is `directory-incomplete`', () => {
     const { port } = await nobodyAt();
     await expect(signIn({ authorityHost: new URL(`https://127.0.0.1:${port}`) })).rejects.toMatchObject({
       reason: 'directory-incomplete',
-      message: expect.stringContaining('The sign-in service of Microsoft Entra could not be reached: connect ECONNREFUSED'),
+      message: `The sign-in service of Microsoft Entra could not be reached. 127.0.0.1:${port}: refused the connection.`,
       hint: expect.stringContaining('`authority-host`'),
     });
   });
@@ -121,7 +211,7 @@ describe('a service that cannot be reached is `directory-incomplete`', () => {
     sandbox.faults.add({ service: 'authority', method: 'POST', hang: true, times: Infinity });
     await expect(signIn({ timeoutMs: 300 })).rejects.toMatchObject({
       reason: 'directory-incomplete',
-      message: 'The sign-in service of Microsoft Entra could not be reached: no answer within 0.3 s.',
+      message: 'The sign-in service of Microsoft Entra gave no token within 0.3 s.',
     });
   });
 });

@@ -14,7 +14,8 @@ export interface Graph {
   /** Scheme, host and port of Graph, without a closing slash. */
   readonly origin: string;
   /**
-   * Any answer that Graph gave, whatever its status; passing faults have been retried.
+   * Any answer that Graph gave, whatever its status; passing faults have been retried, and a token that it did not take
+   * was replaced once.
    *
    * @throws SyncError `directory-incomplete` where Graph could not be reached, or what the token source throws.
    */
@@ -63,9 +64,16 @@ class Transport implements Middleware {
   }
 
   async #send(call: Call, context: Context): Promise<HttpAnswer> {
+    const token = await this.#token();
+    const answer = await this.#sendWith(token, call, context);
+    // A token can be revoked long before it ends; a new one that is refused as well will not get better.
+    return answer.status === 401 ? await this.#sendWith(await this.#token(token), call, context) : answer;
+  }
+
+  async #sendWith(token: string, call: Call, context: Context): Promise<HttpAnswer> {
     const headers: Record<string, string> = {
       accept: 'application/json',
-      authorization: `Bearer ${await this.#token()}`,
+      authorization: `Bearer ${token}`,
       'client-request-id': randomUUID(),
       ...stringsOf(context.options?.headers),
     };

@@ -1,17 +1,20 @@
-import type { AccessToken, TokenCredential } from '@azure/identity';
-import { signInFailure } from './sign-in-failure.ts';
-import { SignInFailed } from './sign-in-watch.ts';
+import type { AccessToken } from '@azure/identity';
+import { SyncError } from '../errors.ts';
+import type { SignIn } from './sign-in.ts';
 
-/** Gives an access token for Microsoft Graph, cached as long as it is good. */
-export type TokenSource = () => Promise<string>;
+/**
+ * Gives an access token for Microsoft Graph, cached as long as it is good.
+ *
+ * @param refused a token that Graph did not take: it is given to nobody any more
+ */
+export type TokenSource = (refused?: string) => Promise<string>;
 
 /** A token that ends sooner than this is replaced before it is used: a walk's next page must not meet an expired one. */
 const renewBeforeMs = 5 * 60_000;
-/** For a whole sign-in, its retries included. */
-const usualTimeoutMs = 60_000;
+/** For a whole sign-in, its further attempts included. */
+const usualTimeoutMs = 120_000;
 
 interface TokenOptions {
-  readonly scope: string;
   readonly signal: AbortSignal;
   /** Told of every token before anything can be done with it, so that it can be masked in the log. */
   readonly onSecret: (secret: string) => void;
@@ -19,12 +22,12 @@ interface TokenOptions {
 }
 
 /**
- * Wraps a credential so that callers at the same time share one request and a token is asked for again only when it
- * is about to expire.
+ * Wraps a sign-in so that callers at the same time share one, and a further one is made only when the token is about to
+ * expire or was refused.
  *
- * @throws SyncError `authentication`, `permission` or `directory-incomplete` (from the returned function)
+ * @throws SyncError `authentication` or `directory-incomplete` (from the returned function)
  */
-export function tokenSource(credential: TokenCredential, options: TokenOptions): TokenSource {
+export function tokenSource(signIn: SignIn, options: TokenOptions): TokenSource {
   const { timeoutMs = usualTimeoutMs } = options;
   let current: AccessToken | undefined;
   let underway: Promise<AccessToken> | undefined;
@@ -32,18 +35,23 @@ export function tokenSource(credential: TokenCredential, options: TokenOptions):
   const ask = async (): Promise<AccessToken> => {
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
-      const token: AccessToken | null = await credential.getToken(options.scope, { abortSignal: AbortSignal.any([options.signal, deadline]) });
-      if (token === null) throw new Error('the credential gave no token');
+      const token = await signIn(AbortSignal.any([options.signal, deadline]));
       options.onSecret(token.token);
       current = token;
       return token;
     } catch (thrown) {
       options.signal.throwIfAborted();
-      throw signInFailure(deadline.aborted ? new SignInFailed(undefined, `no answer within ${timeoutMs / 1000} s`, thrown) : thrown);
+      if (thrown instanceof SyncError || !deadline.aborted) throw thrown;
+      throw new SyncError('directory-incomplete', `The sign-in service of Microsoft Entra gave no token within ${timeoutMs / 1000} s.`, {
+        hint: 'Check `authority-host`, and that the runner can reach it over HTTPS. If Microsoft Entra is down, run again later.',
+        cause: thrown,
+      });
     }
   };
 
-  return async () => {
+  return async (refused) => {
+    // Of several calls that a token failed, the first renews it for all.
+    if (refused !== undefined && current?.token === refused) current = undefined;
     if (current !== undefined && current.expiresOnTimestamp - Date.now() > renewBeforeMs) return current.token;
     underway ??= ask().finally(() => { underway = undefined; });
     return (await underway).token;

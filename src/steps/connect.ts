@@ -1,8 +1,8 @@
-import { clientSecretCredential, connectGraph, tokenSource, type Graph, type TokenSource } from '../directory/index.ts';
+import { connectGraph, signInAs, tokenSource, type Credential, type Graph, type TokenSource } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
-import { logLine } from '../github/index.ts';
+import { idTokenSource, logLine } from '../github/index.ts';
 import { createHttp, httpDefaults, type Http } from '../http/index.ts';
-import type { Inputs } from '../inputs.ts';
+import type { CredentialInputs, Inputs } from '../inputs.ts';
 import { connectOomnitza, type Oomnitza } from '../oomnitza/index.ts';
 import type { Run } from './run.ts';
 
@@ -20,12 +20,28 @@ interface Connecting {
   readonly run: Run;
 }
 
-/** @param onSecret told of every token before it is used */
-export async function toMicrosoft({ inputs, signal, run }: Connecting, onSecret: (secret: string) => void): Promise<Microsoft> {
-  const microsoft = given(inputs.microsoft);
-  const credential = await clientSecretCredential({ ...microsoft, authorityHost: inputs.authorityHost });
-  const token = tokenSource(credential, { scope: inputs.graphScope, signal, onSecret });
-  return { token, graph: connectGraph(inputs.graphUrl, token, http(signal, run)) };
+/**
+ * @param onSecret told of every token before it is used
+ * @throws SyncError `authentication` where there is nothing to sign in with
+ */
+export function toMicrosoft({ inputs, signal, run }: Connecting, onSecret: (secret: string) => void): Microsoft {
+  const { tenantId, clientId, credential } = given(inputs.microsoft);
+  const connection = http(signal, run);
+  const principal = { tenantId, clientId, credential: usable(credential, run, connection, onSecret), authorityHost: inputs.authorityHost };
+  const token = tokenSource(signInAs(principal, inputs.graphScope, connection), { signal, onSecret });
+  return { token, graph: connectGraph(inputs.graphUrl, token, connection) };
+}
+
+function usable(credential: CredentialInputs, { event }: Run, connection: Http, onSecret: (secret: string) => void): Credential {
+  if (credential.kind !== 'federated') return credential;
+  const assertion = idTokenSource({ environment: process.env, audience: credential.audience, http: connection, onSecret });
+  if (assertion !== undefined) return { kind: 'federated', assertion };
+  const message = 'There is nothing to sign in to Microsoft Entra with: `client-secret` and `client-certificate` are empty, and GitHub offers this run no token for OIDC federation.';
+  const hint =
+    event?.untrusted === undefined
+      ? 'Give the job the permission `id-token: write` for OIDC federation, or pass one of the two inputs from a repository secret that exists.'
+      : `This is ${event.untrusted}, and GitHub gives those neither secrets nor the permission \`id-token: write\`. Use \`mode: validate\` without \`tenant-id\` and \`client-id\` there, which checks the sync file alone.`;
+  throw new SyncError('authentication', message, { hint });
 }
 
 export function toOomnitza({ inputs, signal, run }: Connecting): Oomnitza {

@@ -44,7 +44,7 @@ function isLetThrough({ filter, groups, devices }: Found): boolean {
 
 /** Asks for the user with each narrowing of `source` by itself, so that it can be told which of them shuts the user out. */
 async function findUser({ run, inputs, syncFile, signal, onSecret }: Reading): Promise<Found | undefined> {
-  const { graph } = await toMicrosoft({ run, inputs, signal }, onSecret);
+  const { graph } = toMicrosoft({ run, inputs, signal }, onSecret);
   const query = directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope));
   const open: DirectoryQuery = { ...query, kind: 'entra', filter: undefined, groups: [] };
   const ask = async (narrowed: DirectoryQuery): Promise<readonly DirectoryUser[]> => (await readChosen(graph, narrowed, [inputs.explain], clockUntil(signal))).users;

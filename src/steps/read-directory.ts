@@ -15,7 +15,7 @@ export async function readDirectory(reading: Reading): Promise<void> {
 
 async function readEverybody(reading: Reading): Promise<void> {
   const { run, syncFile, onSecret, intake } = reading;
-  const { graph } = await toMicrosoft(reading, onSecret);
+  const { graph } = toMicrosoft(reading, onSecret);
   const mapping = compileMapping(syncFile.rules, syncFile.scope);
   const query = directoryQuery(syncFile, mapping);
   const progress = createProgress('Reading Microsoft Entra', 'users');
@@ -40,7 +40,7 @@ function narrowing({ source }: SyncFile): string {
 
 async function readOnly(reading: Reading): Promise<void> {
   const { run, inputs, syncFile, onSecret, intake } = reading;
-  const { graph } = await toMicrosoft(reading, onSecret);
+  const { graph } = toMicrosoft(reading, onSecret);
   const mapping = compileMapping(syncFile.rules, syncFile.scope);
   const { users, unmatched } = await readChosen(graph, directoryQuery(syncFile, mapping), inputs.only, clockUntil(reading.signal));
   intake.take(users.length, users.flatMap((user) => mapping.apply(user) ?? []));

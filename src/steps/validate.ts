@@ -23,7 +23,7 @@ export async function validate(run: Run, inputs: Inputs, syncFile: SyncFile, onS
 }
 
 async function validateMicrosoft(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<void> {
-  const { graph } = await toMicrosoft({ inputs, signal: run.signal, run }, onSecret);
+  const { graph } = toMicrosoft({ inputs, signal: run.signal, run }, onSecret);
   const granted = await graph.roles();
   const needs = needsOf(directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope)));
   const lacking = granted === undefined ? [] : lackingOf(needs, granted);
