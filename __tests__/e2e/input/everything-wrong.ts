@@ -3,8 +3,8 @@ import type { RunResult } from '../../../sandbox/runner.ts';
 import { readable } from '../support/readable.ts';
 import type { Scenario } from '../support/scenario.ts';
 
-const needed = ['tenant-id', 'client-id', 'client-secret', 'oomnitza-url', 'oomnitza-api-token'];
-const others = ['mode', 'authority-host', 'graph-url', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days'];
+const needed = ['tenant-id', 'client-id', 'oomnitza-url', 'oomnitza-api-token'];
+const others = ['mode', 'cloud', 'authority-host', 'graph-url', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days'];
 
 /** Each input is named wherever a person may look, in log and summary on a line of its own. */
 function expectAll({ outputs, annotations, summary, log }: RunResult, names: readonly string[]): void {

@@ -7,7 +7,7 @@ const wrong: readonly (readonly [input: string, value: string, named: string])[]
   ['tenant-id', 'My Company Ltd', 'My Company Ltd'],
   ['client-id', '', 'client-id'],
   ['client-id', 'oomnitza-sync', 'GUID'],
-  ['client-secret', '', 'secret'],
+  ['cloud', 'usgov', 'us-gov-dod'],
   ['authority-host', 'http://login.microsoftonline.com', 'https'],
   ['authority-host', 'login.microsoftonline.com', 'https://login.microsoftonline.com'],
   ['graph-url', 'https://graph.microsoft.com/v1.0', '/v1.0'],

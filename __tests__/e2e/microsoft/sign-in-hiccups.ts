@@ -10,6 +10,7 @@ export default {
     const now = { 'Retry-After': '0' };
     faults.add({ service: 'authority', method: 'GET', status: 503, headers: now, body: '<html>Unavailable</html>' });
     faults.add({ service: 'authority', method: 'POST', ...authorityError(90033), headers: now });
+    faults.add({ service: 'authority', method: 'POST', ...authorityError(90055), headers: now });
     faults.add({ service: 'authority', method: 'POST', status: 429, headers: now });
   },
   verify: ({ run }) => {

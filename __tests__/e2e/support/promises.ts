@@ -73,10 +73,15 @@ function agreesWithItself(run: RunResult): void {
 function keepsSecrets(sandbox: Sandbox, run: RunResult, { inputs = {} }: Circumstances): void {
   const accessTokens = run.requests.filter(({ service }) => service === 'graph').map(({ headers }) => (headers.authorization ?? '').replace('Bearer ', ''));
   const given: Readonly<Record<string, string>> = { ...sandbox.inputs(), 'github-token': sandbox.github.token, ...inputs };
-  const masked = [given['client-secret'], given['oomnitza-api-token'], given['github-token'], ...accessTokens].filter((secret) => secret !== undefined && secret !== '');
+  const names = ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'github-token'];
+  const masked = [...names.map((name) => given[name] ?? ''), ...accessTokens].flatMap(tellingLines);
   expect(run.masks).toEqual(expect.arrayContaining([...new Set(masked)]));
+  // The runner hides every line of what it is told, so that a bracket or a "-----BEGIN …" would vanish from the whole log.
+  expect(run.masks.filter((mask) => /[\r\n]|^-----[^-]+-----$/.test(mask))).toEqual([]);
 
-  const secrets = [CREDENTIALS.clientSecret, CREDENTIALS.apiToken, sandbox.github.token, run.run.runtimeToken, ...masked, ...sandbox.tenant.tokens.keys()];
+  const { idTokenRequestToken, runtimeToken } = run.run;
+  const obtained = [...sandbox.tenant.tokens.keys(), ...sandbox.github.oidc.issued];
+  const secrets = [CREDENTIALS.clientSecret, CREDENTIALS.apiToken, sandbox.github.token, runtimeToken, idTokenRequestToken, ...masked, ...obtained];
   const artifact = sandbox.github.artifacts.find((candidate) => candidate.run === run.run && candidate.finalized);
   const shown: Record<string, string> = {
     ...(artifact === undefined ? {} : Object.fromEntries([...unzip(artifact.content)].map(([name, content]) => [`artifact ${name}`, content.toString()]))),
@@ -87,8 +92,14 @@ function keepsSecrets(sandbox: Sandbox, run: RunResult, { inputs = {} }: Circums
     outputs: JSON.stringify(run.outputs),
     annotations: JSON.stringify(run.annotations),
   };
-  const leaks = Object.entries(shown).flatMap(([place, text]) => secrets.filter((secret) => secret !== undefined && text.includes(secret)).map((secret) => `${place} shows ${secret ?? ''}`));
+  const leaks = Object.entries(shown).flatMap(([place, text]) => secrets.filter((secret) => text.includes(secret)).map((secret) => `${place} shows ${secret}`));
   expect(leaks).toEqual([]);
+}
+
+/** The lines of a secret that say something; a secret on one line, however short, is one of them. */
+function tellingLines(secret: string): string[] {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.filter((line) => line !== '' && (lines.length === 1 || (line.length >= 16 && !line.startsWith('-----'))));
 }
 
 /** The runner takes any line that looks like a command for one, whoever chose its words. */
