@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
 import { defaultReportDirectory, readInputs, type Inputs } from '../../src/inputs.ts';
 import '../support/one-realm.ts';
+import { testCertificate } from '../support/client-certificate.ts';
 import { setEnvironment } from '../support/github.ts';
 
 let told: string[];
@@ -237,6 +238,14 @@ describe('credentials', () => {
 
   test('of which no secret and no certificate is given are GitHub’s own', () => {
     expect(read({ 'client-secret': '' }).microsoft?.credential).toEqual({ kind: 'federated', audience: 'api://AzureADTokenExchange' });
+  });
+
+  test('may be a certificate, and then no secret as well', async () => {
+    const { pem } = await testCertificate();
+    const certificate = { 'client-secret': '', 'client-certificate': pem };
+    expect(read(certificate).microsoft?.credential).toMatchObject({ kind: 'certificate', certificate: { password: undefined } });
+    expect(wrong({ ...certificate, 'client-secret': 'client~secret' })).toBe('The input `client-secret` is given together with `client-certificate`; give the one that is to be used.');
+    expect(wrong({ ...certificate, 'client-certificate': 'nonsense' })).toContain('The input `client-certificate` is no PEM text');
   });
 
   test.each(['client-secret', 'client-certificate-password'])('without tenant and application are as wrong in validate as everywhere (%s)', (name) => {
