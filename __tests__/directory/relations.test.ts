@@ -162,6 +162,14 @@ describe('a manager', () => {
     expect(sandbox.requests.filter({ path: /expand=manager/ }).map(({ query }) => query['$filter']?.split(' or ').length)).toEqual([15]);
   });
 
+  test('is read by one walk as soon as many were read by id', async () => {
+    sandbox.graph.emptyPageEvery = 1;
+    for (const userId of ids(0, people).filter((_id, index) => index % 3 === 0)) sandbox.tenant.addDevice({ userId });
+    const { users: given } = await read({ ...whole, kind: 'intune', groups: inGroups(everyone) });
+    expect(given).toHaveLength(400);
+    expect(sandbox.requests.count({ path: /id%20eq/ })).toBe(0);
+  });
+
   test('is asked for what the sync file reads of it', async () => {
     await read({ properties: asked('manager', 'manager.displayName', 'manager.mail', 'mail') });
     expect(sandbox.requests.filter({ service: 'graph' })[0]?.query).toMatchObject({ $expand: 'manager($levels=1;$select=id,displayName,mail)', $select: 'id,userPrincipalName,accountEnabled,mail' });
@@ -241,6 +249,12 @@ describe('devices', () => {
     expect(idsOf(await read(intune))).toEqual(ids(0, 25).toSorted());
   });
 
+  test('are all read although Intune says of itself that there are more', async () => {
+    for (const userId of ids(0, 3)) sandbox.tenant.addDevice({ userId });
+    sandbox.faults.add({ service: 'graph', path: /managedDevices/, replace: (page) => (isRecord(page) ? { ...page, '@odata.count': 17 } : page) });
+    expect((await read(intune)).users).toHaveLength(3);
+  });
+
   test('that cannot be read to the end fail the run', async () => {
     for (const userId of ids(0, 25)) sandbox.tenant.addDevice({ userId });
     sandbox.graph.devicesPerPage = 10;
@@ -280,6 +294,11 @@ describe('what takes a permission or a licence of its own', () => {
     const failure = { reason: 'permission', hint: expect.stringContaining(hint), problems: [{ position: { line: 11, column: 3 } }] };
     await expect(read(query)).rejects.toMatchObject(failure);
     await expect(read({ ...query, groups: inGroups(outer) })).rejects.toMatchObject(failure);
+  });
+
+  test('a refusal that no permission explains does not tell to grant what is granted', async () => {
+    sandbox.faults.add({ service: 'graph', status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'no' } } });
+    await expect(read(signIns)).rejects.toMatchObject({ reason: 'permission', hint: expect.stringContaining('The token has what this is known to take (User.Read.All, AuditLog.Read.All)'), problems: [] });
   });
 
   test('open extensions come in the order of their ids, beside a manager too', async () => {

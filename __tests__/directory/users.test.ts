@@ -18,6 +18,12 @@ describe('the question', () => {
     });
   });
 
+  test('for what Graph may pass over in silence tells so where the token says nothing of permissions', async () => {
+    const { pages, notices } = walk(inTurn(page([])), { properties: [{ name: 'customSecurityAttributes', position }] });
+    await idsOf({ pages });
+    expect(notices).toEqual([expect.stringContaining('`customSecurityAttributes` needs CustomSecAttributeAssignment.Read.All')]);
+  });
+
   test('has no filter where the sync file has none', async () => {
     const { pages, requests } = walk(inTurn(page([])));
     await idsOf({ pages });

@@ -1,6 +1,6 @@
 import { SyncError } from '../errors.ts';
 import type { HttpAnswer } from '../http/index.ts';
-import { graphErrorBody } from './graph-failure.ts';
+import { graphRefusal } from './graph-failure.ts';
 import type { Graph } from './graph.ts';
 import { unpaced } from './pace.ts';
 import { grantHint, type Need } from './permissions.ts';
@@ -72,15 +72,14 @@ function deviceList(graph: Graph, select: readonly string[], needs: readonly Nee
       // Filters on the user are ignored without a word, so everything is read and sorted out here.
       const answer = await graph.get({ path: '/deviceManagement/managedDevices', parameters: { $select: select.join(',') } });
       if (answer.status === 400) throw withoutIntune(answer, needs);
-      return { answer, headers: {} };
+      return { answer, headers: {}, isCounted: false };
     },
   };
 }
 
 /** Graph has no code of its own for it: the query is the same in every tenant, so that Intune does not answer it means there is none. */
 function withoutIntune(answer: HttpAnswer, needs: readonly Need[]): SyncError {
-  const { code, message } = graphErrorBody(answer);
-  return new SyncError('permission', `Microsoft Graph refused reading managed devices: 400 ${code}: ${message}`, {
+  return new SyncError('permission', graphRefusal(answer, 'reading managed devices').message, {
     hint: `The tenant needs a licence for Microsoft Intune. ${grantHint(needs)}`,
   });
 }

@@ -20,8 +20,10 @@ export async function refusal(graph: Graph, answer: HttpAnswer, doing: string, n
   if (graphErrorBody(answer).code === nonPremium) return withoutLicence(failure.message, needs);
   const granted = await graph.roles();
   const lacking = granted === undefined ? needs : lackingOf(needs, granted);
-  const named = lacking.length === 0 ? needs : lacking;
-  return new SyncError('permission', failure.message, { hint: grantHint(named), problems: problemsOf(named) });
+  if (lacking.length > 0) return new SyncError('permission', failure.message, { hint: grantHint(lacking), problems: problemsOf(lacking) });
+  const names = needs.map(({ permission }) => permission).join(', ');
+  const hint = `The token has what this is known to take (${names}). A permission granted just now takes some minutes; \`source.filter\` may take another.`;
+  return new SyncError('permission', failure.message, { hint });
 }
 
 function withoutLicence(message: string, needs: readonly Need[]): SyncError {

@@ -9,8 +9,8 @@ import { toTheEnd, type Entry } from './walk.ts';
 
 /** Clauses that Graph takes in one filter. */
 const mostClauses = 15;
-/** More users than this are read by walking through the directory, which then gives everybody. */
-const few = 10 * mostClauses;
+/** When more users than this are wanted, the directory is walked through, which then gives everybody. */
+const few = 20 * mostClauses;
 const readsAtATime = 4;
 
 /** What is read beside the users themselves, and how. */
@@ -37,6 +37,8 @@ export class SecondRead {
   readonly #options: SecondReadOptions;
   readonly #names: readonly string[];
   #everybody: ReadonlyMap<string, Part> | undefined;
+  /** How many were asked for by id. */
+  #asked = 0;
   /** One object for each manager, however many people they lead. */
   readonly #managers = new Map<string, unknown>();
 
@@ -49,7 +51,8 @@ export class SecondRead {
   /** @throws SyncError `directory-incomplete` also where somebody is no longer there */
   async complete(users: readonly Entry[]): Promise<readonly Entry[]> {
     let missing = users.filter(({ id }) => this.#everybody?.has(id) !== true);
-    if (this.#everybody === undefined && missing.length > few) {
+    this.#asked += missing.length;
+    if (this.#everybody === undefined && this.#asked > few) {
       this.#everybody = await this.#readAll();
       missing = users.filter(({ id }) => this.#everybody?.has(id) !== true);
     }

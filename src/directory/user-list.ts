@@ -64,11 +64,11 @@ export class UserList implements List {
     if (answer.status === 400 && mayNeedIt && namedProperty(answer, properties) === undefined) {
       // Filters with `ne`, `not`, `endsWith` and the like need it, of which Graph says only that it refuses them.
       this.#advanced = true;
-      return { answer: this.#judged(await this.#ask()), headers: this.#headers() };
+      return this.#judged(await this.#ask());
     }
     const explained = explain?.(answer);
     if (explained !== undefined) throw explained;
-    return { answer: this.#judged(answer), headers: this.#headers() };
+    return this.#judged(answer);
   }
 
   async #ask(): Promise<HttpAnswer> {
@@ -88,8 +88,8 @@ export class UserList implements List {
     return this.#advanced ? { ConsistencyLevel: 'eventual' } : {};
   }
 
-  #judged(answer: HttpAnswer): HttpAnswer {
+  #judged(answer: HttpAnswer): FirstAnswer {
     if (answer.status === 400) throw refusedQuery(answer, 'reading users', this.#options.properties, this.#options.filter?.position);
-    return answer;
+    return { answer, headers: this.#headers(), isCounted: this.#advanced };
   }
 }

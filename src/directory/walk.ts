@@ -17,6 +17,8 @@ export interface FirstAnswer {
   readonly answer: HttpAnswer;
   /** Which every further page has to be asked for with: Graph does not carry them over into its links. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether Graph was asked how many there are: what it says of itself may mean anything. */
+  readonly isCounted: boolean;
 }
 
 /** A list of Graph, page by page. */
@@ -79,8 +81,8 @@ export async function* toTheEnd<Page>(walk: () => AsyncGenerator<Page>, notice: 
 export async function* walkOnce(list: List): AsyncGenerator<readonly Entry[]> {
   const seen = new Set<string>();
   const links = new Set<string>();
-  const { answer, headers } = await list.first();
-  const counted = countIn(answer.json);
+  const { answer, headers, isCounted } = await list.first();
+  const counted = isCounted ? countIn(answer.json) : 0;
   let page: Page | undefined = await pageOf(list, answer);
   while (page !== undefined) {
     const { entries, next }: Page = page;
@@ -98,7 +100,7 @@ interface Page {
   readonly next: URL | undefined;
 }
 
-/** Only the first page has it, and only where it was asked for. */
+/** Only the first page has it. */
 function countIn(json: unknown): number {
   const count: unknown = Reflect.get(Object(json), '@odata.count');
   return typeof count === 'number' ? count : 0;

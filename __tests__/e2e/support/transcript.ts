@@ -69,9 +69,12 @@ function requestSection(service: (typeof services)[number], sandbox: Sandbox, ru
   if (givenUp === (isMicrosoft ? 'microsoft' : service)) return [service, '  given up when the other side failed'];
   const lines = requests.map((request) => requestLine(request, sandbox));
   // Calls that are under way at the same time arrive in any order.
-  const isParallel = service === 'oomnitza' && { ...quickInputs, ...inputs }['concurrency'] !== '1';
+  const isParallel = service === 'oomnitza' ? { ...quickInputs, ...inputs }['concurrency'] !== '1' : requests.some(({ path }) => sideBySide.test(path));
   return section(service, collapse(isParallel ? lines.sort() : lines));
 }
+
+/** What Graph is asked for while it is asked for users as well. */
+const sideBySide = /\/(?:deviceManagement|groups)\//;
 
 function collapse(lines: readonly string[]): string[] {
   const runs: { readonly line: string; count: number }[] = [];
