@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../http/index.ts';
 import { graphErrorBody } from './graph-failure.ts';
 import type { Graph } from './graph.ts';
 import { unpaced } from './pace.ts';
-import { needsOf, type Need } from './permissions.ts';
+import { needsFor, needsOf, type Need } from './permissions.ts';
 import type { AskedGroup, DirectoryQuery } from './query.ts';
 import { refusal } from './refusal.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -40,7 +40,7 @@ export class Groups {
 
   /** @throws SyncError `invalid-sync-file` with each group that does not exist, `permission`, `directory-incomplete` */
   static async find(graph: Graph, query: DirectoryQuery): Promise<Groups> {
-    const needs = needsOf(query).filter(({ feature }) => feature === '`source.groups`' || feature === 'reading users');
+    const needs = needsOf(query);
     const unknown: AskedGroup[] = [];
     const names = new Map<string, string>();
     await pMap(
@@ -53,7 +53,7 @@ export class Groups {
       { concurrency: groupsAtATime },
     );
     if (unknown.length > 0) throw unknownGroups(query.groups.filter((group) => unknown.includes(group)));
-    return new Groups(graph, query, names, needs);
+    return new Groups(graph, query, names, needsFor(needs, ['groups', 'users']));
   }
 
   /**
@@ -141,7 +141,7 @@ function checkInformation(users: readonly Entry[]): void {
 }
 
 async function nameIn(graph: Graph, answer: HttpAnswer, group: AskedGroup, needs: readonly Need[]): Promise<string> {
-  if (answer.status !== 200) throw await refusal(graph, answer, `looking up the group ${group.id}`, needs.filter(({ feature }) => feature === '`source.groups`'));
+  if (answer.status !== 200) throw await refusal(graph, answer, `looking up the group ${group.id}`, needsFor(needs, ['groups']));
   const name: unknown = Reflect.get(Object(answer.json), 'displayName');
   return typeof name === 'string' ? name : '';
 }

@@ -7,7 +7,9 @@ export interface Need {
   readonly permission: string;
   /** Others that include it. */
   readonly instead: readonly string[];
-  /** What it is needed for. */
+  /** What is read with it: `users`, `groups`, `devices`, or a property of users. */
+  readonly subject: string;
+  /** What it is needed for, in words. */
   readonly feature: string;
   /** Where the sync file asks for that; `undefined` for what every run needs. */
   readonly position: Position | undefined;
@@ -41,14 +43,19 @@ const ofProperties: ReadonlyMap<string, Permission> = new Map([
 /** All permissions that a query takes, each once. */
 export function needsOf(query: DirectoryQuery): readonly Need[] {
   return [
-    { ...users, feature: 'reading users', position: undefined },
-    ...query.groups.slice(0, 1).map(({ position }) => ({ ...groups, feature: '`source.groups`', position })),
-    ...(query.kind === 'intune' ? [{ ...devices, feature: '`source.kind: intune`', position: undefined }] : []),
+    { ...users, subject: 'users', feature: 'reading users', position: undefined },
+    ...query.groups.slice(0, 1).map(({ position }) => ({ ...groups, subject: 'groups', feature: '`source.groups`', position })),
+    ...(query.kind === 'intune' ? [{ ...devices, subject: 'devices', feature: '`source.kind: intune`', position: undefined }] : []),
     ...query.properties.flatMap(({ name, position }) => {
       const permission = ofProperties.get(name);
-      return permission === undefined ? [] : [{ ...permission, feature: `\`${name}\``, position }];
+      return permission === undefined ? [] : [{ ...permission, subject: name, feature: `\`${name}\``, position }];
     }),
   ];
+}
+
+/** What a request takes that reads no more than these. */
+export function needsFor(needs: readonly Need[], subjects: readonly string[]): readonly Need[] {
+  return needs.filter(({ subject }) => subjects.includes(subject));
 }
 
 /** Those of the permissions that are not among the granted ones. */

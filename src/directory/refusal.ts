@@ -28,8 +28,8 @@ export async function refusal(graph: Graph, answer: HttpAnswer, doing: string, n
 
 function withoutLicence(message: string, needs: readonly Need[]): SyncError {
   const hint = 'Reading `signInActivity` takes a tenant with Microsoft Entra ID P1 or P2. Take it out of the sync file.';
-  const problems = needs.flatMap(({ feature, position }) =>
-    feature === '`signInActivity`' && position !== undefined ? [{ message: 'The tenant has no licence to read `signInActivity`.', hint, position }] : [],
+  const problems = needs.flatMap(({ subject, position }) =>
+    subject === 'signInActivity' && position !== undefined ? [{ message: 'The tenant has no licence to read `signInActivity`.', hint, position }] : [],
   );
   return new SyncError('permission', message, { hint, problems });
 }

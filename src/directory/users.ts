@@ -2,7 +2,7 @@ import { readDevices } from './devices.ts';
 import type { Graph } from './graph.ts';
 import { Groups, notOfMembers } from './groups.ts';
 import { paced, unpaced, type Clock, type Pace } from './pace.ts';
-import { lackingOf, lackingPermissions, needsOf, type Need } from './permissions.ts';
+import { lackingOf, lackingPermissions, needsFor, needsOf, type Need } from './permissions.ts';
 import { wantedOf, type DirectoryQuery, type Wanted } from './query.ts';
 import { SecondRead } from './second-read.ts';
 import { readAhead } from './side-by-side.ts';
@@ -102,7 +102,7 @@ function members({ wanted, notice }: Reading, groups: Groups): Source {
 
 /** Users who have a device, with their devices. */
 async function* withDevices({ graph, wanted, needs, notice }: Reading, pages: AsyncGenerator<DirectoryPage>): AsyncGenerator<DirectoryPage> {
-  const underway = readDevices(graph, wanted.devices, needs.filter(({ feature }) => feature === '`source.kind: intune`'), notice);
+  const underway = readDevices(graph, wanted.devices, needsFor(needs, ['devices']), notice);
   // The users may fail first; whoever awaits the devices gets their failure.
   underway.catch(() => undefined);
   for await (const { users, first } of readAhead(pages, pagesAhead)) {
@@ -139,7 +139,7 @@ function secondReads(reading: Reading, isAdvanced: boolean): readonly SecondRead
 /** Permissions and pace of a request for users that selects these properties. */
 function forSelection({ needs, signInPace }: Reading, select: readonly string[]): { readonly needs: readonly Need[]; readonly pace: Pace } {
   return {
-    needs: needs.filter(({ feature }) => feature === 'reading users' || select.some((name) => feature === `\`${name}\``)),
+    needs: needsFor(needs, ['users', ...select]),
     pace: select.includes('signInActivity') ? signInPace : unpaced,
   };
 }

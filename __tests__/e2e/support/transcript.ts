@@ -89,6 +89,9 @@ function collapse(lines: readonly string[]): string[] {
 /** What differs between runs, or only repeats what the service itself said. */
 const unsaid = new Set(['client-request-id', 'se', 'sig', 'sp', 'sr', 'sv', 'blockid']);
 
+/** How many users are asked for at once depends on which page came first. */
+const someIds = /id eq '[^']*'(?: or id eq '[^']*')*/;
+
 function requestLine({ method, path, query, status }: LoggedRequest, sandbox: Sandbox): string {
   const place = path
     .replace(sandbox.tenant.tenantId, '{tenant}')
@@ -97,7 +100,7 @@ function requestLine({ method, path, query, status }: LoggedRequest, sandbox: Sa
     .replace(/^(\/twirp)\/.*\//, '$1/…/');
   // A link to a next page repeats the query of the first one.
   const asked = '$skiptoken' in query ? { $skiptoken: '…' } : query;
-  const parameters = Object.entries(asked).filter(([name]) => !unsaid.has(name)).map(([name, value]) => `${name}=${value}`);
+  const parameters = Object.entries(asked).filter(([name]) => !unsaid.has(name)).map(([name, value]) => `${name}=${value.replace(someIds, 'id eq …')}`);
   return `${method} ${place}${parameters.length === 0 ? '' : '?'}${parameters.join('&')} ${status === null ? 'no answer' : String(status)}`;
 }
 
