@@ -151,6 +151,10 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     file: withLine('source: { kind: intun }'),
     says: [['3:17', '`source.kind` is the text `intun`; it takes `entra` or `intune`.', 'Did you mean `intune`?']],
   },
+  'an unknown kind of source says nothing of the preset it would have given': {
+    file: withLine('source: { kind: none }'),
+    says: [['3:17', '`source.kind` is the text `none`; it takes `entra` or `intune`.']],
+  },
   'a kind of source that is no text': {
     file: withLine('source: { kind: true }'),
     says: [['3:17', '`source.kind` is `true`; it takes `entra` or `intune`.']],

@@ -237,6 +237,11 @@ describe('devices', () => {
     await expect(read(intune)).rejects.toMatchObject({ reason: 'permission', hint: expect.stringContaining(hint) });
   });
 
+  test('that Intune refuses though the permission is there may want a licence', async () => {
+    sandbox.faults.add({ service: 'graph', path: /managedDevices/, status: 403, body: { error: { code: 'Forbidden', message: 'no' } } });
+    await expect(read(intune)).rejects.toMatchObject({ reason: 'permission', hint: expect.stringContaining('licence for Microsoft Intune') });
+  });
+
   test.each<[string, Fault]>([
     ['are throttled', { status: 429, headers: NOW }],
     ['are throttled without a word of how long', { status: 429 }],
@@ -247,6 +252,15 @@ describe('devices', () => {
     sandbox.graph.devicesPerPage = 10;
     sandbox.faults.add({ service: 'graph', path: /managedDevices.*skiptoken/, ...fault });
     expect(idsOf(await read(intune))).toEqual(ids(0, 25).toSorted());
+  });
+
+  test('are counted once though the list had to be read again', async () => {
+    for (const userId of [...ids(0, 2), '', '00000000-0000-0000-0000-000000000000']) sandbox.tenant.addDevice({ userId });
+    sandbox.graph.devicesPerPage = 3;
+    sandbox.faults.add({ service: 'graph', path: /managedDevices.*skiptoken/, status: 400, body: { error: { code: 'Directory_ExpiredPageToken', message: 'expired' } } });
+    const { users: given, notices } = await read(intune);
+    expect(given.map(({ devices }) => Array.isArray(devices) && devices.length)).toEqual([1, 1]);
+    expect(notices.at(-1)).toBe('2 managed devices have no user and are left out.');
   });
 
   test('are all read although Intune says of itself that there are more', async () => {

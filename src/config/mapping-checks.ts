@@ -2,6 +2,7 @@ import type { Position, Problem } from '../errors.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { essentialFields, fieldNameFault } from './oomnitza-fields.ts';
 import { presetNames, presets, standardDefaults } from './presets.ts';
+import { sourceKinds } from './sync-file.ts';
 import { shown } from './wording.ts';
 import { elementsOf, entriesOf, entryOf, nearestKeyPosition, textOfNode, type YamlEntry, type YamlNode } from './yaml-node.ts';
 
@@ -33,9 +34,9 @@ export function mappingProblems(root: YamlNode): Problem[] {
 
 function mappingOf(root: YamlNode): Mapping {
   const presetEntry = entryOf(root, 'preset');
-  const kind = textOfNode(entryOf(entryOf(root, 'source')?.value, 'kind')?.value) ?? 'entra';
-  const presetText = presetEntry === undefined ? kind : textOfNode(presetEntry.value);
-  const presetName = presetNames.find((name) => name === presetText);
+  const kindEntry = entryOf(entryOf(root, 'source')?.value, 'kind');
+  const kind = kindEntry === undefined ? 'entra' : sourceKinds.find((name) => name === textOfNode(kindEntry.value));
+  const presetName = presetEntry === undefined ? kind : presetNames.find((name) => name === textOfNode(presetEntry.value));
   const preset = presetName === undefined ? undefined : presets[presetName];
   const written = new Map(entriesOf(entryOf(root, 'fields')?.value));
   const removed = new Map([...written].filter(([, { value }]) => isNull(value)));

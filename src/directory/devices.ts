@@ -3,7 +3,8 @@ import type { HttpAnswer } from '../http/index.ts';
 import { graphRefusal } from './graph-failure.ts';
 import type { Graph } from './graph.ts';
 import { unpaced } from './pace.ts';
-import { grantHint, type Need } from './permissions.ts';
+import type { Need } from './permissions.ts';
+import { intuneLicence } from './refusal.ts';
 import { toTheEnd, walkOnce, type Entry, type List } from './walk.ts';
 
 /** A managed device: the properties that were asked for. */
@@ -71,15 +72,13 @@ function deviceList(graph: Graph, select: readonly string[], needs: readonly Nee
     async first() {
       // Filters on the user are ignored without a word, so everything is read and sorted out here.
       const answer = await graph.get({ path: '/deviceManagement/managedDevices', parameters: { $select: select.join(',') } });
-      if (answer.status === 400) throw withoutIntune(answer, needs);
+      if (answer.status === 400) throw withoutIntune(answer);
       return { answer, headers: {}, isCounted: false };
     },
   };
 }
 
 /** Graph has no code of its own for it: the query is the same in every tenant, so that Intune does not answer it means there is none. */
-function withoutIntune(answer: HttpAnswer, needs: readonly Need[]): SyncError {
-  return new SyncError('permission', graphRefusal(answer, 'reading managed devices').message, {
-    hint: `The tenant needs a licence for Microsoft Intune. ${grantHint(needs)}`,
-  });
+function withoutIntune(answer: HttpAnswer): SyncError {
+  return new SyncError('permission', graphRefusal(answer, 'reading managed devices').message, { hint: intuneLicence });
 }

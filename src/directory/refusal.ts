@@ -8,6 +8,9 @@ import type { AskedProperty } from './query.ts';
 /** Microsoft's code for a tenant without Microsoft Entra ID P1 or P2, which only sign-ins take. */
 const nonPremium = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
 
+/** What to do about a tenant that has no managed devices to show. */
+export const intuneLicence = 'Reading managed devices takes a tenant with a licence for Microsoft Intune.';
+
 /**
  * Why Graph did not do what was asked; a 403 names the permissions that are lacking, and their places.
  *
@@ -22,8 +25,8 @@ export async function refusal(graph: Graph, answer: HttpAnswer, doing: string, n
   const lacking = granted === undefined ? needs : lackingOf(needs, granted);
   if (lacking.length > 0) return new SyncError('permission', failure.message, { hint: grantHint(lacking), problems: problemsOf(lacking) });
   const names = needs.map(({ permission }) => permission).join(', ');
-  const hint = `The token has what this is known to take (${names}). A permission granted just now takes some minutes; \`source.filter\` may take another.`;
-  return new SyncError('permission', failure.message, { hint });
+  const other = needs.some(({ subject }) => subject === 'devices') ? intuneLicence : '`source.filter` may take another.';
+  return new SyncError('permission', failure.message, { hint: `The token has what this is known to take (${names}). ${other}` });
 }
 
 function withoutLicence(message: string, needs: readonly Need[]): SyncError {
