@@ -8,6 +8,8 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' }, sourceMaps: 'inline' }],
   },
   testTimeout: 60_000,
+  // Coverage is gathered of all that a worker ever loaded, so that an old one takes longer and longer over each file.
+  workerIdleMemoryLimit: '200MB',
   collectCoverageFrom: ['src/**/*.ts', '!src/index.ts'],
   coverageProvider: 'v8',
   coverageReporters: ['text', 'lcovonly', 'json-summary'],

@@ -54,13 +54,14 @@ export interface Inputs {
  * Reads all inputs.
  *
  * @param onSecret told of the secret ones before anything else is looked at
+ * @param untrusted why GitHub gives this run no secrets, where it gives none
  * @throws SyncError `invalid-input` that names everything that is wrong at once
  */
-export function readInputs(environment: Readonly<Record<string, string | undefined>>, onSecret: (secret: string) => void): Inputs {
+export function readInputs(environment: Readonly<Record<string, string | undefined>>, onSecret: (secret: string) => void, untrusted?: string): Inputs {
   for (const secret of ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'github-token']) {
     if (getInput(secret) !== '') onSecret(getInput(secret));
   }
-  const reader = new InputReader();
+  const reader = new InputReader(untrusted !== undefined);
   const mode = reader.mode();
   const cloud = reader.cloud();
   const graphUrl = reader.origin('graph-url', cloud.graphUrl);
@@ -83,7 +84,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     reportDirectory: getInput('report-directory') || defaultReportDirectory(environment),
     githubToken: getInput('github-token'),
   };
-  reader.throwIfWrong();
+  reader.throwIfWrong(untrusted);
   return inputs;
 }
 
@@ -97,8 +98,13 @@ const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Reads inputs one by one and gathers what is wrong with them. */
 class InputReader {
+  readonly #withoutSecrets: boolean;
   readonly #wrong: string[] = [];
   readonly #missing: string[] = [];
+
+  constructor(withoutSecrets: boolean) {
+    this.#withoutSecrets = withoutSecrets;
+  }
 
   mode(): Mode {
     const given = getInput('mode');
@@ -182,6 +188,7 @@ class InputReader {
     if (clientId !== '' && !guidPattern.test(clientId)) {
       this.#wrong.push(`\`client-id\` is ${shown(clientId)}; it takes the application (client) id of the app registration, a GUID.`);
     }
+    if (this.#withoutSecrets && !needed && credential?.kind === 'federated') return undefined;
     return complete && credential !== undefined ? { tenantId, clientId, credential } : undefined;
   }
 
@@ -227,17 +234,24 @@ class InputReader {
   /** Whether all of them are given; some without the others are as wrong as a needed one that is missing. */
   #complete(names: readonly string[], needed: boolean): boolean {
     const missing = names.filter((name) => getInput(name) === '');
-    if (missing.length > 0 && (needed || missing.length < names.length)) {
+    // What is left of a side without its secrets is no slip where GitHub gives none.
+    const isSlip = missing.length < names.length && !this.#withoutSecrets;
+    if (missing.length > 0 && (needed || isSlip)) {
       this.#missing.push(...missing);
     }
     return missing.length === 0;
   }
 
-  throwIfWrong(): void {
+  throwIfWrong(untrusted: string | undefined): void {
     const wrong = [...this.#missing.map((name) => `\`${name}\` is missing.`), ...this.#wrong];
     const [first, ...more] = wrong;
     if (first === undefined) return;
-    const secrets = this.#missing.length === 0 ? '' : ' What comes from a repository secret is empty where the secret does not exist, or where this event may not read it.';
+    const secrets =
+      this.#missing.length === 0
+        ? ''
+        : untrusted === undefined
+          ? ' What comes from a repository secret is empty where the secret does not exist, or where this event may not read it.'
+          : ` This is ${untrusted}, to which GitHub gives no secrets: use \`mode: validate\` there, which checks the sync file alone.`;
     const hint = `Correct the \`with:\` block of the workflow step.${secrets}`;
     if (more.length === 0) throw new SyncError('invalid-input', `The input ${first}`, { hint });
     throw new SyncError('invalid-input', `${wrong.length} inputs are wrong.`, { details: wrong, hint });

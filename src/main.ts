@@ -32,9 +32,9 @@ async function sync(run: Run): Promise<void> {
     for (const form of maskable(secret)) setSecret(form);
     run.secrets.add(secret);
   };
-  const inputs = (run.inputs = readInputs(process.env, onSecret));
-  settleProxy(process.env, onSecret);
   const event = (run.event = await readEvent(process.env));
+  const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted));
+  settleProxy(process.env, onSecret);
   await prepareReportDirectory(run);
   const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
   run.syncFile = file.path;

@@ -257,6 +257,8 @@ describe('what cannot be converted stays as a comment, with the reason', () => {
     ['mapping.PHONE = {"hardcoded": " "}', 'it would empty the field, which a constant cannot do here'],
     ['mapping.PHONE = {"source": "mobile", "type": "int"}', '`type` makes the connector fail'],
     ['mapping.PHONE = {"source": "mobile", "converter": 5}', 'its converter is no text'],
+    ['mapping.PHONE = {"hardcoded": false, "converter": "split:on=@"}', 'its converter cannot convert the constant'],
+    ['mapping.PHONE = {"hardcoded": 7, "converter": "split_email"}', 'its converter cannot convert the constant'],
     ['mapping.PHONE = {"source": "mobile", "converter": "uber_position"}', 'its converter is none that is known of the connector'],
     ['mapping.PHONE = {"source": "mobile", "converter": "constructor"}', 'its converter is none that is known of the connector'],
     ['mapping.PHONE = {"source": "mobile", "converter": "Split_Email"}', 'its converter is none that is known of the connector'],

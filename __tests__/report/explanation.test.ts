@@ -6,7 +6,7 @@ import { entry, planOf, reportOf } from './samples.ts';
 const position = { line: 7, column: 3 };
 
 function story(given: Partial<UserStory>): UserStory {
-  return { properties: [], filter: undefined, groups: [], devices: undefined, scope: [], rules: [], match: { keys: [], record: undefined, fields: [] }, outcome: ['Nothing.'], ...given };
+  return { properties: [], filter: undefined, groups: [], devices: undefined, scope: [], rules: [], match: { keys: [], record: undefined, fields: [] }, isWritten: true, outcome: ['Nothing.'], ...given };
 }
 
 function logOf(user: UserStory | undefined): string {

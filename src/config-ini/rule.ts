@@ -1,3 +1,4 @@
+import { converters, InvalidValue } from '../converters/index.ts';
 import type { Scalar } from '../field-value.ts';
 import { isSecretKey, type Confidential } from './confidential.ts';
 import type { FieldSpec } from './field-spec.ts';
@@ -44,6 +45,9 @@ export function convertedRule(spec: FieldSpec, context: RuleContext): ConvertedR
   if (typeof converter === 'string' && context.confidential.isIn(converter)) return none('its converter holds a secret');
   const converted = typeof converter === 'string' && converter !== '' ? convertedConverter(converter, context.custom) : undefined;
   if (converted?.kind === 'none') return converted;
+  if (converted?.kind === 'convert' && origin.kind === 'value' && isRefused(origin.value, converted.convert)) {
+    return none('its converter cannot convert the constant');
+  }
   const rule = {
     ...given(origin, converted),
     ...(converted?.kind === 'convert' ? { convert: converted.convert } : {}),
@@ -55,6 +59,15 @@ export function convertedRule(spec: FieldSpec, context: RuleContext): ConvertedR
     rule: { ...rule, apply: 'always' },
     remark: 'As in the connector, every run sets the role. With `apply: on-create` a role that was changed by hand stays.',
   };
+}
+
+/** Whether a converter, `split` or `{ split: … }`, makes nothing of a constant; a sync file that asks for that is wrong. */
+function isRefused(value: Scalar, convert: YamlValue): boolean {
+  const name = typeof convert === 'object' && convert !== null ? (Object.keys(convert)[0] ?? '') : String(convert);
+  const converter = converters.get(name);
+  if (converter === undefined) return false;
+  if (typeof convert === 'string') return converter.convert(value) instanceof InvalidValue;
+  return typeof value === 'boolean' || (typeof value === 'number' && !converter.takes.includes('number'));
 }
 
 function none(why: string): { readonly kind: 'none'; readonly why: string } {

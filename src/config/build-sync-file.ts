@@ -20,6 +20,7 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
     enabled,
     source: {
       kind: source.kind,
+      kindPosition: positionAt(root, ['source', 'kind']),
       filter: source.filter === undefined ? undefined : { text: source.filter, position: positionAt(root, ['source', 'filter']) },
       groups: (source.groups ?? []).map((id, index) => ({ id, position: positionAt(root, ['source', 'groups', index]) })),
       minUsers: source['min-users'],

@@ -89,6 +89,8 @@ export interface SyncFile {
   readonly enabled: boolean;
   readonly source: {
     readonly kind: SourceKind;
+    /** Where it stands or, left out, where it would. */
+    readonly kindPosition: Position;
     readonly filter: { readonly text: string; readonly position: Position } | undefined;
     /** None: everybody. */
     readonly groups: readonly SourceGroup[];

@@ -5,7 +5,7 @@ import { graphErrorBody } from './graph-failure.ts';
 import type { Graph } from './graph.ts';
 import { unpaced } from './pace.ts';
 import { needsFor, needsOf, type Need } from './permissions.ts';
-import type { AskedGroup, DirectoryQuery } from './query.ts';
+import type { AskedFilter, AskedGroup, DirectoryQuery } from './query.ts';
 import { refusal } from './refusal.ts';
 import { sideBySide } from './side-by-side.ts';
 import { UserList } from './user-list.ts';
@@ -62,17 +62,17 @@ export class Groups {
    * @param select what is read of each
    * @param withGroups whether `groups` is to hold the ids of all the groups that a user is in, in the order of the sync file
    */
-  async *members(select: readonly string[], withGroups: boolean, notice: (sentence: string) => void): AsyncGenerator<MemberPage> {
+  async *members(select: readonly string[], withGroups: boolean, filter: AskedFilter | undefined, notice: (sentence: string) => void): AsyncGenerator<MemberPage> {
     const counts = new Map<string, number>();
-    for await (const { page, first } of toTheEnd(() => this.#walk(select, withGroups, counts), notice)) yield { users: page, first };
+    for await (const { page, first } of toTheEnd(() => this.#walk(select, withGroups, filter, counts), notice)) yield { users: page, first };
     for (const { id } of this.#query.groups) notice(this.#told(id, counts.get(id) ?? 0));
   }
 
-  async *#walk(select: readonly string[], withGroups: boolean, counts: Map<string, number>): AsyncGenerator<readonly Entry[]> {
+  async *#walk(select: readonly string[], withGroups: boolean, filter: AskedFilter | undefined, counts: Map<string, number>): AsyncGenerator<readonly Entry[]> {
     counts.clear();
-    const memberships = withGroups ? await this.#memberships() : undefined;
+    const memberships = withGroups ? await this.#memberships(filter) : undefined;
     const seen = new Set<string>();
-    for await (const { group, users } of this.#pages(select)) {
+    for await (const { group, users } of this.#pages(select, filter)) {
       checkInformation(users);
       counts.set(group.id, (counts.get(group.id) ?? 0) + users.length);
       const fresh = users.filter(({ id }) => !seen.has(id) && seen.add(id));
@@ -81,11 +81,11 @@ export class Groups {
   }
 
   /** The groups that each user is in. With one group there is nothing to find out. */
-  async #memberships(): Promise<ReadonlyMap<string, readonly string[]>> {
+  async #memberships(filter: AskedFilter | undefined): Promise<ReadonlyMap<string, readonly string[]>> {
     const { groups } = this.#query;
     const memberships = new Map<string, readonly string[]>();
     if (groups.length === 1) return memberships;
-    for await (const { group, users } of this.#pages(['id'])) {
+    for await (const { group, users } of this.#pages(['id'], filter)) {
       for (const { id } of users) {
         const others = memberships.get(id) ?? [];
         memberships.set(id, groups.flatMap((known) => (known === group || others.includes(known.id) ? [known.id] : [])));
@@ -95,18 +95,18 @@ export class Groups {
   }
 
   /** The pages of all groups, as they come. */
-  #pages(select: readonly string[]): AsyncGenerator<{ readonly group: AskedGroup; readonly users: readonly Entry[] }> {
-    const lists = this.#query.groups.map((group) => ({ group, list: this.#list(group, select) }));
+  #pages(select: readonly string[], filter: AskedFilter | undefined): AsyncGenerator<{ readonly group: AskedGroup; readonly users: readonly Entry[] }> {
+    const lists = this.#query.groups.map((group) => ({ group, list: this.#list(group, select, filter) }));
     return sideBySide(lists.map(({ group, list }) => () => pagesOf(group, list)), groupsAtATime);
   }
 
-  #list(group: AskedGroup, select: readonly string[]): UserList {
+  #list(group: AskedGroup, select: readonly string[], filter: AskedFilter | undefined): UserList {
     return new UserList({
       graph: this.#graph,
       path: `/groups/${group.id}/transitiveMembers/microsoft.graph.user`,
       select,
       expand: undefined,
-      filter: this.#query.filter,
+      filter,
       // Graph casts members to users in its advanced mode alone.
       advanced: 'always',
       properties: this.#query.properties,
@@ -118,7 +118,7 @@ export class Groups {
 
   #told(id: string, users: number): string {
     const group = `Group “${this.#names.get(id) ?? ''}” (${id})`;
-    const whom = this.#query.filter === undefined ? '' : ' whom the filter matches';
+    const whom = this.#query.only === undefined ? (this.#query.filter === undefined ? '' : ' whom the filter matches') : ' of those who were asked for';
     return users === 0 ? `${group} has no users${whom}.` : `${group}: ${users} ${users === 1 ? 'user' : 'users'}${whom}, members of nested groups included.`;
   }
 }

@@ -1,4 +1,4 @@
-export { readChosen, type ChosenUsers } from './chosen.ts';
+export { isMeant, mostMeant } from './chosen.ts';
 export type { Credential, ServicePrincipal } from './credential.ts';
 export { connectGraph, type Graph } from './graph.ts';
 export { clockUntil, type Clock } from './pace.ts';

@@ -45,7 +45,7 @@ export function needsOf(query: DirectoryQuery): readonly Need[] {
   return [
     { ...users, subject: 'users', feature: 'reading users', position: undefined },
     ...query.groups.slice(0, 1).map(({ position }) => ({ ...groups, subject: 'groups', feature: '`source.groups`', position })),
-    ...(query.kind === 'intune' ? [{ ...devices, subject: 'devices', feature: '`source.kind: intune`', position: undefined }] : []),
+    ...(query.kind === 'intune' ? [{ ...devices, subject: 'devices', feature: '`source.kind: intune`', position: query.kindPosition }] : []),
     ...query.properties.flatMap(({ name, position }) => {
       const permission = ofProperties.get(name);
       return permission === undefined ? [] : [{ ...permission, subject: name, feature: `\`${name}\``, position }];

@@ -4,12 +4,22 @@ import type { Position } from '../errors.ts';
 export interface DirectoryQuery {
   /** `intune`: only users who have a managed device. */
   readonly kind: 'entra' | 'intune';
+  /** Where the sync file has the kind. */
+  readonly kindPosition?: Position;
   /** Besides `id`, `userPrincipalName` and `accountEnabled`, which are always read; with the place that asks for each. */
   readonly properties: readonly AskedProperty[];
   /** `$filter`, sent as written. */
   readonly filter: { readonly text: string; readonly position: Position } | undefined;
   /** Object ids of groups whose members, nested ones included, are read alone; none: everybody. */
   readonly groups: readonly AskedGroup[];
+  /** User principal names, mail addresses or Entra ids of the only users to read; without it, everybody. */
+  readonly only?: readonly string[];
+}
+
+/** A `$filter`, and where the sync file has it. */
+export interface AskedFilter {
+  readonly text: string;
+  readonly position: Position | undefined;
 }
 
 /** A property as the sync file names it, such as `mail`, `manager.mail` or `devices.deviceName`. */
@@ -37,14 +47,15 @@ export interface Wanted {
 const alwaysRead = ['id', 'userPrincipalName', 'accountEnabled'];
 const added = new Set(['devices', 'extensions', 'groups', 'manager']);
 
-export function wantedOf({ properties }: DirectoryQuery): Wanted {
+export function wantedOf({ properties, only }: DirectoryQuery): Wanted {
   const names = properties.map(({ name }) => name);
   const below = (prefix: string): string[] => names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
   const hasManager = names.some((name) => name.split('.')[0] === 'manager');
   // A `$select` inside of `$expand=manager` needs `$levels`.
   const manager = `manager($levels=1;$select=${[...new Set(['id', ...below('manager.')])].join(',')})`;
   return {
-    select: [...new Set([...alwaysRead, ...names.filter((name) => !added.has(name) && !name.includes('.'))])],
+    // Only with the mail address can be told whom an entry of `only` means.
+    select: [...new Set([...alwaysRead, ...(only === undefined ? [] : ['mail']), ...names.filter((name) => !added.has(name) && !name.includes('.'))])],
     expands: [...(hasManager ? [manager] : []), ...(names.includes('extensions') ? ['extensions'] : [])],
     devices: [...new Set(below('devices.'))],
     groups: names.includes('groups'),

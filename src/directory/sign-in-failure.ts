@@ -25,8 +25,10 @@ export function signInFailure(thrown: unknown, result: AuthorityResult | undefin
   }
   const words = `${result?.description ?? ''}\n${wordsOf(thrown)}`;
   const number = errorNumberIn(words);
+  const correlation = /correlation id: ([0-9a-f-]{36})/i.exec(words)?.[1];
   if (isTransient(number)) {
-    return new SyncError('directory-incomplete', `Microsoft Entra could not give a token just now (AADSTS${number}).`, {
+    const id = correlation === undefined ? '' : `, correlation id ${correlation}`;
+    return new SyncError('directory-incomplete', `Microsoft Entra could not give a token just now (AADSTS${number}${id}).`, {
       hint: 'This is a passing fault of Microsoft Entra. Run again later.',
       cause: thrown,
     });
@@ -35,7 +37,6 @@ export function signInFailure(thrown: unknown, result: AuthorityResult | undefin
   if (outage !== undefined) {
     return new SyncError('directory-incomplete', `The sign-in service of Microsoft Entra ${outage}`, { hint: unreachableHint, cause: thrown });
   }
-  const correlation = /correlation id: ([0-9a-f-]{36})/i.exec(words)?.[1];
   const suffix = correlation === undefined ? '' : ` (correlation id ${correlation})`;
   const sentence = sentenceIn(words, result?.status);
   return new SyncError('authentication', `Microsoft Entra refused the sign-in: ${sentence}${suffix}${claimsOf(presented)}`, {

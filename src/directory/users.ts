@@ -1,9 +1,10 @@
+import { filtersOf, isMeant } from './chosen.ts';
 import { readDevices } from './devices.ts';
 import type { Graph } from './graph.ts';
 import { Groups, notOfMembers } from './groups.ts';
 import { paced, unpaced, type Clock, type Pace } from './pace.ts';
 import { lackingOf, lackingPermissions, needsFor, needsOf, type Need } from './permissions.ts';
-import { wantedOf, type DirectoryQuery, type Wanted } from './query.ts';
+import { wantedOf, type AskedFilter, type DirectoryQuery, type Wanted } from './query.ts';
 import { SecondRead } from './second-read.ts';
 import { readAhead } from './side-by-side.ts';
 import { UserList } from './user-list.ts';
@@ -58,7 +59,9 @@ export async function* readUsers(graph: Graph, query: DirectoryQuery, notice: (s
   if (wanted.select.includes('signInActivity')) {
     notice('`signInActivity` is read: Microsoft Graph gives that of 500 users at a time, ten times a minute.');
   }
-  const source = query.groups.length === 0 ? everybody(reading) : members(reading, await Groups.find(graph, query));
+  const groups = query.groups.length === 0 ? undefined : await Groups.find(graph, query);
+  const sources = filtersOf(query).map((filter) => (groups === undefined ? everybody(reading, filter) : members(reading, groups, filter)));
+  const source = query.only === undefined && sources[0] !== undefined ? sources[0] : together(sources, query.only ?? []);
   const pages = query.kind === 'intune' ? withDevices(reading, source.pages) : source.pages;
   yield* completed(reading, { ...source, pages });
 }
@@ -77,14 +80,26 @@ async function refuseSilence({ graph, needs, notice }: Reading): Promise<void> {
   if (lacking.length > 0) throw lackingPermissions(lacking, granted);
 }
 
-function everybody(reading: Reading): Source {
+/** The few users whom `only` names, as one page. What a filter lets through beside them is left out, whatever Graph makes of it. */
+function together(sources: readonly Source[], only: readonly string[]): Source {
+  const pages = async function* (): AsyncGenerator<DirectoryPage> {
+    const users = new Map<string, DirectoryUser>();
+    for (const { pages: own } of sources) {
+      for await (const page of own) for (const user of page.users) if (only.some((entry) => isMeant(user, entry))) users.set(user.id, user);
+    }
+    yield { users: [...users.values()], first: true };
+  };
+  return { pages: pages(), isAdvanced: () => sources.some(({ isAdvanced }) => isAdvanced()) };
+}
+
+function everybody(reading: Reading, filter: AskedFilter | undefined): Source {
   const { graph, query, wanted, notice } = reading;
   const list = new UserList({
     graph,
     path: '/users',
     select: wanted.select,
     expand: wanted.expands[0],
-    filter: query.filter,
+    filter,
     advanced: 'as-needed',
     properties: query.properties,
     ...forSelection(reading, wanted.select),
@@ -95,9 +110,9 @@ function everybody(reading: Reading): Source {
   return { pages: pages(), isAdvanced: () => list.isAdvanced };
 }
 
-function members({ wanted, notice }: Reading, groups: Groups): Source {
+function members({ wanted, notice }: Reading, groups: Groups, filter: AskedFilter | undefined): Source {
   const select = wanted.select.filter((name) => !notOfMembers.has(name));
-  return { pages: groups.members(select, wanted.groups, notice), isAdvanced: () => true };
+  return { pages: groups.members(select, wanted.groups, filter, notice), isAdvanced: () => true };
 }
 
 /** Users who have a device, with their devices. */

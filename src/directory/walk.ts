@@ -133,7 +133,7 @@ async function pageOf({ graph, what, needs }: List, answer: HttpAnswer): Promise
 }
 
 function isPage(json: unknown): json is { value: Entry[]; '@odata.nextLink'?: unknown } {
-  return typeof json === 'object' && json !== null && 'value' in json && Array.isArray(json.value) && json.value.every(isEntry);
+  return typeof json === 'object' && json !== null && !('error' in json) && 'value' in json && Array.isArray(json.value) && json.value.every(isEntry);
 }
 
 function isEntry(value: unknown): value is Entry {

@@ -62,7 +62,8 @@ function addressIn(text: string): URL | undefined {
 }
 
 function secretsOf({ username, password }: URL): string[] {
-  if (password === '') return [];
+  // Some proxies take a token for the user, and no password.
+  if (password === '') return username.length < 8 ? [] : [username, unescaped(username), Buffer.from(`${unescaped(username)}:`).toString('base64')];
   const plain = unescaped(password);
   return [password, plain, Buffer.from(`${unescaped(username)}:${plain}`).toString('base64')];
 }

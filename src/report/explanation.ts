@@ -24,6 +24,8 @@ export interface UserStory {
   readonly scope: readonly ConditionStory[];
   readonly rules: readonly RuleStory[];
   readonly match: MatchStory;
+  /** Whether anything would be written of the user. */
+  readonly isWritten: boolean;
   /** What would happen and why, a sentence each. */
   readonly outcome: readonly string[];
 }
@@ -54,11 +56,11 @@ export function explanationTables(story: UserStory): readonly ExplanationTable[]
     {
       title: 'How each field gets its value',
       header: ['Field', 'Rule', 'Step by step'],
-      rows: story.rules.map(({ field, origin, position, steps }) => [`\`${field}\``, `${origin === 'user' ? 'rule' : 'preset'}, line ${position.line}`, steps.map(stepText).join('; ')]),
+      rows: story.rules.map(({ field, origin, position, steps }) => [`\`${field}\``, origin === 'user' ? `line ${position.line}` : 'preset', steps.map(stepText).join('; ')]),
     },
     { title: 'Which record is found', header: ['Key', 'Value', 'Records'], rows: story.match.keys.map(keyRow) },
     {
-      title: 'What each field would become',
+      title: story.isWritten ? 'What each field would become' : 'What each field would become, if anything were written',
       header: ['Field', 'In Oomnitza', 'From the directory', 'Verdict'],
       rows: story.match.fields.map(({ field, before, after, verdict }) => [`\`${field}\``, shownValue(before), shownValue(after), verdict]),
     },

@@ -40,7 +40,7 @@ function usable(credential: CredentialInputs, { event }: Run, connection: Http, 
   const hint =
     event?.untrusted === undefined
       ? 'Give the job the permission `id-token: write` for OIDC federation, or pass one of the two inputs from a repository secret that exists.'
-      : `This is ${event.untrusted}, and GitHub gives those neither secrets nor the permission \`id-token: write\`. Use \`mode: validate\` without \`tenant-id\` and \`client-id\` there, which checks the sync file alone.`;
+      : `This is ${event.untrusted}, and GitHub gives those neither secrets nor the permission \`id-token: write\`. Use \`mode: validate\` there, which checks the sync file alone.`;
   throw new SyncError('authentication', message, { hint });
 }
 

@@ -1,9 +1,9 @@
 import type { SyncFile } from '../config/index.ts';
-import { clockUntil, readChosen, type DirectoryQuery, type DirectoryUser } from '../directory/index.ts';
+import { clockUntil, mostMeant, readUsers, type DirectoryQuery, type DirectoryUser } from '../directory/index.ts';
 import type { Inputs } from '../inputs.ts';
 import { compileMapping, explainRules, explainScope } from '../mapping/index.ts';
-import type { Plan } from '../plan/index.ts';
-import { outcomeSentences, type Explanation, type GroupStory, type UserStory } from '../report/index.ts';
+import { isWrite, type Plan } from '../plan/index.ts';
+import { outcomeSentences, type Explanation, type UserStory } from '../report/index.ts';
 import { toMicrosoft } from './connect.ts';
 import { directoryQuery } from './directory-query.ts';
 import type { Intake } from './intake.ts';
@@ -46,28 +46,38 @@ function isLetThrough({ filter, groups, devices }: Found): boolean {
 async function findUser({ run, inputs, syncFile, signal, onSecret }: Reading): Promise<Found | undefined> {
   const { graph } = toMicrosoft({ run, inputs, signal }, onSecret);
   const query = directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope));
-  const open: DirectoryQuery = { ...query, kind: 'entra', filter: undefined, groups: [] };
-  const ask = async (narrowed: DirectoryQuery): Promise<readonly DirectoryUser[]> => (await readChosen(graph, narrowed, [inputs.explain], clockUntil(signal))).users;
-  const [user, ...others] = await ask(open);
+  const { filter, groups, kind, properties } = query;
+  const open: DirectoryQuery = { ...query, kind: 'entra', filter: undefined, groups: [], only: [inputs.explain] };
+  const ask = async (narrowed: DirectoryQuery): Promise<readonly DirectoryUser[]> => {
+    const users: DirectoryUser[] = [];
+    for await (const page of readUsers(graph, narrowed, (sentence) => { run.notice(sentence); }, clockUntil(signal))) users.push(...page.users);
+    return users;
+  };
+  const meant = await ask(open);
+  const user = mostMeant(meant, inputs.explain);
   if (user === undefined) return undefined;
-  if (others.length > 0) run.notice(`${others.length + 1} users answer to the input \`explain\`; the first of them is explained.`);
-  const same = (users: readonly DirectoryUser[]): DirectoryUser | undefined => users.find(({ id }) => id === user.id);
-  const { filter, groups, kind } = query;
-  const filtered = filter === undefined ? undefined : same(await ask({ ...open, filter }));
-  const memberships: GroupStory[] = [];
-  for (const group of groups) memberships.push({ id: group.id, member: same(await ask({ ...open, groups: [group] })) !== undefined });
-  const owner = kind === 'entra' ? undefined : same(await ask({ ...open, kind }));
-  const devices: unknown = owner?.['devices'];
+  if (meant.length > 1) run.notice(`${meant.length} users answer to the input \`explain\`, and one of them is explained: ${String(user['userPrincipalName'])}. A run on everybody may find them in conflict.`);
+  // Each narrowing by itself, with no more properties than it takes.
+  const alone = async (narrowing: Partial<DirectoryQuery>, names: RegExp): Promise<DirectoryUser | undefined> => {
+    const users = await ask({ ...open, ...narrowing, properties: properties.filter(({ name }) => names.test(name)) });
+    return users.find(({ id }) => id === user.id);
+  };
+  const filtered = filter === undefined ? undefined : await alone({ filter }, /^$/);
+  const member = groups.length === 0 ? undefined : (await ask({ ...open, groups, properties: groups.slice(0, 1).map(({ position }) => ({ name: 'groups', position })) })).find(({ id }) => id === user.id);
+  const memberships = membershipsOf(member);
+  const owner = kind === 'entra' ? undefined : await alone({ kind }, /^devices\./);
+  const devices: unknown = owner?.['devices'] ?? [];
   return {
-    user: {
-      ...user,
-      ...(groups.length === 0 ? {} : { groups: memberships.flatMap(({ id, member }) => (member ? [id] : [])) }),
-      ...(kind === 'entra' ? {} : { devices: devices ?? [] }),
-    },
+    user: { ...user, ...(groups.length === 0 ? {} : { groups: memberships }), ...(kind === 'entra' ? {} : { devices }) },
     filter: filter === undefined ? undefined : { text: filter.text, matches: filtered !== undefined },
-    groups: memberships,
+    groups: groups.map(({ id }) => ({ id, member: memberships.includes(id.toLowerCase()) })),
     devices: kind === 'entra' ? undefined : Array.isArray(devices) ? devices.length : 0,
   };
+}
+
+function membershipsOf(member: DirectoryUser | undefined): readonly string[] {
+  const groups: unknown = member?.['groups'];
+  return Array.isArray(groups) ? groups.filter((id) => typeof id === 'string').map((id) => id.toLowerCase()) : [];
 }
 
 function storyOf(found: Found, { rules, scope }: SyncFile, intake: Intake, plan: Plan): UserStory {
@@ -78,10 +88,18 @@ function storyOf(found: Found, { rules, scope }: SyncFile, intake: Intake, plan:
   const letThrough = isLetThrough(found);
   return {
     ...found,
-    properties: Object.entries(user).map(([name, value]) => ({ name, value })),
+    properties: Object.entries(user).flatMap(([name, value]) => leavesOf(name, value)),
     scope: conditions,
     rules: explainRules(rules, user),
     match: intake.explain(desired),
+    isWritten: plan.entries.some(isWrite),
     outcome: outcomeSentences(letThrough, conditions, plan),
   };
+}
+
+/** The values inside of a property, each by its path. */
+function leavesOf(path: string, value: unknown): UserStory['properties'] {
+  if (typeof value !== 'object' || value === null || (Array.isArray(value) && value.every((element) => typeof element !== 'object'))) return [{ name: path, value }];
+  const inner = Array.isArray(value) ? value.map((element, index): [string, unknown] => [`${path}[${index}]`, element]) : Object.entries(value).map(([name, part]): [string, unknown] => [`${path}.${name}`, part]);
+  return inner.flatMap(([name, part]) => leavesOf(name, part));
 }

@@ -1,5 +1,5 @@
 import type { SyncFile } from '../config/index.ts';
-import { clockUntil, readChosen, readUsers } from '../directory/index.ts';
+import { clockUntil, isMeant, readUsers, type DirectoryUser } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress, logWarning } from '../github/index.ts';
 import { compileMapping } from '../mapping/index.ts';
@@ -42,8 +42,14 @@ async function readOnly(reading: Reading): Promise<void> {
   const { run, inputs, syncFile, onSecret, intake } = reading;
   const { graph } = toMicrosoft(reading, onSecret);
   const mapping = compileMapping(syncFile.rules, syncFile.scope);
-  const { users, unmatched } = await readChosen(graph, directoryQuery(syncFile, mapping), inputs.only, clockUntil(reading.signal));
+  const query = { ...directoryQuery(syncFile, mapping), only: inputs.only };
+  const users: DirectoryUser[] = [];
+  for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) users.push(...page.users);
   intake.take(users.length, users.flatMap((user) => mapping.apply(user) ?? []));
   run.notice(`Only the users whom the input \`only\` names were read: ${users.length}. Nothing is said of anybody else.`);
-  if (unmatched.length > 0) logWarning(`The input \`only\` names ${unmatched.join(', ')}, and nobody whom the sync file reads answers to that.`);
+  const unmatched = inputs.only.filter((entry) => !users.some((user) => isMeant(user, entry)));
+  if (unmatched.length === 0) return;
+  const sentence = `The input \`only\` names ${unmatched.join(', ')}, and nobody whom the sync file reads answers to that.`;
+  logWarning(sentence);
+  run.notices.push(sentence);
 }

@@ -42,6 +42,6 @@ fields:
     expect([unlicensed, refused].map(({ outputs }) => outputs['failure-reason'])).toEqual(['permission', 'permission']);
     app?.appRoles.delete('User.Read.All');
     const validated = await again({ label: 'validate without any permission', inputs: { mode: 'validate' }, givenUp: 'oomnitza' });
-    expect(validated.annotations[0]?.message).toContain('User.Read.All for reading users and DeviceManagementManagedDevices.Read.All for `source.kind: intune`');
+    expect(validated.annotations.at(-1)?.message).toContain('User.Read.All for reading users and DeviceManagementManagedDevices.Read.All for `source.kind: intune`');
   },
 } satisfies Scenario;

@@ -25,6 +25,7 @@ fields:
     const ada = tenant.addUser({ displayName: 'Ada Byron', userPrincipalName: 'ada@contoso.com', mail: ' Ada.Byron@Contoso.com ', department: 'Research', city: null, employeeType: 'Wizard', jobTitle: '<b>| Boss |</b>' });
     addSyncedRecord(instance, ada, { username: 'ada@contoso.com', email: 'ada.byron@contoso.com', office: 'Oslo', phone_number: '+1', position: 'Clerk', role: 25 });
     tenant.addUser({ displayName: 'Gus Guest', userPrincipalName: 'gus@contoso.com', userType: 'Guest', department: null });
+    tenant.addUser({ displayName: 'Twin', userPrincipalName: 'twin@contoso.com', mail: 'ada@contoso.com' });
     tenant.addUser({ displayName: 'Dis Abled', userPrincipalName: 'dis@contoso.com', accountEnabled: false, department: 'Research' });
   },
   verify: async ({ run, again, keep }) => {

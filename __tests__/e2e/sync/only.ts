@@ -29,6 +29,9 @@ sync-keys: [email]
     const [bob] = [...sandbox.tenant.users.values()].filter(({ userPrincipalName }) => userPrincipalName === 'bob@contoso.com');
     const byId = await again({ label: 'by id', inputs: { mode: 'plan', only: String(bob?.id).toUpperCase() } });
     expect(byId.outputs).toMatchObject({ 'directory-count': '1', 'unchanged-count': '1' });
+    const wide = 'version: 1\nsource: { filter: accountEnabled eq true) or (accountEnabled eq false }\nsync-keys: [email]\n';
+    const widened = await again({ label: 'a filter that widens itself', syncFile: wide, inputs: { mode: 'plan', only: 'bob@contoso.com' } });
+    expect(widened.outputs['directory-count']).toBe('1');
     const nobody = await again({ label: 'nobody', inputs: { mode: 'plan', only: 'nobody@contoso.com' } });
     expect(planOf(nobody).changes).toEqual([]);
     expect(nobody.outputs).toMatchObject({ 'directory-count': '0', 'failure-reason': '' });
