@@ -72,7 +72,7 @@ async function describedFields(oomnitza: Oomnitza, { run, inputs, syncFile }: Re
     return undefined;
   }
   usableRules(syncFile, fields, inputs.ignoreMetaRestriction);
-  run.uniqueFields = new Set([...fields.values()].flatMap(({ name, unique }) => (unique ? [name] : [])));
+  run.fields = fields;
   return fields;
 }
 
