@@ -1,7 +1,7 @@
 import { clientSecretCredential, connectGraph, tokenSource, type Graph, type TokenSource } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { logLine } from '../github/index.ts';
-import { createHttp, httpDefaults, type Http } from '../http/index.ts';
+import { createHttp, httpDefaults, type Http, type HttpOptions } from '../http/index.ts';
 import type { Inputs } from '../inputs.ts';
 import { connectOomnitza, type Oomnitza } from '../oomnitza/index.ts';
 import type { Run } from './run.ts';
@@ -30,11 +30,11 @@ export async function toMicrosoft({ inputs, signal, run }: Connecting, onSecret:
 
 export function toOomnitza({ inputs, signal, run }: Connecting): Oomnitza {
   const { url, apiToken } = given(inputs.oomnitza);
-  return connectOomnitza({ url, token: apiToken, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, http(signal, run));
+  return connectOomnitza({ url, token: apiToken, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, http(signal, run, { concurrency: inputs.concurrency }));
 }
 
-function http(signal: AbortSignal, { secrets }: Run): Http {
-  return createHttp({ ...httpDefaults, signal, redact: secrets.redact, onRetry: logLine });
+function http(signal: AbortSignal, { secrets }: Run, limits: Pick<HttpOptions, 'concurrency'> = {}): Http {
+  return createHttp({ ...httpDefaults, ...limits, signal, redact: secrets.redact, onRetry: logLine });
 }
 
 /** Inputs of a side are optional for `validate` alone, which asks before it connects. */

@@ -19,5 +19,6 @@ export default {
   verify: ({ sandbox: { instance }, run }) => {
     expect([...instance.records.values()].map(({ department }) => department)).toEqual(['Navy', 'Navy', 'Navy', 'Navy']);
     expect(Object.keys(statusesOf(run))).toEqual(['applied']);
+    expect(run.log.match(/all calls wait/g)).toHaveLength(1);
   },
 } satisfies Scenario;
