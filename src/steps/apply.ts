@@ -15,7 +15,7 @@ import type { Run } from './run.ts';
  * @throws SyncError where writing was stopped, or more changes failed than `max-failures` allows
  */
 export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, plan: Plan): Promise<void> {
-  const keys = syncFile.syncKeys.map(({ field }) => field);
+  const keys = (run.resolved ?? syncFile).syncKeys.map(({ field }) => field);
   const unique = [...run.fields.values()].flatMap((field) => (field.unique ? [field.name] : []));
   const writes = writeOrder(plan, new Set([...keys, ...unique, 'username', 'email']));
   const progress = createProgress('Writing', 'changes');

@@ -2,7 +2,7 @@ import type { SyncFile } from '../config/index.ts';
 import { clockUntil, readChosen, readUsers } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress, logWarning } from '../github/index.ts';
-import { compileMapping } from '../mapping/index.ts';
+import { compileMapping, type Mapping } from '../mapping/index.ts';
 import { toMicrosoft } from './connect.ts';
 import { directoryQuery } from './directory-query.ts';
 import type { Reading } from './read.ts';
@@ -16,12 +16,14 @@ export async function readDirectory(reading: Reading): Promise<void> {
 async function readEverybody(reading: Reading): Promise<void> {
   const { run, syncFile, onSecret, intake } = reading;
   const { graph } = await toMicrosoft(reading, onSecret);
-  const mapping = compileMapping(syncFile.rules, syncFile.scope);
-  const query = directoryQuery(syncFile, mapping);
+  const query = directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope));
   const progress = createProgress('Reading Microsoft Entra', 'users');
+  let mapping: Mapping | undefined;
   for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) {
+    // The first page is on its way while the instance tells its fields.
+    const { apply } = (mapping ??= await mappingFor(reading));
     if (page.first) intake.restart();
-    intake.take(page.users.length, page.users.flatMap((user) => mapping.apply(user) ?? []));
+    intake.take(page.users.length, page.users.flatMap((user) => apply(user) ?? []));
     progress(intake.users, undefined);
   }
   const { minUsers } = syncFile.source;
@@ -30,6 +32,12 @@ async function readEverybody(reading: Reading): Promise<void> {
       hint: `If that is right, lower \`source.min-users\`; if not, check ${narrowing(syncFile)} and \`tenant-id\`.`,
     });
   }
+}
+
+/** Users are mapped to the fields that the instance has. */
+async function mappingFor({ resolved }: Reading): Promise<Mapping> {
+  const { rules, scope } = await resolved;
+  return compileMapping(rules, scope);
 }
 
 /** What of the sync file lets few users through. */
@@ -41,8 +49,9 @@ function narrowing({ source }: SyncFile): string {
 async function readOnly(reading: Reading): Promise<void> {
   const { run, inputs, syncFile, onSecret, intake } = reading;
   const { graph } = await toMicrosoft(reading, onSecret);
-  const mapping = compileMapping(syncFile.rules, syncFile.scope);
-  const { users, unmatched } = await readChosen(graph, directoryQuery(syncFile, mapping), inputs.only, clockUntil(reading.signal));
+  const query = directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope));
+  const { users, unmatched } = await readChosen(graph, query, inputs.only, clockUntil(reading.signal));
+  const mapping = await mappingFor(reading);
   intake.take(users.length, users.flatMap((user) => mapping.apply(user) ?? []));
   run.notice(`Only the users whom the input \`only\` names were read: ${users.length}. Nothing is said of anybody else.`);
   if (unmatched.length > 0) logWarning(`The input \`only\` names ${unmatched.join(', ')}, and nobody whom the sync file reads answers to that.`);

@@ -1,4 +1,4 @@
-import { usableRules, type SyncFile } from '../config/index.ts';
+import { usableRules, withFieldNames, type SyncFile } from '../config/index.ts';
 import { lackingOf, lackingPermissions, needsOf } from '../directory/index.ts';
 import type { Inputs } from '../inputs.ts';
 import { compileMapping } from '../mapping/index.ts';
@@ -42,7 +42,7 @@ async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile): P
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file was not checked against them.');
     return;
   }
-  const found = usableRules(syncFile, fields, inputs.ignoreMetaRestriction);
+  const found = usableRules(withFieldNames(syncFile, fields), fields, inputs.ignoreMetaRestriction);
   for (const sentence of leftOutSentences(found)) run.notice(sentence);
   run.checks.push({ name: 'Fields', detail: `the instance takes ${found.columns.length} of the ${syncFile.rules.length} mapped fields` });
 }
