@@ -158,7 +158,10 @@ class Checks {
     const constants: Constant[] = otherwise === undefined ? [] : [otherwise];
     if (from.kind === 'value') {
       const value = convert === undefined ? from.value : convert.run(from.value);
-      if (!(value instanceof InvalidValue) && !isEmpty(value)) constants.unshift({ value, position: from.position });
+      if (value instanceof InvalidValue) {
+        return [{ why: value.message, problem: { message: `${value.message}.`, hint: 'Correct the value, or the converters.', position: from.position } }];
+      }
+      if (!isEmpty(value)) constants.unshift({ value, position: from.position });
     }
     return constants.map((constant) => this.fitted(field, constant)).filter((found) => 'why' in found);
   }

@@ -7,6 +7,7 @@ import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index
 import { toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
 import { leftOutSentences } from './left-out.ts';
+import { locate } from './locate.ts';
 import type { Run } from './run.ts';
 
 /** What both sides are read for and with. */
@@ -81,12 +82,12 @@ interface MetInstance {
 /** Reads the instance's fields, and holds the sync file against them before thousands of records are read in vain. */
 async function meetInstance(oomnitza: Oomnitza, run: Run, inputs: Inputs, syncFile: SyncFile): Promise<MetInstance> {
   await probe(oomnitza);
-  const described = await readFields(oomnitza);
+  const [described, located] = await Promise.all([readFields(oomnitza), locate(oomnitza, syncFile)]);
   if (described === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file is checked against the people read instead.');
-    return { described, resolved: (run.resolved = syncFile) };
+    return { described, resolved: (run.resolved = located) };
   }
-  const resolved = (run.resolved = withFieldNames(syncFile, described));
+  const resolved = (run.resolved = withFieldNames(located, described));
   usableRules(resolved, described, inputs.ignoreMetaRestriction);
   run.fields = described;
   return { described, resolved };
