@@ -78,6 +78,8 @@ export interface Sandbox {
   /** The text with the addresses and folders of this sandbox replaced by names that every run shares, for snapshots. */
   stable(text: string): string;
   setLatency(milliseconds: number): void;
+  /** The most connections to Oomnitza that were open at a time. */
+  mostConnections(): number;
   close(): Promise<void>;
 }
 
@@ -189,6 +191,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setLatency: (milliseconds) => {
       context.latencyMs = milliseconds;
     },
+    mostConnections: () => servers[names.indexOf('oomnitza')]?.mostConnections() ?? 0,
     close: async () => {
       await Promise.all([proxy?.close(), ...servers.map((server) => server.close())]);
       await rm(directory, { recursive: true, force: true });

@@ -262,7 +262,6 @@ describe('what cannot be converted stays as a comment, with the reason', () => {
     ['mapping.PHONE = {"source": "mobile", "converter": "uber_position"}', 'its converter is none that is known of the connector'],
     ['mapping.PHONE = {"source": "mobile", "converter": "constructor"}', 'its converter is none that is known of the connector'],
     ['mapping.PHONE = {"source": "mobile", "converter": "Split_Email"}', 'its converter is none that is known of the connector'],
-    ['mapping.PHONE = {"source": "mobile", "converter": "location:field=id"}', 'this version has no converter `location` yet'],
     ['mapping.PHONE = {"source": "mobile", "converter": "split:on="}', 'it splits on nothing, so that the connector leaves the value as it is'],
     ['mapping.PHONE = {"source": "mobile", "converter": "split:on"}', 'it splits on nothing, so that the connector leaves the value as it is'],
     ['mapping.PHONE = {"source": "mobile", "converter": "split:on=-|index=x"}', 'its index is no whole number, so that the connector leaves the value as it is'],

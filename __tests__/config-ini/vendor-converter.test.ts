@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { convertedConverter } from '../../src/config-ini/vendor-converter.ts';
 
-/** As it will be once `convert` takes it. */
-const withLocation = new Set(['location']);
-
 describe('the converter location', () => {
   it.each([
     ['location', 'location'],
     ['location:field=uid|label=city', { location: { field: 'uid', label: 'city' } }],
     ['location:field|colour=red', 'location'],
   ])('%s', (written, convert) => {
-    expect(convertedConverter(written, new Set(), withLocation)).toEqual({ kind: 'convert', convert });
+    expect(convertedConverter(written, new Set())).toEqual({ kind: 'convert', convert });
   });
 });

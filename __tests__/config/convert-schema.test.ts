@@ -17,7 +17,7 @@ function problemsOf(line: string): string[] {
   return schemaProblems(root, issues).map(({ position, message, hint }) => `${position.column} ${message}${hint === undefined ? '' : ` ${hint}`}`);
 }
 
-const names = '`lowercase`, `uppercase`, `capitalize`, `trim`, `split`, `split_email`, `first_from_full`, `last_from_full`, `epoch_seconds`, `ldap_timestamp` or `member_of`';
+const names = '`lowercase`, `uppercase`, `capitalize`, `trim`, `split`, `split_email`, `first_from_full`, `last_from_full`, `epoch_seconds`, `ldap_timestamp`, `member_of` or `location`';
 const takes = 'a converter, such as `lowercase` or `{ split: { on: "@" } }`, or a list of them';
 
 describe('what `convert` takes', () => {

@@ -45,6 +45,7 @@ test('a source path that no user has is wrong at the name', () => {
 
 test('an unknown converter, a missing argument and an order that makes no sense are wrong', () => {
   expect(wrong('fields:\n  nick: { source: mail, convert: lowercas }\n')[0]).toMatch(/^4:34 .*lowercas/);
+  expect(wrong('fields:\n  nick: { value: Ada, convert: lowercas }\n')).toHaveLength(1);
   expect(wrong('fields:\n  nick: { source: mail, convert: member_of }\n')[0]).toMatch(/^4:34 The converter `member_of` needs `map`/);
   expect(wrong('fields:\n  nick: { source: mail, convert: [epoch_seconds, trim] }\n')[0]).toMatch(/`trim` cannot convert what `epoch_seconds` gives/);
 });

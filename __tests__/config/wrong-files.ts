@@ -320,8 +320,8 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     says: [
       [
         '4:3',
-        '` office` is no name of an Oomnitza field.',
-        "Write the field's name in Oomnitza's API, such as `first_name`, without white space around it.",
+        '` office` is neither name nor label of an Oomnitza field.',
+        "Write the field's name in Oomnitza's API, such as `cost_center`, or its label, such as `Cost Center`, without white space around it.",
       ],
     ],
   },
@@ -330,8 +330,8 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     says: [
       [
         '4:3',
-        '`` is no name of an Oomnitza field.',
-        "Write the field's name in Oomnitza's API, such as `first_name`, without white space around it.",
+        '`` is neither name nor label of an Oomnitza field.',
+        "Write the field's name in Oomnitza's API, such as `cost_center`, or its label, such as `Cost Center`, without white space around it.",
       ],
     ],
   },

@@ -5,7 +5,7 @@ import { converters, InvalidValue, type Convertible } from '../../src/converters
 const all = [...converters.values()];
 
 describe('the definition of every converter', () => {
-  it('covers the contract, but for the one that needs the instance', () => {
+  it('covers the contract', () => {
     expect([...converters.keys()]).toEqual([
       'lowercase',
       'uppercase',
@@ -18,10 +18,12 @@ describe('the definition of every converter', () => {
       'epoch_seconds',
       'ldap_timestamp',
       'member_of',
+      'location',
     ]);
   });
 
-  it.each(all)('$name: its example is true', (converter) => {
+  // What `location` gives depends on the instance.
+  it.each(all.filter(({ name }) => name !== 'location'))('$name: its example is true', (converter) => {
     const { input, args, output } = converter.example;
     expect(converter.convert(input, args)).toBe(output);
   });

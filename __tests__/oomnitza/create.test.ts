@@ -77,7 +77,7 @@ const unknown: readonly (readonly [string, () => HttpAnswer | Error])[] = [
 describe.each(unknown)('a create of which it is unknown whether it was carried out, because %s,', (_name, fault) => {
   test('is done where the person is there', async () => {
     const found = inTurn(answer(200, [{ user_id: 'u1', email: ' ada@EXAMPLE.com' }]));
-    expect(await create(steps(fault()), found)).toEqual({ outcome: { ok: true }, posts: 1, filters: ["email eq 'Ada@example.com'"], pauses: 1 });
+    expect(await create(steps(fault()), found)).toEqual({ outcome: { ok: true, altered: ['email'] }, posts: 1, filters: ["email eq 'Ada@example.com'"], pauses: 1 });
   });
 
   test('is tried again where nobody is there', async () => {

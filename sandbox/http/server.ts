@@ -20,6 +20,8 @@ export interface ServerContext {
 /** A listening service. */
 export interface RunningServer {
   readonly url: string;
+  /** The most connections that were open at a time. */
+  readonly mostConnections: () => number;
   /** Ends every connection, hung ones too. */
   close(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export interface RunningServer {
 /** Starts a service on a free port of the loopback interface. */
 export async function startServer(name: ServiceName, service: Service, context: ServerContext): Promise<RunningServer> {
   const sockets = new Set<Socket>();
+  let mostConnections = 0;
   const server = createServer(
     { key: context.certificate.key, cert: context.certificate.certificate, keepAlive: true, noDelay: true },
     (incoming, outgoing) => {
@@ -42,6 +45,7 @@ export async function startServer(name: ServiceName, service: Service, context: 
   server.requestTimeout = 0;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
+    mostConnections = Math.max(mostConnections, sockets.size);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
   });
@@ -52,6 +56,7 @@ export async function startServer(name: ServiceName, service: Service, context: 
   if (address === null || typeof address === 'string') throw new Error('the sandbox could not find out its own port');
   return {
     url: `https://localhost:${address.port}`,
+    mostConnections: () => mostConnections,
     async close() {
       const closed = once(server, 'close');
       server.close();

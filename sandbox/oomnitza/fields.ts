@@ -1,3 +1,5 @@
+import type { FieldValue } from './record.ts';
+
 /** What a field of a person holds. */
 export type FieldType = 'short-text' | 'long-text' | 'integer' | 'boolean' | 'date' | 'drop-down';
 
@@ -24,6 +26,8 @@ export interface FieldDefinition {
   options: FieldOption[];
   /** Kept by the instance itself; no header makes it writable. */
   readonly system: boolean;
+  /** What is stored of a value that is sent; without it, the value itself. */
+  stores?: (value: FieldValue) => FieldValue;
 }
 
 /** A field to add; only its name is needed. */

@@ -16,6 +16,11 @@ export class OomnitzaInstance {
   readonly tokens = new Map<string, Set<Right>>();
   /** What the instance maps for the vendor's connector: by service, internal ids of fields by source. */
   readonly mappings = new Map<string, Map<string, string | readonly string[]>>();
+  /** Locations, as the API shows them. */
+  readonly locations: Readonly<Record<string, unknown>>[] = [
+    { location_id: 'BER-1', name: 'Berlin', address: { city: 'Berlin' } },
+    { location_id: 'PAR-1', name: 'Paris', address: null },
+  ];
   /** What nobody knows about the real API, or differs between instances. May be changed at any time. */
   readonly behaviour: InstanceBehaviour = { ...DEFAULT_BEHAVIOUR };
   readonly #records = new Map<string, OomnitzaRecord>();

@@ -23,6 +23,7 @@ export function oomnitzaApi(instance: OomnitzaInstance): Service {
       const path = (segments(request.path) ?? []).join('/');
       const kind = `${request.method} /${path}`;
       if (kind === 'GET /api/v2/mappings') return answer('/api/v2/mappings', 'read', () => mappings(instance, request));
+      if (kind === 'GET /api/v3/locations') return answer('/api/v3/locations', 'read', () => locations(instance, request));
       if (kind === 'GET /api/v3/users') return answer('/api/v3/users', 'read', () => listing.page(request));
       if (kind === 'POST /api/v3/users') return answer('/api/v3/users', 'write', () => create(instance, request));
       if (kind === 'GET /api/v3/users/meta') return answer('/api/v3/users/meta', 'read', () => metadata(instance));
@@ -58,6 +59,12 @@ function authorize(instance: OomnitzaInstance, request: ServiceRequest, right: R
 function mappings(instance: OomnitzaInstance, request: ServiceRequest): ServiceAnswer {
   const headers = instance.behaviour.csrf ? { 'X-CSRF-Token': CSRF_TOKEN } : {};
   return json('/api/v2/mappings', 200, Object.fromEntries(instance.mappings.get(request.query.get('name') ?? '') ?? []), headers);
+}
+
+function locations({ locations: all, behaviour }: OomnitzaInstance, { query }: ServiceRequest): ServiceAnswer {
+  const skip = Number(query.get('skip') ?? 0);
+  const page = all.slice(skip, skip + Math.min(Number(query.get('limit') ?? 200), behaviour.pageLimit));
+  return json('/api/v3/locations', 200, page, behaviour.totals ? { 'X-Total-Count': String(all.length) } : {});
 }
 
 function metadata(instance: OomnitzaInstance): ServiceAnswer {

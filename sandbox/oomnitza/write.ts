@@ -42,7 +42,7 @@ function readValues(instance: OomnitzaInstance, sent: unknown, ignoreRestriction
     else {
       const read = readValue(field, content);
       if ('problem' in read) problems.push(read.problem);
-      else values[name] = read.value;
+      else values[name] = field.stores?.(read.value) ?? read.value;
     }
   }
   if (problems.length > 0) throw new OomnitzaError(400, ...problems);

@@ -81,7 +81,7 @@ class ApplyRun {
   }
 
   #record(entry: PlanEntry, outcome: WriteOutcome): void {
-    this.results.set(entry, outcome.ok ? { status: 'applied', message: '' } : { status: 'failed', message: outcome.message });
+    this.results.set(entry, resultOf(outcome));
     this.#inVain = !outcome.ok && outcome.unavailable ? this.#inVain + 1 : 0;
     if (!outcome.ok && this.#inVain >= Math.max(leastInVain, 2 * this.#options.concurrency)) {
       this.#stop(
@@ -109,4 +109,20 @@ class ApplyRun {
   #stop(failure: SyncError): void {
     if (this.stopped === undefined || gravity.indexOf(failure.reason) < gravity.indexOf(this.stopped.reason)) this.stopped = failure;
   }
+}
+
+const meanwhileWords = {
+  archived: 'written, but the record was archived in Oomnitza after it had been read',
+  edited: 'written, but somebody else changed the user name or sync key of the record after it had been read',
+} as const;
+
+function resultOf(outcome: WriteOutcome): WriteResult {
+  if (!outcome.ok) return { status: 'failed', message: outcome.message };
+  const { altered, meanwhile } = outcome;
+  return {
+    status: 'applied',
+    message: meanwhile === undefined ? '' : meanwhileWords[meanwhile],
+    ...(altered === undefined ? {} : { altered }),
+    ...(meanwhile === undefined ? {} : { meanwhile }),
+  };
 }

@@ -1,15 +1,23 @@
 import type { PlanEntry } from '../plan/index.ts';
 
+/** What the record that answers a write tells, beyond that it was written. */
+export interface Observations {
+  /** Fields that the target keeps in another form than they were sent in. */
+  readonly altered?: readonly string[];
+  /** What somebody else did to the record after it was read. */
+  readonly meanwhile?: 'archived' | 'edited';
+}
+
 /** What became of one planned change. */
-export interface WriteResult {
+export interface WriteResult extends Observations {
   readonly status: 'applied' | 'failed' | 'not-attempted';
-  /** Why, where it was not applied. */
+  /** Why, where it was not applied; else what is worth knowing of it, mostly nothing. */
   readonly message: string;
 }
 
 /** What a writer says of one change. */
 export type WriteOutcome =
-  | { readonly ok: true }
+  | ({ readonly ok: true } & Observations)
   | {
       readonly ok: false;
       readonly message: string;

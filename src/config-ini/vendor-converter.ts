@@ -1,4 +1,3 @@
-import { converters } from '../converters/index.ts';
 import { graphProperty } from './graph-properties.ts';
 import type { YamlValue } from './yaml-text.ts';
 
@@ -10,7 +9,6 @@ export type ConvertedConverter =
   | { readonly kind: 'none'; readonly why: string };
 
 type Parameters = ReadonlyMap<string, string | true>;
-type Known = Pick<ReadonlySet<string>, 'has'>;
 
 /** Those that do the same here; what each gives is compared in the tests. */
 const renamed: Readonly<Record<string, string>> = {
@@ -23,7 +21,7 @@ const renamed: Readonly<Record<string, string>> = {
   timestamp: 'epoch_seconds',
 };
 
-const withParameters: Readonly<Record<string, (parameters: Parameters, known: Known) => ConvertedConverter>> = {
+const withParameters: Readonly<Record<string, (parameters: Parameters) => ConvertedConverter>> = {
   concat,
   first_field: firstField,
   location,
@@ -36,16 +34,15 @@ const withParameters: Readonly<Record<string, (parameters: Parameters, known: Kn
  * `apply_converter`).
  *
  * @param custom names under `[converters]`, in small letters: they come before the connector's own
- * @param known the converters that a sync file can name
  */
-export function convertedConverter(written: string, custom: ReadonlySet<string>, known: Known = converters): ConvertedConverter {
+export function convertedConverter(written: string, custom: ReadonlySet<string>): ConvertedConverter {
   const colon = written.indexOf(':');
   const name = colon < 0 ? written : written.slice(0, colon);
   if (custom.has(name.toLowerCase())) return none('its converter is Python of [converters]; write what that does as an `expression`');
   const parameters = colon < 0 ? new Map<string, string | true>() : parametersOf(written.slice(colon + 1));
   const same = own(renamed, name);
   if (same !== undefined) return { kind: 'convert', convert: same };
-  return own(withParameters, name)?.(parameters, known) ?? none('its converter is none that is known of the connector');
+  return own(withParameters, name)?.(parameters) ?? none('its converter is none that is known of the connector');
 }
 
 /** A name in a file may be that of something every object has. */
@@ -85,8 +82,7 @@ function memberOf(parameters: Parameters): ConvertedConverter {
   return { kind: 'convert', convert: { member_of: { map, ...(otherwise === undefined ? {} : { default: otherwise }) } } };
 }
 
-function location(parameters: Parameters, known: Known): ConvertedConverter {
-  if (!known.has('location')) return none('this version has no converter `location` yet');
+function location(parameters: Parameters): ConvertedConverter {
   const args = Object.fromEntries([...parameters].filter(([key, value]) => ['field', 'label'].includes(key) && value !== true));
   return { kind: 'convert', convert: Object.keys(args).length === 0 ? 'location' : { location: args } };
 }

@@ -8,7 +8,12 @@ const parameterTypes: Readonly<Record<Parameter['type'], ParameterType>> = { tex
  * The converters as functions of CEL, the value first: one overload for each type of value that a converter takes and
  * each number of arguments that it can be given.
  */
-export const converterFunctions: readonly ExpressionFunction[] = [...converters.values()].flatMap(functionsOf);
+export function converterFunctionsOf(known: Iterable<Converter>): readonly ExpressionFunction[] {
+  return [...known].flatMap(functionsOf);
+}
+
+/** Those of the converters of every instance. */
+export const converterFunctions: readonly ExpressionFunction[] = converterFunctionsOf(converters.values());
 
 function functionsOf(converter: Converter): ExpressionFunction[] {
   const parameters = Object.entries(converter.parameters);

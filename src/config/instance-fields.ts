@@ -4,26 +4,10 @@ import { fittingOf, kindFault, Misfit, unknownField, type InstanceField } from '
 import { isEmpty, type Scalar } from '../field-value.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
-import { essentialFields } from './oomnitza-fields.ts';
+import { essentialFields, mayBeLabel, standardFields } from './oomnitza-fields.ts';
 import type { Constant, CreateDefault, FieldRule, SyncFile } from './sync-file.ts';
 import { kindsOf } from './value-kind.ts';
 import { shown } from './wording.ts';
-
-/** Documented fields of every person, which an instance has whether its metadata names them or not. */
-const standardFields = [
-  'username',
-  'full_name',
-  'first_name',
-  'last_name',
-  'email',
-  'suspended',
-  'address',
-  'phone_number',
-  'position',
-  'role',
-  'external_id',
-  'email_subscription',
-];
 
 /** What an instance tells of the fields that its people have, by name. */
 export type InstanceFields = ReadonlyMap<string, InstanceField>;
@@ -144,12 +128,19 @@ class Checks {
   #unwritableAt(name: string, position: Position): Finding | undefined {
     const field = this.#fields.get(name);
     if (field === undefined) {
-      const hint = didYouMean(name, this.#fields.keys()) ?? 'Create the field in Oomnitza, or take it out of the sync file.';
-      return { why: missing, problem: { message: `The instance has no field ${shown(name)}.`, hint, position } };
+      return { why: missing, problem: { message: `The instance has no field ${shown(name)}.`, hint: this.#hintForMissing(name), position } };
     }
     if (this.#ignoreRestriction || field.editable) return undefined;
     const hint = 'Take it out of the sync file or, to write it nevertheless, set the input `oomnitza-ignore-meta-restriction: true`.';
     return { why: notEditable, problem: { message: `The instance marks ${shown(name)} as not editable.`, hint, position } };
+  }
+
+  #hintForMissing(name: string): string {
+    const labels = [...this.#fields.values()].flatMap(({ label }) => label ?? []);
+    const meant = didYouMean(name, [...this.#fields.keys(), ...labels]);
+    if (meant !== undefined) return meant;
+    if (labels.length > 0 || !mayBeLabel(name)) return 'Create the field in Oomnitza, or take it out of the sync file.';
+    return 'The instance does not tell the labels of its fields: write the name of the field in its API, such as `cost_center`.';
   }
 
   #kindFindings(rule: FieldRule): Finding[] {
@@ -167,7 +158,10 @@ class Checks {
     const constants: Constant[] = otherwise === undefined ? [] : [otherwise];
     if (from.kind === 'value') {
       const value = convert === undefined ? from.value : convert.run(from.value);
-      if (!(value instanceof InvalidValue) && !isEmpty(value)) constants.unshift({ value, position: from.position });
+      if (value instanceof InvalidValue) {
+        return [{ why: value.message, problem: { message: `${value.message}.`, hint: 'Correct the value, or the converters.', position: from.position } }];
+      }
+      if (!isEmpty(value)) constants.unshift({ value, position: from.position });
     }
     return constants.map((constant) => this.fitted(field, constant)).filter((found) => 'why' in found);
   }

@@ -1,6 +1,6 @@
 import type { Position, Problem } from '../errors.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { essentialFields, fieldNameFault } from './oomnitza-fields.ts';
+import { essentialFields, fieldNameFault, mayBeLabel } from './oomnitza-fields.ts';
 import { presetNames, presets, standardDefaults } from './presets.ts';
 import { sourceKinds } from './sync-file.ts';
 import { shown } from './wording.ts';
@@ -28,6 +28,10 @@ interface Mapping {
 export function mappingProblems(root: YamlNode): Problem[] {
   const mapping = mappingOf(root);
   const problems = [...removalsOfNothing(mapping), ...roleWithoutApply(mapping), ...repeatedSyncKeys(root), ...repeatedGroups(root)];
+  // Which field a label means is known only to the instance, which is asked later.
+  const { written, syncKeys } = mapping;
+  const defaulted = entriesOf(entryOf(root, 'defaults')?.value).map(([field]) => field);
+  if ([...written.keys(), ...syncKeys.keys(), ...defaulted].some(mayBeLabel)) return problems;
   const isKnown = mapping.preset !== undefined && ['fields', 'defaults'].every((key) => isMappingOrAbsent(entryOf(root, key)));
   return isKnown ? [...problems, ...syncKeysWithoutRule(mapping), ...essentialsWithoutValue(root, mapping)] : problems;
 }

@@ -17,12 +17,33 @@ const ownedByOomnitza: ReadonlySet<string> = new Set([
 /** Fields without which Oomnitza does not create a person. */
 export const essentialFields = ['username', 'email', 'role'] as const;
 
+/** Documented fields of every person, which an instance has whether its metadata names them or not. */
+export const standardFields: readonly string[] = [
+  'username',
+  'full_name',
+  'first_name',
+  'last_name',
+  'email',
+  'suspended',
+  'address',
+  'phone_number',
+  'position',
+  'role',
+  'external_id',
+  'email_subscription',
+];
+
+/** Names in the API are small letters, digits and underscores; anything else can only be meant as a label. */
+export function mayBeLabel(text: string): boolean {
+  return !/^[a-z0-9_]+$/.test(text);
+}
+
 /** What {@link fieldNameFault} accepts, as one regular expression. */
 export const fieldNamePattern = new RegExp(
   String.raw`^(?!(?:__proto__|${[...ownedByOomnitza].join('|')})$)\S(?:.*\S)?$`,
 );
 
-/** Why a sync file cannot write the field `name`; whether an instance has it is known only there. */
+/** Why a sync file cannot write the field called `name`, or labelled so; whether an instance has it is known only there. */
 export function fieldNameFault(name: string): Fault | undefined {
   if (fieldNamePattern.test(name)) return undefined;
   if (ownedByOomnitza.has(name)) {
@@ -32,7 +53,7 @@ export function fieldNameFault(name: string): Fault | undefined {
     };
   }
   return {
-    message: `${shown(name)} is no name of an Oomnitza field.`,
-    hint: "Write the field's name in Oomnitza's API, such as `first_name`, without white space around it.",
+    message: `${shown(name)} is neither name nor label of an Oomnitza field.`,
+    hint: "Write the field's name in Oomnitza's API, such as `cost_center`, or its label, such as `Cost Center`, without white space around it.",
   };
 }

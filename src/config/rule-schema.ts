@@ -91,7 +91,10 @@ const ruleMapping = strictMapping(
         const hint = 'Add `source` with a source path, `value` with a constant, or `expression`.';
         report(context, { message: 'The rule has none of `source`, `value` and `expression`.', hint, atKey: true });
       }
-      const converted = rule.value === undefined ? null : compileConversion(rule.convert ?? [], converters).run(rule.value);
+      const calls = context.issues.some(({ path }) => path?.[0] === 'convert') ? [] : (rule.convert ?? []);
+      // Which locations there are, the instance knows.
+      const isKnown = calls.every(({ name }) => name !== 'location');
+      const converted = rule.value === undefined || !isKnown ? null : compileConversion(calls, converters).run(rule.value);
       if (converted instanceof InvalidValue) {
         report(context, { message: `${converted.message}.`, hint: 'Correct the value, or the converters.' }, ['value']);
       }

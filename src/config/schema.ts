@@ -20,7 +20,7 @@ const fieldName = z
     const fault = fieldNameFault(name);
     if (fault !== undefined) report(context, fault);
   })
-  .meta({ id: 'field-name', description: 'Name of an Oomnitza field, as its API writes it.', pattern: fieldNamePattern.source });
+  .meta({ id: 'field-name', description: 'An Oomnitza field: its name, as the API writes it, or its label.', pattern: fieldNamePattern.source });
 
 const trueOrFalse = '`true` or `false`';
 const filterTakes = 'a Microsoft Graph filter, such as `accountEnabled eq true`';

@@ -14,6 +14,8 @@ export interface Conversion {
   /** What comes out of the last of them; `any` where that is known for each value only. */
   readonly gives: Converter['gives'];
   readonly run: (value: Convertible) => FieldValue | InvalidValue;
+  /** What it was made of. */
+  readonly calls: readonly ConverterCall[];
   /** The converters one by one, in the order in which they run. */
   readonly steps: readonly ConversionStep[];
 }
@@ -40,6 +42,7 @@ export function compileConversion(calls: readonly ConverterCall[], known: Readon
   const steps = found.map(({ converter, args }): ConversionStep => ({ name: converter.name, convert: (value) => converter.convert(value, args) }));
   return {
     gives: found.at(-1)?.converter.gives ?? 'any',
+    calls,
     steps,
     run(value) {
       let converted = value;

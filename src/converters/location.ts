@@ -6,7 +6,7 @@ import { InvalidValue } from './invalid-value.ts';
 export type Location = Readonly<Record<string, FieldValue>>;
 
 /**
- * Makes the converter that finds a location. It needs what the instance has, so it is not among the others.
+ * Makes the converter that finds a location, for the locations of one instance.
  *
  * @param locations all locations of the instance
  */
@@ -14,7 +14,7 @@ export function locationConverter(locations: readonly Location[]): Converter {
   const indexes = new Map<string, ReadonlyMap<string, FieldValue | InvalidValue>>();
   return defineConverter({
     name: 'location',
-    description: 'Finds the location that holds the text in one of its fields, and gives another field of it.',
+    description: 'Finds the location of your Oomnitza instance that holds the text in its field `label`, and gives its field `field`; a text that is such a value already is found as well.',
     parameters: {
       field: { type: 'text', default: 'location_id', description: 'The field of the location that is given.' },
       label: { type: 'text', default: 'name', description: 'The field of the location that holds the text.' },

@@ -56,8 +56,10 @@ export function compileCall(node: CallNode, scope: Scope): Compiled {
   const fault = fitting[0]?.check?.(parts.map(({ constant }) => constant));
   if (fault !== undefined) return scope.refuse(at, `${fault}.`, 'Correct the values that stand here.');
   const call = { type: resultOf(fitting), run: runOf(name, fitting, parts), start, size: sizeOfParts(parts) };
+  if (overloads.every(({ names }) => names === undefined)) return scope.folded(call, parts, at);
   // Converters may know more than what stands in the expression.
-  return overloads.some(({ names }) => names !== undefined) ? call : scope.folded(call, parts, at);
+  scope.findings.functions.add(name);
+  return call;
 }
 
 /** `dyn(a)`: the same value, its type unknown. */

@@ -10,7 +10,7 @@ import type { BinaryNode, Node } from './syntax.ts';
 
 /** Checks the types of an expression and makes closures of its parts, both in one walk over its tree. */
 export function compileTree(root: Node, functions: FunctionTable): { readonly compiled: Compiled; readonly findings: Findings } {
-  const findings: Findings = { faults: [], properties: new Map(), foldingWork: foldingBudget, patternSize: 0 };
+  const findings: Findings = { faults: [], properties: new Map(), functions: new Set(), foldingWork: foldingBudget, patternSize: 0 };
   return { compiled: compileNode(root, new Scope(functions, findings, compileNode)), findings };
 }
 

@@ -23,6 +23,8 @@ export type Evaluation =
 export interface CompiledExpression {
   /** The directory properties that it reads, such as `mail` and `manager.mail`, each with the first place that names it, in the order of the text. */
   readonly properties: readonly { readonly name: string; readonly offset: number }[];
+  /** Functions that it calls, CEL's own excepted. */
+  readonly functions: ReadonlySet<string>;
   /** The kind of value that it gives to whomever it gives one; `any` where that is known for each user only. */
   readonly gives: 'text' | 'number' | 'boolean' | 'time' | 'any';
   /** Never throws, and takes a bounded amount of work. A property that is not there counts as null. */
@@ -50,7 +52,7 @@ export function compileExpression(
   const faults = [...findings.faults, ...(resultFault === undefined ? [] : [resultFault])];
   if (faults.length > 0) return faults.toSorted((left, right) => left.offset - right.offset);
   const properties = [...findings.properties].map(([name, offset]) => ({ name, offset })).toSorted((left, right) => left.offset - right.offset);
-  return { properties, gives: kindOf(compiled.type), evaluate: (user) => evaluation(compiled.run(new Frame(user)), purpose) };
+  return { properties, functions: findings.functions, gives: kindOf(compiled.type), evaluate: (user) => evaluation(compiled.run(new Frame(user)), purpose) };
 }
 
 /** As a field sees it: a list comes joined to one text. */

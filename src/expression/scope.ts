@@ -28,6 +28,8 @@ export interface Findings {
   readonly faults: ExpressionFault[];
   /** Root properties of the user that are read, each with its first place. */
   readonly properties: Map<string, number>;
+  /** Functions that are called and are not CEL's own. */
+  readonly functions: Set<string>;
   /** Units of work that may still go into folding. */
   foldingWork: number;
   /** Instructions of all regular expressions together. */

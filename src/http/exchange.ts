@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { waitBeforeRetry } from './backoff.ts';
 import { HttpFailure, httpFailure, throughProxy } from './failure.ts';
 import { proxyFor } from './proxy.ts';
+import { asksForLess, Throttle } from './throttle.ts';
 import { transport, type Transport, type TransportAnswer } from './transport.ts';
 
 /** One request as a client room describes it. */
@@ -44,6 +45,13 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly random: () => number;
+  /** Milliseconds since any moment in the past. */
+  readonly now: () => number;
+  /**
+   * The most requests under way at a time. Where it is given, 429 and 503 slow all requests down together; without it,
+   * each request waits for itself.
+   */
+  readonly concurrency?: number;
 }
 
 export const httpDefaults = {
@@ -54,6 +62,7 @@ export const httpDefaults = {
     await wait(milliseconds, undefined, { signal });
   },
   random: Math.random,
+  now: () => performance.now(),
   redact: (text: string): string => text,
 } satisfies Partial<HttpOptions>;
 
@@ -76,14 +85,18 @@ const passing = new Set([429, 500, 502, 503, 504, 509]);
 
 /** The one place where clients wait and retry. */
 export function createHttp(options: HttpOptions): Http {
+  const throttle = throttleOf(options);
   return {
     async send(request) {
       for (let attempt = 1; ; attempt++) {
-        const answer = await attemptOnce(request, options);
-        if (attempt === options.attempts || !mayTryAgain(request, answer)) {
+        const once = (): Promise<HttpAnswer | HttpFailure> => attemptOnce(request, options);
+        const answer = throttle === undefined ? await once() : await throttle.run(request.url.host, once);
+        const isThrottled = throttle !== undefined && asksForLess(answer);
+        if (attempt === options.attempts || (isThrottled && throttle.isInVain) || !mayTryAgain(request, answer)) {
           if (answer instanceof HttpFailure) throw answer;
           return answer;
         }
+        if (isThrottled) continue;
         const retryAfter = answer instanceof HttpFailure ? null : answer.headers.get('retry-after');
         const milliseconds = waitBeforeRetry(attempt, retryAfter, Date.now(), options.random());
         const why = answer instanceof HttpFailure ? answer.message : `${request.url.host} answered ${answer.status}`;
@@ -98,6 +111,12 @@ export function createHttp(options: HttpOptions): Http {
 /** The end of the run comes first: where both have come, its reason is the one that counts. */
 function signalOf({ signal }: HttpRequest, options: HttpOptions): AbortSignal {
   return signal === undefined ? options.signal : AbortSignal.any([options.signal, signal]);
+}
+
+function throttleOf(options: HttpOptions): Throttle | undefined {
+  const { concurrency, attempts: patience, random, now, onRetry } = options;
+  if (concurrency === undefined) return undefined;
+  return new Throttle({ concurrency, patience, random, now, onSlowDown: onRetry, sleep: (milliseconds) => sleepOrStop(milliseconds, options.signal, options) });
 }
 
 async function sleepOrStop(milliseconds: number, signal: AbortSignal, options: HttpOptions): Promise<void> {

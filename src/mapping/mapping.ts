@@ -39,7 +39,7 @@ export interface Mapping {
   /** The directory properties that they read, such as `mail` and `manager.mail`, each with the first place that names it. */
   readonly properties: readonly { readonly name: string; readonly position: Position }[];
   /** The desired record of a user; `undefined` for one who is out of scope. */
-  apply(user: DirectoryUser): DesiredRecord | undefined;
+  readonly apply: (user: DirectoryUser) => DesiredRecord | undefined;
 }
 
 const noFlaws: readonly Flaw[] = [];

@@ -11,6 +11,8 @@ export interface Address {
   readonly stable: boolean;
 }
 
+type Way = 'id' | 'username';
+
 /**
  * Finds out how the instance wants people to be addressed. The documentation calls the last part of
  * `/api/v3/users/{ident}` an identifier without saying which; the one public client uses the user name. The id is the
@@ -19,37 +21,54 @@ export interface Address {
  * @returns a function that gives an address, or why there is none for this record
  */
 export function createAddressing(oomnitza: Oomnitza): (entry: PlanEntry) => Promise<Address | FailedWrite> {
-  let byId: Promise<boolean | FailedWrite> | undefined;
+  let question: { readonly about: PlanEntry; readonly way: Promise<Way | FailedWrite> } | undefined;
   return async (entry) => {
-    const id = entry.oomnitzaId ?? '';
-    const asked = (byId ??= answersToId(oomnitza, id));
-    const found = await asked;
-    if (typeof found === 'boolean') return found ? addressOf(id, true) : addressOf(entry.username ?? '', false);
-    // All that waited for this answer fail; whoever comes next asks again.
-    if (byId === asked) byId = undefined;
-    return found;
+    for (;;) {
+      const asked = (question ??= { about: entry, way: wayOf(oomnitza, entry) });
+      const way = await asked.way;
+      if (way === 'id') return { path: pathOf(entry.oomnitzaId ?? ''), stable: true };
+      if (way === 'username') return byUsername(entry);
+      // Nothing was learnt: whoever comes next asks again, about another record.
+      if (question === asked) question = undefined;
+      if (way.unavailable || asked.about === entry) return way;
+    }
   };
 }
 
-/** An instance that is out of order for the moment has not said anything about ids. */
-async function answersToId(oomnitza: Oomnitza, id: string): Promise<boolean | FailedWrite> {
+/** An instance that is out of order has not said anything about ids, and neither has one without the record asked for. */
+async function wayOf(oomnitza: Oomnitza, entry: PlanEntry): Promise<Way | FailedWrite> {
+  const id = entry.oomnitzaId ?? '';
+  const byId = await answerTo(oomnitza, pathOf(id), id);
+  if (byId !== 'nobody') return byId === 'itself' ? 'id' : byId === 'other' ? 'username' : byId;
+  const named = byUsername(entry);
+  if (!('path' in named)) return named;
+  const byName = await answerTo(oomnitza, named.path, id);
+  if (byName === 'nobody') return { ok: false, unavailable: false, kind: 'gone', message: 'the record is not there any more' };
+  return typeof byName === 'string' ? 'username' : byName;
+}
+
+/** Who answers to a path: the record with this id, nobody, or something else. */
+async function answerTo(oomnitza: Oomnitza, path: string, id: string): Promise<'itself' | 'nobody' | 'other' | FailedWrite> {
   try {
-    const answer = await oomnitza.call({ method: 'GET', path: pathOf(id), doing: 'reading a person' });
+    const answer = await oomnitza.call({ method: 'GET', path, doing: 'reading a person' });
     const { status, json } = answer;
     if (status === 429 || status >= 500) return refusal(answer);
-    return status === 200 && typeof json === 'object' && json !== null && String(Reflect.get(json, 'user_id')) === id;
+    if (status === 404) return 'nobody';
+    return status === 200 && typeof json === 'object' && json !== null && String(Reflect.get(json, 'user_id')) === id ? 'itself' : 'other';
   } catch (thrown) {
     if (thrown instanceof HttpFailure) return unanswered(thrown);
     throw thrown;
   }
 }
 
-function addressOf(ident: string, stable: boolean): Address | FailedWrite {
+function byUsername({ username }: PlanEntry): Address | FailedWrite {
+  const ident = username ?? '';
   // Without a name, or with one that is a step through folders, the path would be that of another resource.
   if (/^\.{0,2}$/.test(ident)) return { ok: false, unavailable: false, kind: 'unaddressable', message: 'the record has no user name by which it could be addressed' };
-  return { path: pathOf(ident), stable };
+  return { path: pathOf(ident), stable: false };
 }
 
-function pathOf(ident: string): string {
+/** The path of a person. */
+export function pathOf(ident: string): string {
   return `/api/v3/users/${encodeURIComponent(ident)}`;
 }

@@ -12,6 +12,8 @@ export interface OomnitzaCall {
   readonly repeatable?: boolean;
   /** What the call is for, as in "reading people". */
   readonly doing: string;
+  /** What the role of the token's user has to allow, where it is more than to read and write people. */
+  readonly right?: string;
 }
 
 /** An Oomnitza instance that answers. */
@@ -37,7 +39,7 @@ export function connectOomnitza({ url, token, ignoreMetaRestriction }: OomnitzaA
   /** Some instances give a token against forged requests and refuse writes without it. */
   let csrfToken: string | undefined;
   return {
-    async call({ method, path, parameters, body, repeatable, doing }) {
+    async call({ method, path, parameters, body, repeatable, doing, right = 'read, create and edit people in Oomnitza' }) {
       const target = new URL(path, url);
       for (const [name, value] of Object.entries(parameters ?? {})) target.searchParams.set(name, value);
       const answer = await http.send({
@@ -63,7 +65,7 @@ export function connectOomnitza({ url, token, ignoreMetaRestriction }: OomnitzaA
       }
       if (answer.status === 403) {
         throw new SyncError('permission', `Oomnitza refused ${doing}: 403 ${serverWords(answer)}`.trimEnd(), {
-          hint: 'Give the role of the token’s user the right to read, create and edit people in Oomnitza.',
+          hint: `Give the role of the token’s user the right to ${right}.`,
         });
       }
       return answer;

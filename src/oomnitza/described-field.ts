@@ -27,6 +27,7 @@ export function describedField(name: string, description: unknown): InstanceFiel
   const type = types.get(word) ?? 'unknown';
   return {
     name,
+    label: textOf(Reflect.get(description, 'label')) || undefined,
     type,
     maxLength: type === 'text' ? (lengthOf(Reflect.get(description, 'length')) ?? (longTexts.has(word) ? longText : shortText)) : undefined,
     options: optionsOf(Reflect.get(description, 'searchhelp')),

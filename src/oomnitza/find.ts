@@ -8,23 +8,24 @@ import { fieldValue } from './record.ts';
  * Looks for the record that a create would have made: one that has the value of a sync key.
  *
  * @param keyFields tried in this order
- * @returns whether there is one; `undefined` where Oomnitza does not say
+ * @returns the record, as Oomnitza answers it; `nobody` where there is none; `unknown` where Oomnitza does not say
  */
-export async function isThere(oomnitza: Oomnitza, entry: PlanEntry, keyFields: readonly string[]): Promise<boolean | undefined> {
+export async function findCreated(oomnitza: Oomnitza, entry: PlanEntry, keyFields: readonly string[]): Promise<object | 'nobody' | 'unknown'> {
   for (const field of keyFields) {
     const value = entry.fields.find((change) => change.field === field)?.after ?? null;
     const literal = quoted(String(value));
-    if (normaliseKey(value) !== '' && literal !== undefined) return await hasRecord(oomnitza, field, value, literal);
+    if (normaliseKey(value) !== '' && literal !== undefined) return await recordHaving(oomnitza, field, value, literal);
   }
-  return undefined;
+  return 'unknown';
 }
 
-async function hasRecord(oomnitza: Oomnitza, field: string, value: FieldValue, literal: string): Promise<boolean | undefined> {
+async function recordHaving(oomnitza: Oomnitza, field: string, value: FieldValue, literal: string): Promise<object | 'nobody' | 'unknown'> {
   const records = await recordsWhere(oomnitza, `${field} eq ${literal}`);
-  if (records === undefined) return undefined;
-  if (records.some((record) => hasValue(record, field, value))) return true;
+  if (records === undefined) return 'unknown';
+  const found = records.find((record) => hasValue(record, field, value));
+  if (typeof found === 'object' && found !== null) return found;
   // An instance that does not understand a filter may ignore it and answer with anybody, which proves nothing.
-  return records.length === 0 ? false : undefined;
+  return records.length === 0 ? 'nobody' : 'unknown';
 }
 
 async function recordsWhere(oomnitza: Oomnitza, filter: string): Promise<readonly unknown[] | undefined> {

@@ -1,4 +1,5 @@
 export { connectOomnitza, probe, type Oomnitza, type OomnitzaAccess } from './client.ts';
+export { readLocations } from './locations.ts';
 export { readFields } from './metadata.ts';
 export { readRecords, type CurrentRecords } from './read.ts';
 export { type CurrentRecord } from './record.ts';

@@ -1,12 +1,31 @@
 import type { WriteOutcome } from '../apply/index.ts';
-import type { HttpAnswer, HttpFailure } from '../http/index.ts';
+import { HttpFailure, type HttpAnswer } from '../http/index.ts';
 import { serverWords } from './client.ts';
 
 export type FailedWrite = Extract<WriteOutcome, { readonly ok: false }>;
 
-/** What the answer to a write means: any 2xx is success. */
-export function outcomeOf(answer: HttpAnswer): WriteOutcome {
-  return answer.status >= 200 && answer.status <= 299 ? { ok: true } : refusal(answer);
+/** How an attempt to write ended. */
+export interface Attempt {
+  readonly result: WriteOutcome;
+  /** It is known whether the change was carried out. */
+  readonly certain: boolean;
+}
+
+/**
+ * Makes one attempt to write. Any 2xx is success; a gateway's 5xx and an answer that is lost leave open what happened.
+ *
+ * @param outcomeOf what an answer of success means
+ * @throws whatever is no {@link HttpFailure}
+ */
+export async function attempt(call: Promise<HttpAnswer>, outcomeOf: (json: unknown) => WriteOutcome): Promise<Attempt> {
+  try {
+    const answer = await call;
+    const succeeded = answer.status >= 200 && answer.status <= 299;
+    return { result: succeeded ? outcomeOf(answer.json) : refusal(answer), certain: answer.status < 500 };
+  } catch (thrown) {
+    if (!(thrown instanceof HttpFailure)) throw thrown;
+    return { result: unanswered(thrown), certain: !thrown.maybeSent };
+  }
 }
 
 export function refusal(answer: HttpAnswer): FailedWrite {
@@ -20,6 +39,6 @@ export function unanswered(failure: HttpFailure): FailedWrite {
 }
 
 /** A failure that leaves open whether the change was carried out. */
-export function perhapsWritten(failed: FailedWrite): FailedWrite {
-  return { ...failed, message: `${failed.message}; the change may or may not have been written` };
+export function perhapsWritten(outcome: WriteOutcome): WriteOutcome {
+  return outcome.ok ? outcome : { ...outcome, message: `${outcome.message}; the change may or may not have been written` };
 }

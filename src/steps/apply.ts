@@ -6,6 +6,7 @@ import type { Inputs } from '../inputs.ts';
 import { createWriter, probe } from '../oomnitza/index.ts';
 import { writeOrder, type Plan } from '../plan/index.ts';
 import { toOomnitza } from './connect.ts';
+import { observationSentences } from './observations.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -14,18 +15,20 @@ import type { Run } from './run.ts';
  * @throws SyncError where writing was stopped, or more changes failed than `max-failures` allows
  */
 export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, plan: Plan): Promise<void> {
-  const keys = syncFile.syncKeys.map(({ field }) => field);
-  const writes = writeOrder(plan, new Set([...keys, ...run.uniqueFields, 'username', 'email']));
+  const keys = (run.resolved ?? syncFile).syncKeys.map(({ field }) => field);
+  const unique = [...run.fields.values()].flatMap((field) => (field.unique ? [field.name] : []));
+  const writes = writeOrder(plan, new Set([...keys, ...unique, 'username', 'email']));
   const progress = createProgress('Writing', 'changes');
   const oomnitza = toOomnitza({ inputs, signal: run.stop, run });
   // A connection of its own, since one that reads ends at once when the run does; some instances want it introduced.
   if (writes.length > 0) await probe(oomnitza);
-  const { results, stopped } = await applyPlan(writes, createWriter(oomnitza, keys), {
+  const { results, stopped } = await applyPlan(writes, createWriter(oomnitza, keys, run.fields), {
     concurrency: inputs.concurrency,
     signal: run.signal,
     onProgress: (done) => { progress(done, writes.length); },
   });
   run.results = results;
+  for (const sentence of observationSentences(results.values())) run.notice(sentence);
   if (stopped !== undefined) throw stopped;
   const failures = [...results.values()].filter(({ status }) => status === 'failed').length;
   if (failures > inputs.maxFailures) {

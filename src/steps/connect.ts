@@ -1,7 +1,7 @@
 import { connectGraph, signInAs, tokenSource, type Credential, type Graph, type TokenSource } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { idTokenSource, logLine } from '../github/index.ts';
-import { createHttp, httpDefaults, type Http } from '../http/index.ts';
+import { createHttp, httpDefaults, type Http, type HttpOptions } from '../http/index.ts';
 import type { CredentialInputs, Inputs } from '../inputs.ts';
 import { connectOomnitza, type Oomnitza } from '../oomnitza/index.ts';
 import type { Run } from './run.ts';
@@ -46,11 +46,11 @@ function usable(credential: CredentialInputs, { event }: Run, connection: Http, 
 
 export function toOomnitza({ inputs, signal, run }: Connecting): Oomnitza {
   const { url, apiToken } = given(inputs.oomnitza);
-  return connectOomnitza({ url, token: apiToken, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, http(signal, run));
+  return connectOomnitza({ url, token: apiToken, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, http(signal, run, { concurrency: inputs.concurrency }));
 }
 
-function http(signal: AbortSignal, { secrets }: Run): Http {
-  return createHttp({ ...httpDefaults, signal, redact: secrets.redact, onRetry: logLine });
+function http(signal: AbortSignal, { secrets }: Run, limits: Pick<HttpOptions, 'concurrency'> = {}): Http {
+  return createHttp({ ...httpDefaults, ...limits, signal, redact: secrets.redact, onRetry: logLine });
 }
 
 /** Inputs of a side are optional for `validate` alone, which asks before it connects. */

@@ -26,13 +26,14 @@ export async function explain(run: Run, inputs: Inputs, syncFile: SyncFile, onSe
     readBothSides(run, inputs, syncFile, onSecret, async (reading) => {
       const found = await findUser(reading);
       if (found !== undefined) read.push(found);
-      const mapping = compileMapping(syncFile.rules, syncFile.scope);
+      const { rules, scope } = await reading.resolved;
+      const mapping = compileMapping(rules, scope);
       const users = found !== undefined && isLetThrough(found) ? [found.user] : [];
       reading.intake.take(users.length, users.flatMap((user) => mapping.apply(user) ?? []));
     }),
   );
   const plan = await run.phase('Planning', () => Promise.resolve(intake.finish()));
-  const stories = read.map((found) => storyOf(found, syncFile, intake, plan));
+  const stories = read.map((found) => storyOf(found, run.resolved ?? syncFile, intake, plan));
   const explanation: Explanation = { asked: inputs.explain, user: stories[0] };
   run.explanation = explanation;
   return plan;

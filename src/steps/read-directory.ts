@@ -2,7 +2,7 @@ import type { SyncFile } from '../config/index.ts';
 import { clockUntil, isMeant, readUsers, type DirectoryUser } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress, logWarning } from '../github/index.ts';
-import { compileMapping } from '../mapping/index.ts';
+import { compileMapping, type Mapping } from '../mapping/index.ts';
 import { toMicrosoft } from './connect.ts';
 import { directoryQuery } from './directory-query.ts';
 import type { Reading } from './read.ts';
@@ -16,12 +16,14 @@ export async function readDirectory(reading: Reading): Promise<void> {
 async function readEverybody(reading: Reading): Promise<void> {
   const { run, syncFile, onSecret, intake } = reading;
   const { graph } = toMicrosoft(reading, onSecret);
-  const mapping = compileMapping(syncFile.rules, syncFile.scope);
-  const query = directoryQuery(syncFile, mapping);
+  const query = directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope));
   const progress = createProgress('Reading Microsoft Entra', 'users');
+  let mapping: Mapping | undefined;
   for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) {
+    // The first page is on its way while the instance tells its fields.
+    const { apply } = (mapping ??= await mappingFor(reading));
     if (page.first) intake.restart();
-    intake.take(page.users.length, page.users.flatMap((user) => mapping.apply(user) ?? []));
+    intake.take(page.users.length, page.users.flatMap((user) => apply(user) ?? []));
     progress(intake.users, undefined);
   }
   const { minUsers } = syncFile.source;
@@ -30,6 +32,12 @@ async function readEverybody(reading: Reading): Promise<void> {
       hint: `If that is right, lower \`source.min-users\`; if not, check ${narrowing(syncFile)} and \`tenant-id\`.`,
     });
   }
+}
+
+/** Users are mapped to the fields that the instance has. */
+async function mappingFor({ resolved }: Reading): Promise<Mapping> {
+  const { rules, scope } = await resolved;
+  return compileMapping(rules, scope);
 }
 
 /** What of the sync file lets few users through. */
@@ -41,10 +49,10 @@ function narrowing({ source }: SyncFile): string {
 async function readOnly(reading: Reading): Promise<void> {
   const { run, inputs, syncFile, onSecret, intake } = reading;
   const { graph } = toMicrosoft(reading, onSecret);
-  const mapping = compileMapping(syncFile.rules, syncFile.scope);
-  const query = { ...directoryQuery(syncFile, mapping), only: inputs.only };
+  const query = { ...directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope)), only: inputs.only };
   const users: DirectoryUser[] = [];
   for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) users.push(...page.users);
+  const mapping = await mappingFor(reading);
   intake.take(users.length, users.flatMap((user) => mapping.apply(user) ?? []));
   run.notice(`Only the users whom the input \`only\` names were read: ${users.length}. Nothing is said of anybody else.`);
   const unmatched = inputs.only.filter((entry) => !users.some((user) => isMeant(user, entry)));

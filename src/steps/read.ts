@@ -1,4 +1,4 @@
-import { usableRules, type InstanceFields, type SyncFile, type UsableRules } from '../config/index.ts';
+import { mayBeLabel, usableRules, withFieldNames, type InstanceFields, type SyncFile, type UsableRules } from '../config/index.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
 import { unknownField } from '../instance-field/index.ts';
@@ -7,13 +7,17 @@ import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index
 import { toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
 import { leftOutSentences } from './left-out.ts';
+import { locate } from './locate.ts';
 import type { Run } from './run.ts';
 
 /** What both sides are read for and with. */
 export interface Reading {
   readonly run: Run;
   readonly inputs: Inputs;
+  /** As written, which says what to ask of the directory. */
   readonly syncFile: SyncFile;
+  /** The same in the instance's own names, by which users are mapped. */
+  readonly resolved: Promise<SyncFile>;
   readonly signal: AbortSignal;
   readonly onSecret: (secret: string) => void;
   readonly intake: Intake;
@@ -29,9 +33,15 @@ export interface Reading {
 export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void, readUsers: (reading: Reading) => Promise<void>): Promise<Intake> {
   const failed = new AbortController();
   const intake = new Intake();
-  const reading: Reading = { run, inputs, syncFile, signal: AbortSignal.any([run.signal, failed.signal]), onSecret, intake };
+  const signal = AbortSignal.any([run.signal, failed.signal]);
+  const oomnitza = toOomnitza({ run, inputs, signal });
+  const instance = meetInstance(oomnitza, run, inputs, syncFile);
+  const resolved = instance.then((met) => met.resolved);
+  // The read of the target fails with it in any case; nobody else need be waiting for it.
+  resolved.catch(() => undefined);
+  const reading: Reading = { run, inputs, syncFile, resolved, signal, onSecret, intake };
   try {
-    await Promise.all([readUsers(reading), readTarget(reading)]);
+    await Promise.all([readUsers(reading), readTarget(oomnitza, instance, reading)]);
   } catch (thrown) {
     failed.abort(thrown);
     throw thrown;
@@ -39,11 +49,8 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   return intake;
 }
 
-async function readTarget(reading: Reading): Promise<void> {
-  const { run, inputs, syncFile, intake } = reading;
-  const oomnitza = toOomnitza(reading);
-  await probe(oomnitza);
-  const described = await describedFields(oomnitza, reading);
+async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { run, inputs, intake }: Reading): Promise<void> {
+  const { resolved: syncFile, described } = await instance;
   const { records, fields } = await readRecords(oomnitza, {
     fields: syncFile.rules.map(({ field }) => field),
     concurrency: inputs.concurrency,
@@ -54,7 +61,7 @@ async function readTarget(reading: Reading): Promise<void> {
     run.notice('Oomnitza shows no person at all, not even the one whom the token belongs to. If it has any, give the role of that person the right to see people: as it is, everybody would be created.');
   }
   const known = described ?? fieldsByName(fields);
-  const { columns, defaults } = usable(known, reading);
+  const { columns, defaults } = usable(known, run, inputs, syncFile);
   const fit = compileFit(syncFile.rules, columns, known);
   const current = records.map((record) => {
     const values = fit.current(record.values);
@@ -64,16 +71,26 @@ async function readTarget(reading: Reading): Promise<void> {
   await intake.open({ ...syncFile, rules, defaults, current }, fit.desired);
 }
 
+/** A sync file and an instance that have met. */
+interface MetInstance {
+  /** What the instance tells of its fields, if it does. */
+  readonly described: InstanceFields | undefined;
+  /** The sync file in the instance's own names. */
+  readonly resolved: SyncFile;
+}
+
 /** Reads the instance's fields, and holds the sync file against them before thousands of records are read in vain. */
-async function describedFields(oomnitza: Oomnitza, { run, inputs, syncFile }: Reading): Promise<InstanceFields | undefined> {
-  const fields = await readFields(oomnitza);
-  if (fields === undefined) {
+async function meetInstance(oomnitza: Oomnitza, run: Run, inputs: Inputs, syncFile: SyncFile): Promise<MetInstance> {
+  await probe(oomnitza);
+  const [described, located] = await Promise.all([readFields(oomnitza), locate(oomnitza, syncFile)]);
+  if (described === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file is checked against the people read instead.');
-    return undefined;
+    return { described, resolved: (run.resolved = located) };
   }
-  usableRules(syncFile, fields, inputs.ignoreMetaRestriction);
-  run.uniqueFields = new Set([...fields.values()].flatMap(({ name, unique }) => (unique ? [name] : [])));
-  return fields;
+  const resolved = (run.resolved = withFieldNames(located, described));
+  usableRules(resolved, described, inputs.ignoreMetaRestriction);
+  run.fields = described;
+  return { described, resolved };
 }
 
 function fieldsByName(names: ReadonlySet<string>): InstanceFields {
@@ -81,9 +98,9 @@ function fieldsByName(names: ReadonlySet<string>): InstanceFields {
 }
 
 /** Leaves out the preset's rules for fields that the instance does not have or does not let anybody edit. */
-function usable(fields: InstanceFields, { run, inputs, syncFile }: Reading): UsableRules {
+function usable(fields: InstanceFields, run: Run, inputs: Inputs, syncFile: SyncFile): UsableRules {
   // Without metadata and without a single person nothing is known of the fields.
-  const known = fields.size === 0 ? fieldsByName(new Set(syncFile.rules.map(({ field }) => field))) : fields;
+  const known = fields.size === 0 ? fieldsByName(new Set(syncFile.rules.flatMap(({ field }) => (mayBeLabel(field) ? [] : [field])))) : fields;
   const found = usableRules(syncFile, known, inputs.ignoreMetaRestriction);
   for (const sentence of leftOutSentences(found)) run.notice(sentence);
   return found;

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { InstanceFields, SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import type { ResolvedMode, RunEvent } from '../github/index.ts';
 import { inGroup, logLine } from '../github/index.ts';
@@ -20,8 +21,10 @@ export class Run {
   /** Path of the sync file from the root of the workspace, once it was found. */
   syncFile: string | undefined;
   enabled = true;
-  /** Fields of which the instance says that no two people may have the same value. */
-  uniqueFields: ReadonlySet<string> = new Set();
+  /** The sync file in the instance's own names, once they are known. */
+  resolved: SyncFile | undefined;
+  /** What the instance tells of its fields. */
+  fields: InstanceFields = new Map();
   plan: Plan | undefined;
   /** Where the run is asked about one user. */
   explanation: Explanation | undefined;

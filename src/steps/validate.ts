@@ -1,4 +1,4 @@
-import { usableRules, type SyncFile } from '../config/index.ts';
+import { usableRules, withFieldNames, type SyncFile } from '../config/index.ts';
 import { lackingOf, lackingPermissions, needsOf } from '../directory/index.ts';
 import type { Inputs } from '../inputs.ts';
 import { compileMapping } from '../mapping/index.ts';
@@ -6,6 +6,7 @@ import { probe, readFields } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
 import { directoryQuery } from './directory-query.ts';
 import { leftOutSentences } from './left-out.ts';
+import { locate } from './locate.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -37,12 +38,13 @@ async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile): P
   const oomnitza = toOomnitza({ inputs, signal: run.signal, run });
   await probe(oomnitza);
   run.checks.push({ name: 'Oomnitza', detail: 'the instance answers and accepts the token' });
+  const located = await locate(oomnitza, syncFile);
   const fields = await readFields(oomnitza);
   if (fields === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file was not checked against them.');
     return;
   }
-  const found = usableRules(syncFile, fields, inputs.ignoreMetaRestriction);
+  const found = usableRules(withFieldNames(located, fields), fields, inputs.ignoreMetaRestriction);
   for (const sentence of leftOutSentences(found)) run.notice(sentence);
   run.checks.push({ name: 'Fields', detail: `the instance takes ${found.columns.length} of the ${syncFile.rules.length} mapped fields` });
 }

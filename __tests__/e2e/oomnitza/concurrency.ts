@@ -9,12 +9,13 @@ function mostAtOnce({ requests }: RunResult): number {
 }
 
 export default {
-  title: 'never more calls are under way than concurrency allows, and no fewer when there is work',
+  title: 'never more calls are under way than concurrency allows, on no more connections, and no fewer when there is work',
   world: { people: 60, oomnitzaCoverage: 0.5, difference: 0.5, oomnitzaPageLimit: 5, latencyMs: 20 },
   inputs: { mode: 'apply', concurrency: '4' },
   writes: true,
-  verify: async ({ run, again }) => {
+  verify: async ({ sandbox, run, again }) => {
     expect(mostAtOnce(run)).toBe(4);
+    expect(sandbox.mostConnections()).toBeLessThanOrEqual(4);
     const reads = await again({ label: 'one at a time', inputs: { concurrency: '1' } });
     expect(mostAtOnce(reads)).toBe(1);
   },
