@@ -1,6 +1,6 @@
 import type { WriteOutcome } from '../apply/index.ts';
 import type { HttpAnswer, HttpFailure } from '../http/index.ts';
-import { serverWords } from './client.ts';
+import { serverWords } from './failure.ts';
 
 export type FailedWrite = Extract<WriteOutcome, { readonly ok: false }>;
 

@@ -41,7 +41,7 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
 
 async function readTarget(reading: Reading): Promise<void> {
   const { run, inputs, syncFile, intake } = reading;
-  const oomnitza = toOomnitza(reading);
+  const oomnitza = toOomnitza(reading, reading.onSecret);
   await probe(oomnitza);
   const described = await describedFields(oomnitza, reading);
   const { records, fields } = await readRecords(oomnitza, {
