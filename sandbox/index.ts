@@ -11,6 +11,7 @@ import { GitHubSide, type WorkflowRun } from './github/side.ts';
 import type { GraphPaging } from './graph/list-users.ts';
 import { microsoftGraph } from './graph/service.ts';
 import { makeCertificate } from './http/certificate.ts';
+import { ClientCertificates } from './http/client-certificates.ts';
 import { Faults } from './http/faults.ts';
 import { startProxy, type RunningProxy } from './http/proxy.ts';
 import { RequestLog } from './http/request-log.ts';
@@ -58,6 +59,8 @@ export interface Sandbox {
   /** How Graph pages its lists. */
   readonly graph: GraphPaging;
   readonly instance: OomnitzaInstance;
+  /** What Oomnitza takes in TLS, where it demands a client certificate. */
+  readonly clientCertificates: ClientCertificates;
   readonly github: GitHubSide;
   readonly faults: Faults;
   readonly requests: RequestLog;
@@ -115,6 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const graph: GraphPaging = { tokenLifetimeMs: Infinity, emptyPageEvery: 0, devicesPerPage: 1000, signInsPerMinute: 10 };
   const requests = new RequestLog();
   const faults = new Faults();
+  const clientCertificates = new ClientCertificates();
   const context: ServerContext = { certificate, requests, faults, latencyMs: settings.latencyMs };
   // Answers contain the address of the service itself, which is known only once it listens.
   const urls: Record<ServiceName, string> = { authority: '', graph: '', oomnitza: '', github: '' };
@@ -131,7 +135,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const names = ['authority', 'graph', 'oomnitza', 'github'] as const;
   const servers = await Promise.all(
     names.map(async (name) => {
-      const server = await startServer(name, services[name], context);
+      const server = await startServer(name, services[name], context, name === 'oomnitza' && settings.clientCertificate ? clientCertificates : undefined);
       const [host] = hosts[name] ?? [];
       urls[name] = host === undefined ? server.url : `https://${host}`;
       return { name, ...server };
@@ -148,6 +152,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tenant,
     graph,
     instance,
+    clientCertificates,
     github,
     faults,
     requests,

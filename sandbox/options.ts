@@ -25,6 +25,8 @@ export interface SandboxOptions {
   readonly metadata?: boolean;
   /** Oomnitza tells how many records there are. */
   readonly totals?: boolean;
+  /** Oomnitza demands a client certificate in TLS: `sandbox.clientCertificates` says which. */
+  readonly clientCertificate?: boolean;
   /** Application permissions granted to the application. */
   readonly permissions?: readonly string[];
   /** What a record in sync with a directory user holds. Default: what the standard mapping gives. */
@@ -56,6 +58,7 @@ export const DEFAULT_OPTIONS: Required<SandboxOptions> = {
   oomnitzaPageLimit: 500,
   metadata: true,
   totals: true,
+  clientCertificate: false,
   permissions: ['User.Read.All'],
   syncedValues: standardValues,
   proxy: undefined,

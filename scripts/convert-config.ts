@@ -4,6 +4,7 @@ import { convertConfig, readInstance, type Instance } from '../src/config-ini/in
 import { asSyncError, SyncError } from '../src/errors.ts';
 import { createHttp, httpDefaults } from '../src/http/index.ts';
 import { callForAnswer, connectOomnitza, orUnavailable } from '../src/oomnitza/client.ts';
+import { apiToken } from '../src/oomnitza/index.ts';
 
 /*
  * Converts a config.ini of the vendor's connector: npm run convert-config -- <config.ini> [--url <instance>]
@@ -65,7 +66,7 @@ async function instanceAt(url: URL): Promise<Instance> {
   const token = process.env['OOMNITZA_API_TOKEN'] ?? '';
   if (token === '') throw new SyncError('invalid-input', 'OOMNITZA_API_TOKEN is empty.', { hint: `Usage: ${usage}` });
   const http = createHttp({ ...httpDefaults, signal: new AbortController().signal, onRetry: (sentence) => { console.error(sentence); } });
-  const oomnitza = connectOomnitza({ url, token, ignoreMetaRestriction: false }, http);
+  const oomnitza = connectOomnitza({ url, token: apiToken(token), ignoreMetaRestriction: false }, http);
   const mapping = await callForAnswer(oomnitza, {
     method: 'GET',
     path: '/api/v2/mappings',

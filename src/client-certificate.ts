@@ -8,6 +8,14 @@ export interface ClientCertificate {
   readonly password: string | undefined;
 }
 
+/** A certificate with its private key, to be presented in TLS. */
+export interface TlsCertificate {
+  /** PEM of the private key, which is not encrypted. */
+  readonly key: string;
+  /** PEM of the certificate that belongs to it, then of those that were given besides: they may vouch for it. */
+  readonly cert: string;
+}
+
 /** What is wrong with a certificate, as a sentence that quotes nothing of it. */
 export class ClientCertificateFault extends Error {}
 
@@ -20,18 +28,24 @@ const expected = 'it takes PEM text with the private key and the certificate';
  * @throws {@link ClientCertificateFault}
  */
 export function readClientCertificate(text: string, password: string): ClientCertificate {
-  const blocks = blocksOf(text);
-  if (blocks.length === 0) throw new ClientCertificateFault(`\`client-certificate\` is no PEM text, or one that is cut off; ${expected}.`);
-  const key = blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
-  if (key === undefined) throw new ClientCertificateFault(`\`client-certificate\` holds no private key; ${expected}.`);
-  const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE').map(readCertificate);
-  if (certificates.length === 0) throw new ClientCertificateFault(`\`client-certificate\` holds no certificate; ${expected}.`);
-  const encrypted = key.label.startsWith('ENCRYPTED') || key.pem.includes('ENCRYPTED');
-  const privateKey = encrypted ? readEncryptedKey(key, password) : readKey(key);
+  const { key, encrypted, privateKey, certificates } = readPem('client-certificate', text, (block) => readEncryptedKey(block, password));
   if (privateKey.asymmetricKeyType !== 'rsa') throw new ClientCertificateFault('`client-certificate` holds a private key that is no RSA key, and Microsoft Entra takes no other.');
-  const own = certificates.find((certificate) => certificate.checkPrivateKey(privateKey));
-  if (own === undefined) throw new ClientCertificateFault('`client-certificate` holds a private key and a certificate that do not belong together.');
-  return { pem: `${key.pem}\n${own.toString()}`, password: encrypted ? password : undefined };
+  const [own] = ownFirst('client-certificate', privateKey, certificates);
+  return { pem: `${key}\n${own.toString()}`, password: encrypted ? password : undefined };
+}
+
+/**
+ * Reads what the input `oomnitza-client-certificate` holds.
+ *
+ * @throws {@link ClientCertificateFault}
+ */
+export function readTlsCertificate(text: string): TlsCertificate {
+  const input = 'oomnitza-client-certificate';
+  const { key, privateKey, certificates } = readPem(input, text, () => {
+    throw new ClientCertificateFault(`\`${input}\` holds a private key that is encrypted; take the password off with \`openssl pkey\`, and keep the result in the repository secret.`);
+  });
+  const chain = ownFirst(input, privateKey, certificates);
+  return { key, cert: chain.map((certificate) => certificate.toString()).join('') };
 }
 
 interface Block {
@@ -40,25 +54,53 @@ interface Block {
   readonly pem: string;
 }
 
+interface PemContent {
+  /** The private key as it was given. */
+  readonly key: string;
+  readonly encrypted: boolean;
+  readonly privateKey: KeyObject;
+  /** At least one. */
+  readonly certificates: readonly X509Certificate[];
+}
+
+/** @param decrypt opens a key that has a password */
+function readPem(input: string, text: string, decrypt: (key: Block) => KeyObject): PemContent {
+  const blocks = blocksOf(text);
+  if (blocks.length === 0) throw new ClientCertificateFault(`\`${input}\` is no PEM text, or one that is cut off; ${expected}.`);
+  const key = blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
+  if (key === undefined) throw new ClientCertificateFault(`\`${input}\` holds no private key; ${expected}.`);
+  const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE').map((block) => readCertificate(input, block));
+  if (certificates.length === 0) throw new ClientCertificateFault(`\`${input}\` holds no certificate; ${expected}.`);
+  const encrypted = key.label.startsWith('ENCRYPTED') || key.pem.includes('ENCRYPTED');
+  return { key: key.pem, encrypted, privateKey: encrypted ? decrypt(key) : readKey(input, key), certificates };
+}
+
+/** The certificates, the one that belongs to the key before all others. */
+function ownFirst(input: string, key: KeyObject, certificates: readonly X509Certificate[]): readonly [X509Certificate, ...X509Certificate[]] {
+  const own = certificates.find((certificate) => certificate.checkPrivateKey(key));
+  if (own === undefined) throw new ClientCertificateFault(`\`${input}\` holds a private key and a certificate that do not belong together.`);
+  return [own, ...certificates.filter((certificate) => certificate !== own)];
+}
+
 function blocksOf(text: string): Block[] {
   // Editors and workflow files indent, and Windows ends lines in its own way; OpenSSL takes neither everywhere.
   const lines = text.replaceAll(/^[ \t]+|[ \t\r]+$/gm, '');
   return [...lines.matchAll(/^-----BEGIN ([A-Z0-9 ]+)-----$[^]+?^-----END \1-----$/gm)].map(([pem, label = '']) => ({ label, pem }));
 }
 
-function readCertificate({ pem }: Block): X509Certificate {
+function readCertificate(input: string, { pem }: Block): X509Certificate {
   try {
     return new X509Certificate(pem);
   } catch {
-    throw new ClientCertificateFault('`client-certificate` holds a certificate that cannot be read: its text is damaged.');
+    throw new ClientCertificateFault(`\`${input}\` holds a certificate that cannot be read: its text is damaged.`);
   }
 }
 
-function readKey({ pem }: Block): KeyObject {
+function readKey(input: string, { pem }: Block): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    throw new ClientCertificateFault('`client-certificate` holds a private key that cannot be read: its text is damaged.');
+    throw new ClientCertificateFault(`\`${input}\` holds a private key that cannot be read: its text is damaged.`);
   }
 }
 

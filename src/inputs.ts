@@ -1,7 +1,8 @@
 import { getInput } from '@actions/core';
-import { ClientCertificateFault, readClientCertificate, type ClientCertificate } from './client-certificate.ts';
+import { ClientCertificateFault, readClientCertificate, readTlsCertificate, type ClientCertificate, type TlsCertificate } from './client-certificate.ts';
 import { clouds, type Cloud, type CloudName } from './clouds.ts';
 import { SyncError } from './errors.ts';
+import { originIn, shown } from './origin.ts';
 
 export const modes = ['auto', 'validate', 'plan', 'apply'] as const;
 export type Mode = (typeof modes)[number];
@@ -22,8 +23,15 @@ export type CredentialInputs =
 /** How to reach Oomnitza; `undefined` as a whole where nothing of it is given. */
 export interface OomnitzaInputs {
   readonly url: URL;
-  readonly apiToken: string;
+  readonly signIn: OomnitzaSignIn;
+  /** Presented to the instance in TLS. */
+  readonly certificate: TlsCertificate | undefined;
 }
+
+/** With what a run signs in to Oomnitza. */
+export type OomnitzaSignIn =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'password'; readonly username: string; readonly password: string };
 
 /** The inputs of the action, each checked and of the type that its use needs. */
 export interface Inputs {
@@ -58,7 +66,7 @@ export interface Inputs {
  * @throws SyncError `invalid-input` that names everything that is wrong at once
  */
 export function readInputs(environment: Readonly<Record<string, string | undefined>>, onSecret: (secret: string) => void, untrusted?: string): Inputs {
-  for (const secret of ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'github-token']) {
+  for (const secret of ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'oomnitza-password', 'oomnitza-client-certificate', 'github-token']) {
     if (getInput(secret) !== '') onSecret(getInput(secret));
   }
   const reader = new InputReader(untrusted !== undefined);
@@ -157,13 +165,9 @@ class InputReader {
 
   /** An https address without path, query or user information. */
   origin(name: string, fallback: string): URL {
-    const given = getInput(name);
-    const url = URL.parse(given === '' ? fallback : given);
-    const bare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-    if (url?.protocol === 'https:' && bare) return url;
-    // A mistyped address may hold a password or a token in its query, so only its harmless parts are shown.
-    const got = url === null ? 'no valid URL' : shown(`${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`);
-    this.#wrong.push(`\`${name}\` is ${got}; it takes an address such as ${fallback}: https, without a path.`);
+    const origin = originIn(getInput(name) || fallback);
+    if (origin instanceof URL) return origin;
+    this.#wrong.push(`\`${name}\` is ${origin}; it takes an address such as ${fallback}: https, without a path.`);
     return new URL(fallback);
   }
 
@@ -211,8 +215,14 @@ class InputReader {
   }
 
   #certificate(text: string, password: string): CredentialInputs | undefined {
+    const certificate = this.#read(() => readClientCertificate(text, password));
+    return certificate && { kind: 'certificate', certificate };
+  }
+
+  /** What a reader of certificates gives; `undefined` where something is wrong with one. */
+  #read<Certificate>(reader: () => Certificate): Certificate | undefined {
     try {
-      return { kind: 'certificate', certificate: readClientCertificate(text, password) };
+      return reader();
     } catch (thrown) {
       if (!(thrown instanceof ClientCertificateFault)) throw thrown;
       this.#wrong.push(thrown.message);
@@ -221,14 +231,34 @@ class InputReader {
   }
 
   oomnitza(needed: boolean): OomnitzaInputs | undefined {
-    const complete = this.#complete(['oomnitza-url', 'oomnitza-api-token'], needed);
+    const names = ['oomnitza-url', 'oomnitza-api-token', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate'];
+    const wanted = needed || names.some((name) => getInput(name) !== '');
+    const complete = this.#complete(['oomnitza-url'], wanted);
     const url = this.origin('oomnitza-url', 'https://example.oomnitza.com');
-    const apiToken = getInput('oomnitza-api-token');
+    const signIn = wanted ? this.#oomnitzaSignIn() : undefined;
+    const pem = getInput('oomnitza-client-certificate');
+    const certificate = pem === '' ? undefined : this.#read(() => readTlsCertificate(pem));
+    return complete && signIn !== undefined ? { url, signIn, certificate } : undefined;
+  }
+
+  #oomnitzaSignIn(): OomnitzaSignIn | undefined {
+    const token = getInput('oomnitza-api-token');
+    const username = getInput('oomnitza-username');
+    const password = getInput('oomnitza-password');
+    if (token !== '' && (username !== '' || password !== '')) {
+      this.#wrong.push(`\`oomnitza-api-token\` is given together with \`oomnitza-${username === '' ? 'password' : 'username'}\`; give the token, or user name and password.`);
+      return undefined;
+    }
     // No request could be made with it, and the error that says so would quote it.
-    if (/[^\t\u0020-\u007E\u0080-\u00FF]/.test(apiToken)) {
+    if (/[^\t\u0020-\u007E\u0080-\u00FF]/.test(token)) {
       this.#wrong.push('`oomnitza-api-token` holds characters that no token has, such as a line break. Check the repository secret behind it.');
     }
-    return complete ? { url, apiToken } : undefined;
+    if (token !== '') return { kind: 'token', token };
+    if (username === '' && password === '') {
+      this.#missing.push('oomnitza-api-token');
+      return undefined;
+    }
+    return this.#complete(['oomnitza-username', 'oomnitza-password'], true) ? { kind: 'password', username, password } : undefined;
   }
 
   /** Whether all of them are given; some without the others are as wrong as a needed one that is missing. */
@@ -243,7 +273,7 @@ class InputReader {
   }
 
   throwIfWrong(untrusted: string | undefined): void {
-    const wrong = [...this.#missing.map((name) => `\`${name}\` is missing.`), ...this.#wrong];
+    const wrong = [...this.#missing.map((name) => `\`${name}\` is missing${otherWays[name] ?? ''}.`), ...this.#wrong];
     const [first, ...more] = wrong;
     if (first === undefined) return;
     const secrets =
@@ -258,10 +288,9 @@ class InputReader {
   }
 }
 
+/** What may be given in place of an input that is missing. */
+const otherWays: Readonly<Partial<Record<string, string>>> = { 'oomnitza-api-token': ', and so are `oomnitza-username` and `oomnitza-password` that could take its place' };
+
 function isCloudName(text: string): text is CloudName {
   return Object.hasOwn(clouds, text);
-}
-
-function shown(given: string): string {
-  return JSON.stringify(given.length > 100 ? `${given.slice(0, 100)}…` : given);
 }

@@ -50,7 +50,7 @@ async function sync(run: Run): Promise<void> {
     return;
   }
   const plan = (run.plan = await planned(run, inputs, syncFile, onSecret));
-  if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan));
+  if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));
 }
 
 async function planned(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<Plan> {

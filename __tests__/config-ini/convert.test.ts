@@ -334,12 +334,13 @@ describe('the workflow', () => {
   it.each([
     ['', ['oomnitza-api-token']],
     ['username = svc', ['oomnitza-api-token']],
-    ['username = svc\npassword = hunter23', ['oomnitza-api-token']],
-    ['vault_keys = username password', ['oomnitza-api-token']],
+    ['username = svc\npassword = hunter23', ['oomnitza-username', 'oomnitza-password']],
+    ['username = svc\nvault_keys = password', ['oomnitza-username', 'oomnitza-password']],
+    ['vault_keys = username password', ['oomnitza-username', 'oomnitza-password']],
     ['vault_keys = api_token username password', ['oomnitza-api-token']],
     ['username = svc\npassword = hunter23\napi_token = abcdefgh', ['oomnitza-api-token']],
-    ['api_token = abcdefgh\nuser_pem_file = /me.pem', ['oomnitza-api-token']],
-  ])('signs in to Oomnitza by token, whatever the connector did: %p', (lines, inputs) => {
+    ['api_token = abcdefgh\nuser_pem_file = /me.pem', ['oomnitza-api-token', 'oomnitza-client-certificate']],
+  ])('signs in to Oomnitza as the connector did, by repository secrets: %p', (lines, inputs) => {
     const found = inputsOf(conversion(`[oomnitza]\nurl = https://acme.oomnitza.com\n${lines}\n${section}`).workflow);
     expect(Object.keys(found).filter((name) => name.startsWith('oomnitza-') && name !== 'oomnitza-url')).toEqual(inputs);
     for (const name of inputs) expect(found[name]).toMatch(/^\$\{\{ secrets\.OOMNITZA_[A-Z_]+ \}\}$/);

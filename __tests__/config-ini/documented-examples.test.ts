@@ -25,7 +25,7 @@ describe('the documented configurations', () => {
     const { emitted, syncFile, secrets, variables } = conversion(lines(oomnitza, azureusers, 'sync_field = USER'));
     expect([emitted.enabled, emitted['sync-keys'], emitted.defaults, keptIn(syncFile)]).toEqual([false, ['username'], { role: 25, position: 'Employee' }, []]);
     expect(parseSyncFile(syncFile).enabled).toBe(false);
-    expect(secrets.map(({ name }) => name)).toEqual(['ENTRA_CLIENT_SECRET', 'OOMNITZA_API_TOKEN']);
+    expect(secrets.map(({ name }) => name)).toEqual(['ENTRA_CLIENT_SECRET', 'OOMNITZA_USERNAME', 'OOMNITZA_PASSWORD']);
     expect(variables.map(({ name }) => name)).toEqual(['ENTRA_TENANT_ID', 'ENTRA_CLIENT_ID']);
   });
 

@@ -33,12 +33,26 @@ test.each([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
 ])('%s is a certificate that is not trusted', async (code) => {
   const { http, sent } = httpDoing([broken(code), json({})]);
   await expect(http.send(post())).rejects.toMatchObject({ kind: 'certificate', maybeSent: false });
   expect(sent).toHaveLength(1);
 });
+
+test('the certificate of another host is told as that', async () => {
+  const { http, sent } = httpDoing([broken('ERR_TLS_CERT_ALTNAME_INVALID'), json({})]);
+  await expect(http.send(post())).rejects.toMatchObject({ kind: 'other-host', maybeSent: false, message: 'api.example.com: its certificate is that of another host' });
+  expect(sent).toHaveLength(1);
+});
+
+test.each(['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED'])(
+  '%s is a server that wants another client certificate',
+  async (code) => {
+    const { http, sent } = httpDoing([broken(code), json({})]);
+    await expect(http.send(post())).rejects.toMatchObject({ kind: 'client-certificate', maybeSent: false });
+    expect(sent).toHaveLength(1);
+  },
+);
 
 test('a handshake that takes too long is a passing fault', async () => {
   const { http } = httpDoing([broken('ERR_TLS_HANDSHAKE_TIMEOUT'), json({})]);

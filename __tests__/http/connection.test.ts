@@ -87,7 +87,7 @@ test('a host name that does not exist is said to be one', async () => {
   const { http } = watchedHttp({ attempts: 1 });
   // .invalid is reserved for names that never resolve (RFC 6761); without a name server the look-up itself fails.
   await expect(http.send(get('http://nowhere.invalid/'))).rejects.toMatchObject({
-    kind: 'network',
+    kind: expect.stringMatching(/^(?:unknown-host|network)$/),
     maybeSent: false,
     message: expect.stringMatching(/no such host name|could not be looked up/),
   });

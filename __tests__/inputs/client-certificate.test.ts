@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createPrivateKey } from 'node:crypto';
-import { ClientCertificateFault, readClientCertificate } from '../../src/client-certificate.ts';
+import { ClientCertificateFault, readClientCertificate, readTlsCertificate } from '../../src/client-certificate.ts';
 import { testCertificate, type TestCertificate } from '../support/client-certificate.ts';
 import '../support/one-realm.ts';
 
@@ -84,5 +84,19 @@ describe('what is wrong is said without Microsoft, and without a word of the sec
     const encrypted = own.encrypted('open sesame');
     expect(faultOf(encrypted)).toBe('`client-certificate-password` is missing: the private key in `client-certificate` is encrypted.');
     expect(faultOf(encrypted, 'open barley')).toBe('`client-certificate-password` does not open the private key in `client-certificate`.');
+  });
+});
+
+describe('a certificate for TLS', () => {
+  test('is taken with those that vouch for it, its own first', () => {
+    expect(readTlsCertificate(`${other.certificate}\n${own.pem}`)).toEqual({ key: own.key, cert: `${own.certificate}\n${other.certificate}\n` });
+  });
+
+  test.each([
+    ['encrypted', () => own.encrypted('open sesame'), 'holds a private key that is encrypted; take the password off with `openssl pkey`'],
+    ['of two pairs', () => `${own.key}\n${other.certificate}`, 'holds a private key and a certificate that do not belong together.'],
+    ['without a key', () => own.certificate, 'holds no private key; it takes PEM text'],
+  ])('is refused where it is %s', (_name, text, expected) => {
+    expect(() => readTlsCertificate(text())).toThrow(`\`oomnitza-client-certificate\` ${expected}`);
   });
 });

@@ -51,7 +51,7 @@ describe('inputs that are left out', () => {
       graphUrl: new URL('https://graph.microsoft.com'),
       graphScope: 'https://graph.microsoft.com/.default',
       microsoft: { tenantId: good['tenant-id'], clientId: good['client-id'], credential: { kind: 'secret', secret: 'client~secret' } },
-      oomnitza: { url: new URL('https://example.oomnitza.com'), apiToken: 'oomnitza-token' },
+      oomnitza: { url: new URL('https://example.oomnitza.com'), signIn: { kind: 'token', token: 'oomnitza-token' }, certificate: undefined },
       ignoreMetaRestriction: false,
       only: [],
       explain: '',
@@ -65,7 +65,7 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -153,16 +153,16 @@ describe('a wrong value is named, with what it takes:', () => {
     ['artifact-retention-days', '401', '`artifact-retention-days`'],
     ['artifact-name', 'a/b', '`artifact-name` is "a/b"; it may not contain any of'],
     ['artifact-name', 'a\nb', '`artifact-name` is "a\\nb"'],
-    ['oomnitza-url', 'http://example.oomnitza.com', '`oomnitza-url` is "http://example.oomnitza.com"; it takes an address such as https://example.oomnitza.com: https, without a path.'],
-    ['oomnitza-url', 'https://example.oomnitza.com/api/v3', '`oomnitza-url` is "https://example.oomnitza.com/api/v3"'],
-    ['oomnitza-url', 'https://example.oomnitza.com/?a=b', '`oomnitza-url` is "https://example.oomnitza.com"'],
-    ['oomnitza-url', 'https://ada@example.oomnitza.com', '`oomnitza-url` is "https://example.oomnitza.com"'],
+    ['oomnitza-url', 'http://example.oomnitza.com', '`oomnitza-url` is "http://example.oomnitza.com", which is http, not https; it takes an address such as https://example.oomnitza.com: https, without a path.'],
+    ['oomnitza-url', 'https://example.oomnitza.com/api/v3', '`oomnitza-url` is "https://example.oomnitza.com/api/v3", which has a path; it takes'],
+    ['oomnitza-url', 'https://example.oomnitza.com/?a=b', '`oomnitza-url` is "https://example.oomnitza.com", which had a query (`?`); it takes'],
+    ['oomnitza-url', 'https://ada@example.oomnitza.com', '`oomnitza-url` is "https://example.oomnitza.com", which held a user or password before the host; it takes'],
     ['oomnitza-url', 'https://:pass@example.oomnitza.com', '`oomnitza-url` is "https://example.oomnitza.com"'],
-    ['oomnitza-url', 'example.oomnitza.com', '`oomnitza-url` is no valid URL'],
+    ['oomnitza-url', 'example.oomnitza.com', '`oomnitza-url` is an address that lacks https:// before it'],
     ['oomnitza-url', 'https://', '`oomnitza-url` is no valid URL'],
-    ['graph-url', 'https://graph.microsoft.com/v1.0', '`graph-url` is "https://graph.microsoft.com/v1.0"; it takes an address such as https://graph.microsoft.com'],
-    ['graph-url', 'ftp://graph.microsoft.com', '`graph-url` is "ftp://graph.microsoft.com"'],
-    ['authority-host', 'http://login.microsoftonline.com', '`authority-host` is "http://login.microsoftonline.com"; it takes an address such as https://login.microsoftonline.com'],
+    ['graph-url', 'https://graph.microsoft.com/v1.0', '`graph-url` is "https://graph.microsoft.com/v1.0", which has a path; it takes an address such as https://graph.microsoft.com'],
+    ['graph-url', 'ftp://graph.microsoft.com', '`graph-url` is "ftp://graph.microsoft.com", which does not begin with https://; it takes'],
+    ['authority-host', 'http://login.microsoftonline.com', '`authority-host` is "http://login.microsoftonline.com", which is http, not https; it takes an address such as https://login.microsoftonline.com'],
     ['authority-host', 'https://login.microsoftonline.com/#x', '`authority-host`'],
   ])('%s: %s', (name, value, expected) => {
     const message = wrong({ [name]: value });
@@ -224,7 +224,8 @@ describe('credentials', () => {
 
   test.each(['auto', 'plan', 'apply'])('are needed to %s', (mode) => {
     const message = wrong({ mode }, {});
-    for (const name of needed) expect(message).toContain(`\`${name}\` is missing.`);
+    for (const name of needed) expect(message).toContain(`\`${name}\` is missing`);
+    expect(message).toContain('`oomnitza-api-token` is missing, and so are `oomnitza-username` and `oomnitza-password` that could take its place.');
   });
 
   test('are not needed to validate', () => {
@@ -232,8 +233,8 @@ describe('credentials', () => {
   });
 
   test.each(needed)('are used to validate where they are given, and then all of them: without %s', (name) => {
-    expect(read({ mode: 'validate' })).toMatchObject({ microsoft: { credential: { secret: 'client~secret' } }, oomnitza: { apiToken: 'oomnitza-token' } });
-    expect(wrong({ mode: 'validate', [name]: '' })).toContain(`The input \`${name}\` is missing.`);
+    expect(read({ mode: 'validate' })).toMatchObject({ microsoft: { credential: { secret: 'client~secret' } }, oomnitza: { signIn: { token: 'oomnitza-token' } } });
+    expect(wrong({ mode: 'validate', [name]: '' })).toContain(`The input \`${name}\` is missing`);
   });
 
   test('of which no secret and no certificate is given are GitHub’s own', () => {
@@ -250,6 +251,32 @@ describe('credentials', () => {
 
   test.each(['client-secret', 'client-certificate-password'])('without tenant and application are as wrong in validate as everywhere (%s)', (name) => {
     expect(wrong({ mode: 'validate', [name]: 'something' }, {})).toContain('`tenant-id` is missing.');
+  });
+});
+
+describe('the sign-in to Oomnitza', () => {
+  const password = { 'oomnitza-api-token': '', 'oomnitza-username': 'sync@example.com', 'oomnitza-password': 'Sesame, open!' };
+
+  test('may be by user name and password', () => {
+    expect(read(password).oomnitza?.signIn).toEqual({ kind: 'password', username: 'sync@example.com', password: 'Sesame, open!' });
+    expect(told).toContain('Sesame, open!');
+  });
+
+  test.each([
+    [{ ...password, 'oomnitza-password': '' }, 'The input `oomnitza-password` is missing.'],
+    [{ ...password, 'oomnitza-username': '' }, 'The input `oomnitza-username` is missing.'],
+    [{ ...password, 'oomnitza-api-token': 'token' }, 'The input `oomnitza-api-token` is given together with `oomnitza-username`; give the token, or user name and password.'],
+    [{ 'oomnitza-password': 'Sesame, open!' }, 'The input `oomnitza-api-token` is given together with `oomnitza-password`; give the token, or user name and password.'],
+    [{ 'oomnitza-client-certificate': 'nonsense' }, 'The input `oomnitza-client-certificate` is no PEM text, or one that is cut off; it takes PEM text with the private key and the certificate.'],
+  ])('is one of the two, and whole (%#)', (given, expected) => {
+    for (const mode of ['apply', 'validate']) expect(wrong({ mode, ...given })).toBe(expected);
+  });
+
+  test('may be behind a certificate', async () => {
+    const { pem, key, certificate } = await testCertificate('ec');
+    expect(read({ 'oomnitza-client-certificate': pem }).oomnitza?.certificate).toEqual({ key, cert: `${certificate}\n` });
+    expect(told).toContain(pem);
+    expect(wrong({ mode: 'validate', 'oomnitza-client-certificate': pem }, {})).toContain('`oomnitza-url` is missing.');
   });
 });
 
@@ -282,7 +309,7 @@ describe('secrets', () => {
   });
 
   test('lose white space around them', () => {
-    expect(read({ 'oomnitza-api-token': ' oomnitza-token\n' }).oomnitza?.apiToken).toBe('oomnitza-token');
+    expect(read({ 'oomnitza-api-token': ' oomnitza-token\n' }).oomnitza?.signIn).toEqual({ kind: 'token', token: 'oomnitza-token' });
   });
 });
 

@@ -5,7 +5,7 @@ import { applyPlan, type WriteResult } from '../../src/apply/index.ts';
 import { parseSyncFile } from '../../src/config/index.ts';
 import type { DirectoryUser } from '../../src/directory/index.ts';
 import { compileMapping } from '../../src/mapping/index.ts';
-import { connectOomnitza, createWriter, readRecords, type Oomnitza } from '../../src/oomnitza/index.ts';
+import { apiToken, connectOomnitza, createWriter, readRecords, type Oomnitza } from '../../src/oomnitza/index.ts';
 import { createPlanner, writeOrder, type Plan, type PlanEntry } from '../../src/plan/index.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 import { watchedHttp } from '../support/transport.ts';
@@ -27,7 +27,7 @@ afterAll(async () => {
 const syncFile = parseSyncFile('version: 1\nsync-keys: [email]\npreset: none\nfields: { username: userPrincipalName, email: mail, department: department }\n');
 
 function connect(): Oomnitza {
-  return connectOomnitza({ url: new URL(sandbox.urls.oomnitza), token: CREDENTIALS.apiToken, ignoreMetaRestriction: false }, watchedHttp({ timeoutMs: 60 }).http);
+  return connectOomnitza({ url: new URL(sandbox.urls.oomnitza), token: apiToken(CREDENTIALS.apiToken), ignoreMetaRestriction: false }, watchedHttp({ timeoutMs: 60 }).http);
 }
 
 async function planFor(users: readonly DirectoryUser[]): Promise<Plan> {

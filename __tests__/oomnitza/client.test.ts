@@ -72,10 +72,11 @@ describe('the probe', () => {
   test.each([
     ['a refused token', answer(401, {}), 'authentication', 'Oomnitza did not accept the token while checking the token: 401'],
     ['a token without rights', plain(403, 'Forbidden'), 'permission', 'Oomnitza refused checking the token: 403 Forbidden'],
-    ['no such address', plain(404, '<html>Not Found</html>'), 'target-unavailable', 'Oomnitza answered 404 while checking the token.'],
+    ['no such address', plain(404, '<html>Not Found</html>'), 'target-unavailable', 'Oomnitza answered 404 with a web page while checking the token.'],
     ['an instance that is down', plain(503, '  \n<!doctype html>Down'), 'target-unavailable', 'Oomnitza answered 503 while checking the token.'],
     ['a redirect', plain(302, '', { location: 'https://login.example.com/?next=secret' }), 'target-unavailable', 'Oomnitza answered 302 with a redirect to login.example.com while checking the token.'],
-    ['a redirect to nowhere', plain(302, '', { location: '/login' }), 'target-unavailable', 'Oomnitza answered 302 while checking the token.'],
+    ['a redirect to nowhere', plain(302, '', { location: '/login' }), 'target-unavailable', 'Oomnitza answered 302 with a redirect to another of its pages while checking the token.'],
+    ['a web server that asks for a certificate', plain(400, '<html><center>No required SSL certificate was sent</center></html>'), 'authentication', 'Oomnitza asks for a client certificate that it trusts: 400 while checking the token.'],
     ['a web page', plain(200, '<html>Log in</html>'), 'target-unavailable', 'Oomnitza answered 200 with a web page while checking the token.'],
   ])('fails on %s', async (_name, given, reason, message) => {
     const { oomnitza } = instance(inTurn(given));
@@ -86,13 +87,21 @@ describe('the probe', () => {
     ['network', '`oomnitza-url`'],
     ['timeout', '`oomnitza-url`'],
     ['certificate', 'NODE_EXTRA_CA_CERTS'],
+    ['unknown-host', '`oomnitza-url` names a host that the runner cannot find'],
+    ['other-host', '`oomnitza-url` leads to a server that is not the host of that name'],
+    ['client-certificate', '`oomnitza-client-certificate`'],
   ] as const)('fails where there is no answer (%s)', async (kind, hint) => {
     const { oomnitza } = instance(() => Promise.reject(new HttpFailure(kind, 'example.oomnitza.com', false, 'no way')));
     await expect(probe(oomnitza)).rejects.toMatchObject({
-      reason: 'target-unavailable',
+      reason: kind === 'client-certificate' ? 'authentication' : 'target-unavailable',
       message: 'Oomnitza could not be reached. example.oomnitza.com: no way.',
       hint: expect.stringContaining(hint),
     });
+  });
+
+  test('thinks of a client certificate where the connection was closed', async () => {
+    const { oomnitza } = instance(() => Promise.reject(new HttpFailure('network', 'h', true, 'closed the connection in mid-request')));
+    await expect(probe(oomnitza)).rejects.toMatchObject({ hint: expect.stringContaining('`oomnitza-client-certificate`') });
   });
 
   test('ends with the reason of the end', async () => {

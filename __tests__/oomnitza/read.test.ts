@@ -54,7 +54,7 @@ describe('with a total', () => {
   test.each([0, 1, 499, 500, 501, 1999, 2000])('reads each of %i people once', async (count) => {
     const { ids, skips } = await read(people(count, 500));
     expect(ids.toSorted()).toEqual(everyId(count));
-    expect(skips).toHaveLength(Math.max(1, Math.ceil(count / 500)));
+    expect(skips).toHaveLength(Math.max(1, Math.ceil((count - 1) / 499)));
   });
 
   test('asks for an order that holds still, and for many at a time', async () => {
@@ -66,14 +66,14 @@ describe('with a total', () => {
   test('takes the pages that are granted', async () => {
     const { ids, skips } = await read(people(1000, 200));
     expect(ids.toSorted()).toEqual(everyId(1000));
-    expect(skips.toSorted((left, right) => left - right)).toEqual([0, 200, 400, 600, 800]);
+    expect(skips.toSorted((left, right) => left - right)).toEqual([0, 199, 398, 597, 796, 995]);
   });
 
   test('goes on where a later page is smaller than the first', async () => {
     const whole = people(1000, 500);
     const { ids, skips } = await read((request) => (skipOf(request) === 0 ? whole(request) : people(1000, 150)(request)));
     expect(ids.toSorted()).toEqual(everyId(1000));
-    expect(skips).toEqual([0, 500, 650, 800, 950]);
+    expect(skips.toSorted((left, right) => left - right)).toEqual([0, 499, 648, 797, 946, 998]);
   });
 
   test('reads several pages at the same time, but no more than allowed', async () => {
@@ -82,7 +82,7 @@ describe('with a total', () => {
   });
 
   test('tells how far it is', async () => {
-    expect((await read(people(1100, 500), 1)).progress).toEqual([[500, 1100], [1000, 1100], [1100, 1100]]);
+    expect((await read(people(1100, 500), 1)).progress).toEqual([[500, 1100], [999, 1100], [1100, 1100]]);
   });
 });
 
@@ -96,7 +96,7 @@ describe('without a total', () => {
   test('goes on behind small pages', async () => {
     const { ids, skips } = await read(people(250, 100, false));
     expect(ids).toEqual(everyId(250));
-    expect(skips).toEqual([0, 100, 200, 250]);
+    expect(skips).toEqual([0, 99, 198, 249, 250]);
   });
 
   test('notices that offsets do nothing', async () => {
@@ -116,28 +116,63 @@ describe('without a total', () => {
 describe('a list that changes meanwhile', () => {
   test('is read again where the total does not fit', async () => {
     let asked = 0;
-    const { ids, notices } = await read((request) => people(6, 500, ++asked > 2 ? 6 : 7)(request));
+    const { ids, notices } = await read((request) => people(6, 500, ++asked > 3 ? 6 : 7)(request));
     expect(ids).toEqual(everyId(6));
     expect(notices).toEqual(['Oomnitza says that it has 7 people, and gave 6. The list probably changed meanwhile; reading it again.']);
   });
 
-  test('is read again where somebody slipped from one page to the other', async () => {
-    const steady = people(1000, 500);
-    let late = 0;
-    const { ids, notices } = await read(async (request) => {
-      // The last of the first page is the first of the second one: somebody before them was put in.
-      if (skipOf(request) !== 500 || late++ > 0) return await steady(request);
-      return answer(200, [person(499), ...Array.from({ length: 499 }, (_none, index) => person(500 + index))], { 'X-Total-Count': '1000' });
-    });
-    expect(ids.toSorted()).toEqual(everyId(1000));
-    expect(notices).toHaveLength(1);
+  /** Changes once, right after this page was read. */
+  const changing = (after: number, before: Handler, later: Handler): Handler => {
+    let changed = false;
+    return async (request) => {
+      const page = await (changed ? later : before)(request);
+      changed ||= skipOf(request) === after;
+      return page;
+    };
+  };
+  /** People of these numbers, in pages of ten. */
+  const list = (numbers: readonly number[], total: boolean): Handler => ({ url }) => {
+    const skip = Number(url.searchParams.get('skip'));
+    return answer(200, numbers.slice(skip, skip + 10).map(person), total ? { 'X-Total-Count': String(numbers.length) } : {});
+  };
+  const numbers = Array.from({ length: 25 }, (_none, index) => index);
+  const moves: readonly (readonly [string, readonly number[]])[] = [
+    ['somebody who was read is gone', numbers.slice(1)],
+    ['somebody was put in before those who were read', [100, ...numbers]],
+    ['one is gone and another has come, so that the total is the same', [...numbers.slice(1), 100]],
+  ];
+
+  test.each(moves.flatMap(([name, after]) => [[name, true, after] as const, [name, false, after] as const]))('is read again where %s (with a total: %j)', async (_name, total, after) => {
+    const { ids, notices } = await read(changing(0, list(numbers, total), list(after, total)), 1);
+    expect(ids.toSorted()).toEqual(after.map((number) => person(number)['user_id']).toSorted());
+    expect(notices).toEqual([expect.stringMatching(/^(?:Oomnitza says that it has 25, then 2[46] people, and gave|Oomnitza says that it has 25 people, and gave 26|People moved from one page of Oomnitza’s list to another).*reading it again\.$/)]);
+  });
+
+  test('fails where it never holds still, with a total or without', async () => {
+    for (const total of [true, false]) {
+      let asked = 0;
+      const restless: Handler = (request) => {
+        asked += 1;
+        return list(numbers.map((number) => number + asked), total)(request);
+      };
+      await expect(read(restless, 1)).rejects.toMatchObject({
+        reason: 'target-unavailable',
+        message: expect.stringMatching(/^(?:Oomnitza says that it has 25 people, and gave 2[67]|People moved from one page of Oomnitza’s list to another), 3 times in a row\.$/),
+        hint: expect.stringContaining('no other sync or import'),
+      });
+    }
+  });
+
+  test.each([[true, 1], [true, 2], [false, 1], [false, 2]])('that does not change is read once (with a total: %j, %i on a page)', async (total, granted) => {
+    const { ids, notices } = await read(people(7, granted, total));
+    expect([ids.toSorted(), notices]).toEqual([everyId(7), []]);
   });
 
   test('fails in the end', async () => {
     const { oomnitza, http } = instance(people(6, 500, 7));
     const reading = readRecords(oomnitza, { fields: [], concurrency: 1, onProgress: () => undefined, notice: () => undefined });
     await expect(reading).rejects.toMatchObject({ reason: 'target-unavailable', message: 'Oomnitza says that it has 7 people, and gave 6, 3 times in a row.' });
-    expect(http.requests.map(skipOf)).toEqual([0, 6, 0, 6, 0, 6]);
+    expect(http.requests.map(skipOf)).toEqual([0, 5, 6, 0, 5, 6, 0, 5, 6]);
   });
 
   test('fails where offsets do nothing', async () => {
@@ -162,8 +197,8 @@ describe('the fields of the instance', () => {
   test('that are asked for are found on whatever page somebody has them', async () => {
     const sparse: Handler = async (request) => {
       const skip = skipOf(request);
-      if (skip !== 1000) return await people(1200, 500)(request);
-      const rest = Array.from({ length: 200 }, (_none, index) => ({ ...person(skip + index), ...(index === 100 ? { cost_center: 'R1' } : {}) }));
+      if (skip !== 998) return await people(1200, 500)(request);
+      const rest = Array.from({ length: 202 }, (_none, index) => ({ ...person(skip + index), ...(index === 100 ? { cost_center: 'R1' } : {}) }));
       return answer(200, rest, { 'X-Total-Count': '1200' });
     };
     expect((await read(sparse, 4, ['email', 'cost_center', 'office'])).fields).toEqual(new Set(['user_id', 'username', 'email', 'cost_center']));
@@ -172,7 +207,6 @@ describe('the fields of the instance', () => {
 
 describe('an answer that is no list of people', () => {
   const bad: readonly (readonly [string, HttpAnswer])[] = [
-    ['HTML', plain(200, '<html>')],
     ['nothing', plain(204, '')],
     ['an object', answer(200, { users: [] })],
     ['null', answer(200, null)],
@@ -184,6 +218,10 @@ describe('an answer that is no list of people', () => {
     await expect(read((request) => (skipOf(request) === 0 ? people(900, 500)(request) : given))).rejects.toMatchObject({ reason: 'target-unavailable' });
   });
 
+  test('is named where it is a page', async () => {
+    await expect(read(inTurn(plain(200, '<html>')))).rejects.toMatchObject({ reason: 'target-unavailable', message: 'Oomnitza answered 200 with a web page while reading people.' });
+  });
+
   test.each([
     [401, 'authentication'],
     [403, 'permission'],
@@ -191,6 +229,6 @@ describe('an answer that is no list of people', () => {
     [500, 'target-unavailable'],
   ])('fails the read on whatever page it comes (%i)', async (status, reason) => {
     await expect(read(inTurn(answer(status, {})))).rejects.toMatchObject({ reason });
-    await expect(read((request) => (skipOf(request) === 1000 ? answer(status, {}) : people(2000, 500)(request)))).rejects.toMatchObject({ reason });
+    await expect(read((request) => (skipOf(request) === 998 ? answer(status, {}) : people(2000, 500)(request)))).rejects.toMatchObject({ reason });
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CREDENTIALS, type InstanceBehaviour, type OomnitzaRecord, type Sandbox } from '../../sandbox/index.ts';
-import { connectOomnitza, createWriter, probe, readFields, readRecords, type Oomnitza } from '../../src/oomnitza/index.ts';
+import { apiToken, connectOomnitza, createWriter, probe, readFields, readRecords, type Oomnitza } from '../../src/oomnitza/index.ts';
 import { watchedHttp } from '../support/transport.ts';
 import { creation, update } from '../support/oomnitza.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 function connect(token: string = CREDENTIALS.apiToken): Oomnitza {
-  return connectOomnitza({ url: new URL(sandbox.urls.oomnitza), token, ignoreMetaRestriction: false }, watchedHttp({ timeoutMs: 1500 }).http);
+  return connectOomnitza({ url: new URL(sandbox.urls.oomnitza), token: apiToken(token), ignoreMetaRestriction: false }, watchedHttp({ timeoutMs: 1500 }).http);
 }
 
 async function read(): Promise<ReturnType<typeof readRecords>> {

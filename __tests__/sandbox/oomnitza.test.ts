@@ -64,6 +64,33 @@ describe('access', () => {
   });
 });
 
+describe('a token for a password', () => {
+  const ask = (form: Readonly<Record<string, string>>): Promise<Answer> => client.call('oomnitza', '/api/request_token', { method: 'POST', body: new URLSearchParams(form) });
+  const use = async (token: unknown): Promise<number> => (await client.call('oomnitza', '/api/v3/users', { headers: { Authorization2: String(token) } })).status;
+  beforeEach(() => {
+    instance.passwordUsers.set('ada', { password: 'sesame', rights: ['read'] });
+    instance.passwordUsers.set('sso', { password: undefined, rights: ['read'] });
+  });
+
+  test('is given to whoever has one, sent as a form', async () => {
+    expect(await use((await ask({ login: 'ada', password: 'sesame' })).body['token'])).toBe(200);
+    for (const form of [{ login: 'ada', password: 'barley' }, { login: 'bob', password: 'sesame' }, { login: 'bob' }]) expect((await ask(form)).status).toBe(401);
+    const json = await client.call('oomnitza', '/api/request_token', { method: 'POST', body: { login: 'ada', password: 'sesame' } });
+    expect(json.status).toBe(400);
+  });
+
+  test('ends after some calls, if wanted', async () => {
+    instance.behaviour.callsPerToken = 2;
+    const { token } = (await ask({ login: 'ada', password: 'sesame' })).body;
+    expect([await use(token), await use(token), await use(token)]).toEqual([200, 200, 401]);
+  });
+
+  test.each([401, 403, 302] as const)('is not given to those of single sign-on (%i)', async (singleSignOn) => {
+    instance.behaviour.singleSignOn = singleSignOn;
+    expect((await ask({ login: 'sso', password: '' })).status).toBe(singleSignOn);
+  });
+});
+
 describe('the list', () => {
   beforeEach(() => {
     for (const [username, department] of [['cy', 'IT'], ['al', null], ['bo', 'Sales']] as const) {

@@ -1,12 +1,12 @@
 import type { Oomnitza } from '../../src/oomnitza/index.ts';
-import { connectOomnitza } from '../../src/oomnitza/index.ts';
+import { apiToken, connectOomnitza } from '../../src/oomnitza/index.ts';
 import type { FieldChange, PlanEntry } from '../../src/plan/index.ts';
 import { FakeHttp, type Handler } from './http.ts';
 
 /** An instance that answers as told, and its requests. */
 export function instance(handle: Handler, { ignoreMetaRestriction = false } = {}): { readonly oomnitza: Oomnitza; readonly http: FakeHttp } {
   const http = new FakeHttp(handle);
-  return { oomnitza: connectOomnitza({ url: new URL('https://example.oomnitza.com'), token: 'the-token', ignoreMetaRestriction }, http), http };
+  return { oomnitza: connectOomnitza({ url: new URL('https://example.oomnitza.com'), token: apiToken('the-token'), ignoreMetaRestriction }, http), http };
 }
 
 const nothing = { entraId: null, userPrincipalName: null, syncKey: null, reason: null, message: '' } as const;

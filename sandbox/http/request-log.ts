@@ -81,7 +81,7 @@ export class RequestLog implements Iterable<LoggedRequest> {
 
   /** Requests that write to Oomnitza. */
   writes(): LoggedRequest[] {
-    return this.filter((entry) => entry.service === 'oomnitza' && entry.method !== 'GET');
+    return this.filter(({ service, method, path }) => service === 'oomnitza' && method !== 'GET' && path !== '/api/request_token');
   }
 
   /** Calls back after each arrival, until the returned function is called. */

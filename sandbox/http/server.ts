@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Certificate } from './certificate.ts';
+import type { ClientCertificates } from './client-certificates.ts';
 import type { Service, ServiceAnswer, ServiceName, ServiceRequest } from './exchange.ts';
 import { describeFault, type Fault, type Faults } from './faults.ts';
 import { readRequest } from './read-request.ts';
@@ -26,14 +27,20 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts a service on a free port of the loopback interface. */
-export async function startServer(name: ServiceName, service: Service, context: ServerContext): Promise<RunningServer> {
+/**
+ * Starts a service on a free port of the loopback interface.
+ *
+ * @param demanded the client certificates one of which it demands
+ */
+export async function startServer(name: ServiceName, service: Service, context: ServerContext, demanded?: ClientCertificates): Promise<RunningServer> {
   const sockets = new Set<Socket>();
   let mostConnections = 0;
   const server = createServer(
-    { key: context.certificate.key, cert: context.certificate.certificate, keepAlive: true, noDelay: true },
+    // Which certificates are trusted is decided here, not by an authority.
+    { key: context.certificate.key, cert: context.certificate.certificate, keepAlive: true, noDelay: true, requestCert: demanded !== undefined, rejectUnauthorized: false },
     (incoming, outgoing) => {
-      serve(name, service, context, incoming, outgoing).catch((error: unknown) => {
+      const guarded: Service = (request) => demanded?.refuse(incoming.socket) ?? service(request);
+      serve(name, guarded, context, incoming, outgoing).catch((error: unknown) => {
         // A client that went away while its body was read is no defect of the sandbox.
         if (!incoming.destroyed) console.error(`sandbox: ${name} failed`, error);
         outgoing.destroy();
@@ -48,6 +55,9 @@ export async function startServer(name: ServiceName, service: Service, context: 
     mostConnections = Math.max(mostConnections, sockets.size);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('secureConnection', (socket) => {
+    if (demanded?.refusal === 'close' && !demanded.accepts(socket)) socket.destroy();
   });
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   server.listen(0, 'localhost');

@@ -10,8 +10,12 @@ export interface InstanceBehaviour {
   pageLimit: number;
   /** What finds a record in `/api/v3/users/{ident}`. */
   address: 'user_id' | 'username' | 'either';
-  /** The probe gives an `X-CSRF-Token`, and writes without it are refused. */
+  /** The probe gives an `X-CSRF-Token`, another to each token, and writes without it are refused. */
   csrf: boolean;
+  /** How many calls a token that was given for a password is good for. */
+  callsPerToken: number;
+  /** How people without a password of their own are turned away: refused, forbidden, or sent to sign in elsewhere. */
+  singleSignOn: 401 | 403 | 302;
   /** Whether `eq`, `IN` and `LIKE` distinguish upper from lower case. */
   caseSensitiveFilters: boolean;
   /** How roles are written in answers. */
@@ -31,6 +35,8 @@ export const DEFAULT_BEHAVIOUR: InstanceBehaviour = {
   pageLimit: 500,
   address: 'either',
   csrf: false,
+  callsPerToken: Infinity,
+  singleSignOn: 401,
   caseSensitiveFilters: false,
   roles: 'integer',
   booleans: 'boolean',

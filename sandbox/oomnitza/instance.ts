@@ -8,12 +8,23 @@ import { UniqueIndex } from './unique-index.ts';
 /** What a token allows. */
 export type Right = 'read' | 'write';
 
+/** Somebody who may ask for a token. */
+export interface PasswordUser {
+  /** `undefined`: signs in elsewhere, and has none here. */
+  readonly password: string | undefined;
+  readonly rights: readonly Right[];
+}
+
 /** A simulated Oomnitza instance: fields, people, API tokens, and how its API behaves. */
 export class OomnitzaInstance {
   /** Fields by name. Change a definition's properties to change the rules. */
   readonly fields = new Map<string, FieldDefinition>();
   /** API tokens and what each allows. */
   readonly tokens = new Map<string, Set<Right>>();
+  /** Who may exchange a password for a token, by user name. */
+  readonly passwordUsers = new Map<string, PasswordUser>();
+  /** Tokens given for passwords so far, ended ones too, with the calls that each was used for. */
+  readonly issued = new Map<string, number>();
   /** What the instance maps for the vendor's connector: by service, internal ids of fields by source. */
   readonly mappings = new Map<string, Map<string, string | readonly string[]>>();
   /** Locations, as the API shows them. */
@@ -44,6 +55,24 @@ export class OomnitzaInstance {
   /** Counts the writes. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Gives a token for a password. */
+  issueToken(rights: readonly Right[]): string {
+    const token = this.#random.hex(40);
+    this.tokens.set(token, new Set(rights));
+    this.issued.set(token, 0);
+    return token;
+  }
+
+  /** What a token allows; undefined where it is not, or no longer, good. Counts as a call. */
+  useToken(token: string): ReadonlySet<Right> | undefined {
+    const calls = this.issued.get(token);
+    if (calls !== undefined) {
+      this.issued.set(token, calls + 1);
+      if (calls >= this.behaviour.callsPerToken) this.tokens.delete(token);
+    }
+    return this.tokens.get(token);
   }
 
   /** Adds a field, or redefines one. */

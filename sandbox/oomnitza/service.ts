@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto';
 import { json, segments, type Service, type ServiceAnswer, type ServiceRequest } from '../http/exchange.ts';
 import { OomnitzaError, refusalAnswer } from './errors.ts';
 import type { OomnitzaInstance, Right } from './instance.ts';
 import { RecordListing } from './list.ts';
 import { describeFields } from './metadata.ts';
 import type { OomnitzaRecord } from './record.ts';
+import { requestToken } from './request-token.ts';
 import { recordWriter } from './values.ts';
 import { changeRecord, createRecord } from './write.ts';
 
-const CSRF_TOKEN = 'c5d1f0a6b7e84923';
+/** Each token has one of its own. */
+function csrfTokenOf({ headers }: ServiceRequest): string {
+  return createHash('sha256').update(String(headers['authorization2'])).digest('hex').slice(0, 16);
+}
 
 /** The API of an Oomnitza instance. */
 export function oomnitzaApi(instance: OomnitzaInstance): Service {
@@ -22,6 +27,10 @@ export function oomnitzaApi(instance: OomnitzaInstance): Service {
     try {
       const path = (segments(request.path) ?? []).join('/');
       const kind = `${request.method} /${path}`;
+      if (kind === 'POST /api/request_token') {
+        route = `/${path}`;
+        return requestToken(instance, request);
+      }
       if (kind === 'GET /api/v2/mappings') return answer('/api/v2/mappings', 'read', () => mappings(instance, request));
       if (kind === 'GET /api/v3/locations') return answer('/api/v3/locations', 'read', () => locations(instance, request));
       if (kind === 'GET /api/v3/users') return answer('/api/v3/users', 'read', () => listing.page(request));
@@ -44,10 +53,10 @@ export function oomnitzaApi(instance: OomnitzaInstance): Service {
 
 function authorize(instance: OomnitzaInstance, request: ServiceRequest, right: Right): void {
   const token = request.headers['authorization2'];
-  const rights = typeof token === 'string' ? instance.tokens.get(token) : undefined;
+  const rights = typeof token === 'string' ? instance.useToken(token) : undefined;
   if (rights === undefined) throw new OomnitzaError(401, 'Authentication failed.');
   if (!rights.has(right)) throw new OomnitzaError(403, 'You have no permission for this.');
-  if (right === 'write' && instance.behaviour.csrf && request.headers['x-csrf-token'] !== CSRF_TOKEN) {
+  if (right === 'write' && instance.behaviour.csrf && request.headers['x-csrf-token'] !== csrfTokenOf(request)) {
     throw new OomnitzaError(403, 'The CSRF token is missing or incorrect.');
   }
 }
@@ -57,7 +66,7 @@ function authorize(instance: OomnitzaInstance, request: ServiceRequest, right: R
  * connector asks for it to see whether it may ask at all.
  */
 function mappings(instance: OomnitzaInstance, request: ServiceRequest): ServiceAnswer {
-  const headers = instance.behaviour.csrf ? { 'X-CSRF-Token': CSRF_TOKEN } : {};
+  const headers = instance.behaviour.csrf ? { 'X-CSRF-Token': csrfTokenOf(request) } : {};
   return json('/api/v2/mappings', 200, Object.fromEntries(instance.mappings.get(request.query.get('name') ?? '') ?? []), headers);
 }
 

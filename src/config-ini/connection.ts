@@ -57,8 +57,8 @@ export function connectionOf(section: IniSection, oomnitza: IniSection | undefin
     ['client-secret', secret(`ENTRA_CLIENT_SECRET${suffix}`, 'the client secret of the app registration, `secret` in config.ini or the vault')],
     ['oomnitza-url', literal(url?.origin ?? '', plainOrigin.test(url?.origin ?? ''), 'OOMNITZA_URL', 'the https address of the Oomnitza instance, without a path')],
   ];
-  const [input, name, holds] = credentialsOf(oomnitza);
-  return { inputs: [...inputs, [input, secret(name, holds)]], secrets, variables };
+  const credentials = credentialsOf(oomnitza).map(([input, name, holds]) => [input, secret(name, holds)] as const);
+  return { inputs: [...inputs, ...credentials], secrets, variables };
 }
 
 function originOf(text: string): URL | undefined {
@@ -66,25 +66,35 @@ function originOf(text: string): URL | undefined {
   return url?.pathname === '/' && url.search + url.hash + url.username + url.password === '' ? url : undefined;
 }
 
-/** The action signs in by token alone; where the connector had a name and password, a token takes their place. */
-function credentialsOf(oomnitza: IniSection | undefined): readonly [input: string, secret: string, holds: string] {
+type CredentialInput = readonly [input: string, secret: string, holds: string];
+
+/** By token where the connector had one, else by user name and password; where it had neither a token is to be made. */
+function credentialsOf(oomnitza: IniSection | undefined): readonly CredentialInput[] {
   const value = (key: string): string => oomnitza?.entries.get(key)?.value ?? '';
-  const hasToken = value('api_token') !== '' || value('vault_keys').split(/\s+/).includes('api_token');
-  const holds = hasToken ? 'an API token of Oomnitza, `api_token` in [oomnitza] or the vault' : 'an API token of Oomnitza, to be created there for the user of the connector';
-  return ['oomnitza-api-token', 'OOMNITZA_API_TOKEN', holds];
+  const has = (key: string): boolean => value(key) !== '' || value('vault_keys').split(/\s+/).includes(key);
+  const where = (key: string): string => `\`${key}\` in [oomnitza] or the vault`;
+  const token = (holds: string): CredentialInput => ['oomnitza-api-token', 'OOMNITZA_API_TOKEN', holds];
+  const certificate: CredentialInput = ['oomnitza-client-certificate', 'OOMNITZA_CLIENT_CERTIFICATE', 'the content of the file of `user_pem_file` in [oomnitza]: the private key, without a password, and the certificate'];
+  return [
+    ...(has('api_token') || !has('username') || !has('password')
+      ? [token(has('api_token') ? `an API token of Oomnitza, ${where('api_token')}` : 'an API token of Oomnitza, to be created there for the user of the connector')]
+      : ([
+          ['oomnitza-username', 'OOMNITZA_USERNAME', `the user name with which the connector signs in to Oomnitza, ${where('username')}`],
+          ['oomnitza-password', 'OOMNITZA_PASSWORD', `the password of that user, ${where('password')}`],
+        ] as const)),
+    ...(value('user_pem_file') === '' ? [] : [certificate]),
+  ];
 }
 
 /** Settings of `[oomnitza]` that are converted. */
-const converted = new Set(['api_token', 'password', 'url', 'username', 'vault_alias', 'vault_backend', 'vault_keys']);
+const converted = new Set(['api_token', 'password', 'url', 'user_pem_file', 'username', 'vault_alias', 'vault_backend', 'vault_keys']);
 
 /** What of `[oomnitza]` was not converted. */
 export function keptOfOomnitza(oomnitza: IniSection | undefined, confidential: Confidential): Kept[] {
   const checks = 'certificates are always checked; give that of your own authority to the runner with NODE_EXTRA_CA_CERTS';
-  const certificate = 'the action presents no client certificate to Oomnitza';
   const unknown = 'a workflow has no such setting; its value is not shown, since it may be a secret';
   return [...(oomnitza?.entries.values() ?? [])].flatMap((entry) => {
     if (converted.has(entry.key) || entry.value === '') return [];
-    if (entry.key === 'user_pem_file') return [keptKey(entry, certificate, confidential)];
     if (entry.key === 'verify_ssl') return isTrue(entry.value) ? [] : [keptEntry(entry, checks, confidential)];
     return [keptKey(entry, unknown, confidential)];
   });

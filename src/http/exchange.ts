@@ -129,7 +129,7 @@ async function sleepOrStop(milliseconds: number, signal: AbortSignal, options: H
 
 function mayTryAgain(request: HttpRequest, answer: HttpAnswer | HttpFailure): boolean {
   if (answer instanceof HttpFailure) {
-    return answer.kind !== 'certificate' && answer.kind !== 'proxy-refusal' && (request.repeatable || !answer.maybeSent);
+    return !answer.isLasting && (request.repeatable || !answer.maybeSent);
   }
   if (request.isPassing?.(answer)) return request.repeatable;
   return passing.has(answer.status) && (request.repeatable || answer.status === 429);

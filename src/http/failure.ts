@@ -1,5 +1,20 @@
-/** How a request failed without an answer that could be used; `proxy-refusal` is one that a further attempt only repeats. */
-export type FailureKind = 'network' | 'certificate' | 'proxy' | 'proxy-refusal' | 'timeout' | 'truncated';
+/** How a request failed without an answer that could be used. */
+export type FailureKind =
+  | 'network'
+  | 'unknown-host'
+  /** The server shows a certificate that nobody vouches for. */
+  | 'certificate'
+  /** The server shows a certificate of another host. */
+  | 'other-host'
+  /** The server does not go on without a client certificate, or not with the one that it was shown. */
+  | 'client-certificate'
+  | 'proxy'
+  | 'proxy-refusal'
+  | 'timeout'
+  | 'truncated';
+
+/** What a further attempt only repeats. */
+const lasting: ReadonlySet<FailureKind> = new Set(['certificate', 'other-host', 'client-certificate', 'proxy-refusal']);
 
 const proxyHint =
   'Check the environment variable HTTPS_PROXY: the address of the proxy, and the user and password where it asks for them. Hosts that are reached without it belong in NO_PROXY.';
@@ -24,6 +39,11 @@ export class HttpFailure extends Error {
     this.kind = kind;
     this.host = host;
     this.maybeSent = maybeSent;
+  }
+
+  /** Whether a further attempt would only repeat it. */
+  get isLasting(): boolean {
+    return lasting.has(this.kind);
   }
 
   /** What to do about it, whichever service was asked; `undefined` where that depends on the service. */
@@ -51,6 +71,9 @@ const sentences: Readonly<Record<string, string>> = {
 /** Node's codes for a server whose certificate cannot be trusted; trying again cannot help. */
 const untrusted = /^(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF))/;
 
+/** The alerts by which a server turns a client away for its certificate (RFC 8446, 6.2), in Node's spelling. */
+const clientRefused = /^ERR_SSL_.*ALERT_(?:(?:NO|BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(?:REQUIRED|REVOKED|EXPIRED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 /**
  * Classifies what a transport threw; libraries often keep the reason in a chain of causes.
  *
@@ -58,6 +81,12 @@ const untrusted = /^(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?
  */
 export function httpFailure(thrown: unknown, host: string, proxy?: URL): HttpFailure {
   const { code, neverSent, refusal } = reasonOf(thrown);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return new HttpFailure('other-host', host, false, 'its certificate is that of another host', thrown);
+  }
+  if (clientRefused.test(code)) {
+    return new HttpFailure('client-certificate', host, false, `it refuses the connection without a client certificate that it trusts (${code})`, thrown);
+  }
   if (untrusted.test(code)) {
     return new HttpFailure('certificate', host, false, `its certificate is not trusted (${code})`, thrown);
   }
@@ -69,7 +98,8 @@ export function httpFailure(thrown: unknown, host: string, proxy?: URL): HttpFai
   const detail = sentences[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`);
   // Behind a proxy the only connection that this machine itself makes is the one to the proxy.
   if (proxy !== undefined && neverSent) return new HttpFailure('proxy', host, false, `the proxy ${proxy.host} could not be reached: ${detail}`, thrown);
-  return new HttpFailure('network', host, !neverSent, `${detail}${throughProxy(proxy)}`, thrown);
+  const kind = code === 'ENOTFOUND' ? 'unknown-host' : 'network';
+  return new HttpFailure(kind, host, !neverSent, `${detail}${throughProxy(proxy)}`, thrown);
 }
 
 /** Names the proxy at the end of a sentence, so that nobody looks for a fault of the host alone. */

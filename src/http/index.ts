@@ -1,4 +1,5 @@
 export { createHttp, httpDefaults, type Http, type HttpAnswer, type HttpOptions, type HttpRequest } from './exchange.ts';
+export type { ClientIdentity } from './dispatchers.ts';
 export { HttpFailure } from './failure.ts';
 export { settleProxy } from './proxy.ts';
-export { webFetch } from './transport.ts';
+export { transportAs, webFetch } from './transport.ts';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { fetch, request, type Dispatcher, type RequestInit, type Response } from 'undici';
-import { dispatcherThrough } from './dispatchers.ts';
+import { dispatcherThrough, type ClientIdentity } from './dispatchers.ts';
 import { httpFailure } from './failure.ts';
 import { proxyFor } from './proxy.ts';
 
@@ -29,15 +29,20 @@ export type Transport = (url: URL, request: TransportRequest) => Promise<Transpo
  * every body, and takes whatever dispatcher another library has installed for the whole process. Where the environment
  * names a proxy it goes through that.
  */
-export const transport: Transport = async (url, { headers, ...rest }) => {
-  const dispatcher = dispatcherThrough(proxyFor(url, process.env));
-  const answer = await request(url, { dispatcher, headers: { 'accept-encoding': 'gzip', ...headers }, ...rest });
-  return {
-    status: answer.statusCode,
-    headers: { get: (name) => joined(answer.headers[name]) },
-    text: () => textOf(answer),
+export const transport: Transport = transportAs(undefined);
+
+/** The same, presenting a certificate to each server that asks for one. */
+export function transportAs(identity: ClientIdentity | undefined): Transport {
+  return async (url, { headers, ...rest }) => {
+    const dispatcher = dispatcherThrough(proxyFor(url, process.env), identity);
+    const answer = await request(url, { dispatcher, headers: { 'accept-encoding': 'gzip', ...headers }, ...rest });
+    return {
+      status: answer.statusCode,
+      headers: { get: (name) => joined(answer.headers[name]) },
+      text: () => textOf(answer),
+    };
   };
-};
+}
 
 /**
  * `fetch` over the same connections and through the same proxy, for libraries that want one.

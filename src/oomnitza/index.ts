@@ -4,3 +4,4 @@ export { readFields } from './metadata.ts';
 export { readRecords, type CurrentRecords } from './read.ts';
 export { type CurrentRecord } from './record.ts';
 export { createWriter } from './writer.ts';
+export { apiToken, tokenByPassword, type TokenSource } from './token.ts';

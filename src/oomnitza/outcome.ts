@@ -1,6 +1,6 @@
 import type { WriteOutcome } from '../apply/index.ts';
 import { HttpFailure, type HttpAnswer } from '../http/index.ts';
-import { serverWords } from './client.ts';
+import { serverWords } from './failure.ts';
 
 export type FailedWrite = Extract<WriteOutcome, { readonly ok: false }>;
 

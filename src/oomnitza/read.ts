@@ -1,13 +1,16 @@
 import pMap from 'p-map';
 import { forEachInBatches } from '../batches.ts';
 import { SyncError } from '../errors.ts';
+import type { HttpAnswer } from '../http/index.ts';
 import { callForAnswer, type Oomnitza } from './client.ts';
 import { currentRecord, type CurrentRecord } from './record.ts';
+import { strangerIn } from './stranger.ts';
 import { TextPool } from './text-pool.ts';
 
 /** Known to be granted; an instance may give less, and the reader goes on from what it got. */
 const pageSize = 500;
 const mostReads = 3;
+const doing = 'reading people';
 
 interface ReadOptions {
   /** The fields to keep of each record. */
@@ -27,24 +30,32 @@ export interface CurrentRecords {
 }
 
 /**
- * Reads all people of the instance. Pages are counted off by offset and the list may change meanwhile, so what was read
- * is held against the instance's own total, and read again where they disagree.
+ * Reads all people of the instance. Pages are counted off by offset and the list may change meanwhile, so each page begins
+ * with the last record of the one before, and what was read is held against the instance's own total where it tells one;
+ * where either does not fit, the list is read again.
  *
  * @throws SyncError `authentication`, `permission` or `target-unavailable`
  */
 export async function readRecords(oomnitza: Oomnitza, options: ReadOptions): Promise<CurrentRecords> {
   for (let attempt = 1; ; attempt++) {
-    const { records, fields, totals } = await readOnce(oomnitza, options);
-    const [total, ...others] = totals;
-    if (total === undefined || (others.length === 0 && records.size === total)) return { records: [...records.values()], fields };
-    const difference = `Oomnitza says that it has ${[...totals].join(', then ')} people, and gave ${records.size}`;
+    const reading = await readOnce(oomnitza, options);
+    const change = changeIn(reading);
+    if (change === undefined) return { records: [...reading.records.values()], fields: reading.fields };
     if (attempt === mostReads) {
-      throw new SyncError('target-unavailable', `${difference}, ${mostReads} times in a row.`, {
+      throw new SyncError('target-unavailable', `${change}, ${mostReads} times in a row.`, {
         hint: 'Something changes people while they are read. Let no other sync or import run at the same time, and run again.',
       });
     }
-    options.notice(`${difference}. The list probably changed meanwhile; reading it again.`);
+    options.notice(`${change}. The list probably changed meanwhile; reading it again.`);
   }
+}
+
+/** Why somebody may have been overlooked; `undefined` where nobody was. */
+function changeIn({ records, totals, moved }: Reading): string | undefined {
+  const [total, ...others] = totals;
+  const fits = total === undefined || (others.length === 0 && records.size === total);
+  if (!fits) return `Oomnitza says that it has ${[...totals].join(', then ')} people, and gave ${records.size}`;
+  return moved ? 'People moved from one page of Oomnitza’s list to another' : undefined;
 }
 
 interface Reading {
@@ -56,40 +67,56 @@ interface Reading {
    * between two pages, and then somebody may have moved from a page still to be read to one that was.
    */
   readonly totals: Set<number>;
+  /** By offset, who stood at the edges of pages. */
+  readonly edges: Map<number, string>;
+  /** Somebody else stood at an edge when the next page was read. */
+  moved: boolean;
 }
 
 async function readOnce(oomnitza: Oomnitza, options: ReadOptions): Promise<Reading> {
-  const reading: Reading = { records: new Map(), fields: new Set(), texts: new TextPool(), totals: new Set() };
+  const reading: Reading = { records: new Map(), fields: new Set(), texts: new TextPool(), totals: new Set(), edges: new Map(), moved: false };
   const first = await readPage(oomnitza, 0, reading, options);
   if (first === 0) return reading;
   const [total] = reading.totals;
   if (total === undefined) {
-    await readToEmptyPage(oomnitza, first, reading, options);
+    await readToEmptyPage(oomnitza, behind(0, first), reading, options);
     return reading;
   }
   const starts: number[] = [];
-  for (let skip = first; skip < total; skip += first) starts.push(skip);
+  for (let got = first, skip = behind(0, first); got < total; got = skip + first, skip = behind(skip, first)) starts.push(skip);
   await pMap(starts, (start) => readStretch(oomnitza, start, Math.min(start + first, total), reading, options), { concurrency: options.concurrency });
   return reading;
 }
 
-/** Without a total only an empty page is an end; a page of nothing but repeats means that offsets are ignored. */
+/** Where the page after one begins: with its last record, unless it has no other. */
+function behind(skip: number, got: number): number {
+  return skip + Math.max(1, got - 1);
+}
+
+/** Without a total only an empty page is an end. */
 async function readToEmptyPage(oomnitza: Oomnitza, start: number, reading: Reading, options: ReadOptions): Promise<void> {
-  for (let skip = start, got = 1; got > 0; skip += got) {
+  let repeats = 0;
+  for (let skip = start; ; ) {
     const known = reading.records.size;
-    got = await readPage(oomnitza, skip, reading, options);
-    if (got > 0 && reading.records.size === known) {
+    const got = await readPage(oomnitza, skip, reading, options);
+    if (got === 0) return;
+    // The last page may hold no more than the last record of the one before, but only one page does.
+    repeats = reading.records.size === known ? repeats + 1 : 0;
+    if (repeats > 1) {
       throw new SyncError('target-unavailable', 'Oomnitza gave the same people again instead of the next page.', {
         hint: 'If a proxy or cache stands between, let it pass query parameters on.',
       });
     }
+    skip = behind(skip, got);
   }
 }
 
 /** Reads the records from one offset up to another, in as many pages as the instance makes of them. */
 async function readStretch(oomnitza: Oomnitza, start: number, end: number, reading: Reading, options: ReadOptions): Promise<void> {
-  for (let skip = start, got = 1; got > 0 && skip < end; skip += got) {
-    got = await readPage(oomnitza, skip, reading, options);
+  for (let skip = start; ; ) {
+    const got = await readPage(oomnitza, skip, reading, options);
+    if (got === 0 || skip + got >= end) return;
+    skip = behind(skip, got);
   }
 }
 
@@ -99,28 +126,43 @@ async function readPage(oomnitza: Oomnitza, skip: number, reading: Reading, opti
     path: '/api/v3/users',
     // Offsets only hold still under an order that does.
     parameters: { limit: String(pageSize), skip: String(skip), sortby: 'user_id asc' },
-    doing: 'reading people',
+    doing,
   });
   const { json } = answer;
-  if (!Array.isArray(json)) throw noListOfPeople();
-  await forEachInBatches(json, (element: unknown) => { keep(element, skip === 0, reading, options.fields); });
+  if (!Array.isArray(json)) throw noListOfPeople(answer);
+  let place = skip;
+  await forEachInBatches(json, (element: unknown) => {
+    const id = keep(element, skip === 0, reading, options.fields);
+    if (id === undefined) throw noListOfPeople(answer);
+    if (place === skip || place === skip + json.length - 1) standsAt(place, id, reading);
+    place += 1;
+  });
   const total = answer.headers.get('x-total-count') ?? '';
   if (/^\d{1,15}$/.test(total)) reading.totals.add(Number(total));
   options.onProgress(reading.records.size, [...reading.totals].at(-1));
   return json.length;
 }
 
-function keep(element: unknown, onFirstPage: boolean, reading: Reading, asked: readonly string[]): void {
+function standsAt(place: number, id: string, reading: Reading): void {
+  const before = reading.edges.get(place);
+  if (before !== undefined && before !== id) reading.moved = true;
+  reading.edges.set(place, id);
+}
+
+/** Keeps what the plan needs of a record. @returns its id; `undefined` where it is no record */
+function keep(element: unknown, onFirstPage: boolean, reading: Reading, asked: readonly string[]): string | undefined {
   const record = currentRecord(element, asked, reading.texts.share);
-  if (record === undefined || typeof element !== 'object' || element === null) throw noListOfPeople();
+  if (record === undefined || typeof element !== 'object' || element === null) return undefined;
   // An instance may leave empty fields out, so that only some people tell that there is such a field.
   const told = onFirstPage ? Object.keys(element) : asked.filter((field) => !reading.fields.has(field) && Object.hasOwn(element, field));
   for (const name of told) reading.fields.add(name);
   reading.records.set(record.userId, record);
+  return record.userId;
 }
 
-function noListOfPeople(): SyncError {
-  return new SyncError('target-unavailable', 'Oomnitza answered with something that is no list of people.', {
+function noListOfPeople(answer: HttpAnswer): SyncError {
+  const otherwise = new SyncError('target-unavailable', 'Oomnitza answered with something that is no list of people.', {
     hint: 'Check that `oomnitza-url` is the address of your Oomnitza instance; if a proxy stands between, look at what it answers.',
   });
+  return strangerIn(answer, doing) ?? otherwise;
 }

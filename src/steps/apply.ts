@@ -14,12 +14,12 @@ import type { Run } from './run.ts';
  *
  * @throws SyncError where writing was stopped, or more changes failed than `max-failures` allows
  */
-export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, plan: Plan): Promise<void> {
+export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, plan: Plan, onSecret: (secret: string) => void): Promise<void> {
   const keys = (run.resolved ?? syncFile).syncKeys.map(({ field }) => field);
   const unique = [...run.fields.values()].flatMap((field) => (field.unique ? [field.name] : []));
   const writes = writeOrder(plan, new Set([...keys, ...unique, 'username', 'email']));
   const progress = createProgress('Writing', 'changes');
-  const oomnitza = toOomnitza({ inputs, signal: run.stop, run });
+  const oomnitza = toOomnitza({ inputs, signal: run.stop, run }, onSecret);
   // A connection of its own, since one that reads ends at once when the run does; some instances want it introduced.
   if (writes.length > 0) await probe(oomnitza);
   const { results, stopped } = await applyPlan(writes, createWriter(oomnitza, keys, run.fields), {

@@ -1,9 +1,9 @@
 import { connectGraph, signInAs, tokenSource, type Credential, type Graph, type TokenSource } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { idTokenSource, logLine } from '../github/index.ts';
-import { createHttp, httpDefaults, type Http, type HttpOptions } from '../http/index.ts';
+import { createHttp, httpDefaults, transportAs, type ClientIdentity, type Http, type HttpOptions } from '../http/index.ts';
 import type { CredentialInputs, Inputs } from '../inputs.ts';
-import { connectOomnitza, type Oomnitza } from '../oomnitza/index.ts';
+import { apiToken, connectOomnitza, tokenByPassword, type Oomnitza } from '../oomnitza/index.ts';
 import type { Run } from './run.ts';
 
 /** The Microsoft side, ready to be asked; nothing has been sent yet. */
@@ -44,13 +44,20 @@ function usable(credential: CredentialInputs, { event }: Run, connection: Http, 
   throw new SyncError('authentication', message, { hint });
 }
 
-export function toOomnitza({ inputs, signal, run }: Connecting): Oomnitza {
-  const { url, apiToken } = given(inputs.oomnitza);
-  return connectOomnitza({ url, token: apiToken, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, http(signal, run, { concurrency: inputs.concurrency }));
+/**
+ * An Oomnitza instance, ready to be asked; nothing has been sent yet.
+ *
+ * @param onSecret told of every token before it is used
+ */
+export function toOomnitza({ inputs, signal, run }: Connecting, onSecret: (secret: string) => void): Oomnitza {
+  const { url, signIn, certificate } = given(inputs.oomnitza);
+  const connection = http(signal, run, { transport: transportAs(certificate), concurrency: inputs.concurrency });
+  const token = signIn.kind === 'token' ? apiToken(signIn.token) : tokenByPassword({ url, ...signIn, onSecret }, connection);
+  return connectOomnitza({ url, token, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, connection);
 }
 
-function http(signal: AbortSignal, { secrets }: Run, limits: Pick<HttpOptions, 'concurrency'> = {}): Http {
-  return createHttp({ ...httpDefaults, ...limits, signal, redact: secrets.redact, onRetry: logLine });
+function http(signal: AbortSignal, { secrets }: Run, more: Pick<Partial<HttpOptions>, 'concurrency' | 'transport'> = {}): Http {
+  return createHttp({ ...httpDefaults, ...more, signal, redact: secrets.redact, onRetry: logLine });
 }
 
 /** Inputs of a side are optional for `validate` alone, which asks before it connects. */

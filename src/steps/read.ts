@@ -34,7 +34,7 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   const failed = new AbortController();
   const intake = new Intake();
   const signal = AbortSignal.any([run.signal, failed.signal]);
-  const oomnitza = toOomnitza({ run, inputs, signal });
+  const oomnitza = toOomnitza({ run, inputs, signal }, onSecret);
   const instance = meetInstance(oomnitza, run, inputs, syncFile);
   const resolved = instance.then((met) => met.resolved);
   // The read of the target fails with it in any case; nobody else need be waiting for it.

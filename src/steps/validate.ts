@@ -20,7 +20,7 @@ export async function validate(run: Run, inputs: Inputs, syncFile: SyncFile, onS
   if (inputs.microsoft === undefined) run.notice('Microsoft was not asked, as no credentials for it are given.');
   else await validateMicrosoft(run, inputs, syncFile, onSecret);
   if (inputs.oomnitza === undefined) run.notice('Oomnitza was not asked, as no credentials for it are given.');
-  else await validateOomnitza(run, inputs, syncFile);
+  else await validateOomnitza(run, inputs, syncFile, onSecret);
 }
 
 async function validateMicrosoft(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<void> {
@@ -34,8 +34,8 @@ async function validateMicrosoft(run: Run, inputs: Inputs, syncFile: SyncFile, o
   run.checks.push({ name: 'Microsoft Entra', detail });
 }
 
-async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile): Promise<void> {
-  const oomnitza = toOomnitza({ inputs, signal: run.signal, run });
+async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<void> {
+  const oomnitza = toOomnitza({ inputs, signal: run.signal, run }, onSecret);
   await probe(oomnitza);
   run.checks.push({ name: 'Oomnitza', detail: 'the instance answers and accepts the token' });
   const located = await locate(oomnitza, syncFile);

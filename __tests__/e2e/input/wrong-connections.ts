@@ -15,6 +15,7 @@ const wrong: readonly (readonly [input: string, value: string, named: string])[]
   ['oomnitza-url', 'http://example.oomnitza.com', 'https'],
   ['oomnitza-url', 'https://example.oomnitza.com/people', '/people'],
   ['oomnitza-url', 'example', 'https://example.oomnitza.com'],
+  ['oomnitza-url', 'https://ada:hunter22@example.oomnitza.com', 'before the host'],
   ['oomnitza-api-token', '', 'secret'],
 ];
 

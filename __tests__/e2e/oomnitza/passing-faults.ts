@@ -12,8 +12,8 @@ export default {
     faults.add({ service: 'oomnitza', path: '/api/v2', status: 503, headers: NOW, body: '<html>Down for maintenance</html>' });
     faults.add({ service: 'oomnitza', path: '/api/v3/users/meta', status: 502, headers: NOW, body: '<html>Bad Gateway</html>' });
     faults.add({ service: 'oomnitza', path: /skip=0/, status: 500, headers: NOW });
-    faults.add({ service: 'oomnitza', path: /skip=15/, truncate: 'json' });
-    faults.add({ service: 'oomnitza', path: /skip=30/, drop: 'before' });
+    faults.add({ service: 'oomnitza', path: /skip=14/, truncate: 'json' });
+    faults.add({ service: 'oomnitza', path: /skip=28/, drop: 'before' });
   },
   verify: ({ run }) => {
     expect(run.outputs).toMatchObject({ 'failure-reason': '', 'unchanged-count': '40' });

@@ -7,11 +7,11 @@ export default {
   inputs: { mode: 'apply' },
   givenUp: 'microsoft',
   arrange: ({ faults }) => {
-    faults.add({ service: 'oomnitza', path: /skip=15/, status: 503, headers: { 'Retry-After': '0' }, times: 6 });
+    faults.add({ service: 'oomnitza', path: /skip=14/, status: 503, headers: { 'Retry-After': '0' }, times: 6 });
   },
   verify: async ({ sandbox: { faults, instance }, run, again }) => {
     const runs = [run];
-    faults.add({ service: 'oomnitza', path: /skip=15/, status: 404 });
+    faults.add({ service: 'oomnitza', path: /skip=14/, status: 404 });
     runs.push(await again({ label: 'a page that is not found' }));
     let remove = faults.add({ service: 'oomnitza', path: '/api/v3/users?', headers: { 'X-Total-Count': '21' }, times: Infinity });
     runs.push(await again({ label: 'a total that is never reached' }));

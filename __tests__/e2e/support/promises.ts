@@ -73,14 +73,14 @@ function agreesWithItself(run: RunResult): void {
 function keepsSecrets(sandbox: Sandbox, run: RunResult, { inputs = {} }: Circumstances): void {
   const accessTokens = run.requests.filter(({ service }) => service === 'graph').map(({ headers }) => (headers.authorization ?? '').replace('Bearer ', ''));
   const given: Readonly<Record<string, string>> = { ...sandbox.inputs(), 'github-token': sandbox.github.token, ...inputs };
-  const names = ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'github-token'];
+  const names = ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'oomnitza-password', 'oomnitza-client-certificate', 'github-token'];
   const masked = [...names.map((name) => given[name] ?? ''), ...accessTokens].flatMap(tellingLines);
   expect(run.masks).toEqual(expect.arrayContaining([...new Set(masked)]));
   // The runner hides every line of what it is told, so that a bracket or a "-----BEGIN …" would vanish from the whole log.
   expect(run.masks.filter((mask) => /[\r\n]|^-----[^-]+-----$/.test(mask))).toEqual([]);
 
   const { idTokenRequestToken, runtimeToken } = run.run;
-  const obtained = [...sandbox.tenant.tokens.keys(), ...sandbox.github.oidc.issued];
+  const obtained = [...sandbox.tenant.tokens.keys(), ...sandbox.github.oidc.issued, ...sandbox.instance.issued.keys()];
   const secrets = [CREDENTIALS.clientSecret, CREDENTIALS.apiToken, sandbox.github.token, runtimeToken, idTokenRequestToken, ...masked, ...obtained];
   const artifact = sandbox.github.artifacts.find((candidate) => candidate.run === run.run && candidate.finalized);
   const shown: Record<string, string> = {

@@ -1,0 +1,42 @@
+import { SyncError } from '../errors.ts';
+import type { HttpAnswer, HttpFailure } from '../http/index.ts';
+import { clientCertificateHint, isWebPage } from './stranger.ts';
+
+/** Why Oomnitza gave no answer at all. */
+export function unreachable(failure: HttpFailure): SyncError {
+  const message = `Oomnitza could not be reached. ${failure.message}.`;
+  if (failure.kind === 'client-certificate') return new SyncError('authentication', message, { hint: clientCertificateHint, cause: failure });
+  return new SyncError('target-unavailable', message, { hint: failure.hint ?? hintFor(failure), cause: failure });
+}
+
+function hintFor({ kind, maybeSent }: HttpFailure): string {
+  if (kind === 'unknown-host') return '`oomnitza-url` names a host that the runner cannot find. Check how it is written; an instance with a private address takes a runner in that network.';
+  if (kind === 'other-host') return '`oomnitza-url` leads to a server that is not the host of that name. Take the address that people see in the browser, such as https://example.oomnitza.com.';
+  const usual = 'Check `oomnitza-url`, and that the runner can reach it over HTTPS. If the instance is down, run again later.';
+  return kind === 'network' && maybeSent ? `${usual} An instance that demands a client certificate may close connections too: see \`oomnitza-client-certificate\`.` : usual;
+}
+
+/**
+ * What the server itself says is wrong. The shape of Oomnitza's error bodies is not documented, so the likely places
+ * are tried in turn; a page of HTML says nothing that a user could use.
+ */
+export function serverWords(answer: HttpAnswer): string {
+  const { json } = answer;
+  if (typeof json === 'object' && json !== null) {
+    for (const name of ['errors', 'error', 'message']) {
+      const words = plainWords(Reflect.get(json, name));
+      if (words !== '') return words.slice(0, 500);
+    }
+    return '';
+  }
+  const text = typeof json === 'string' ? json : answer.text;
+  return isWebPage({ text }) ? '' : text.trim().slice(0, 500);
+}
+
+function plainWords(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value)) return value.map(plainWords).filter((words) => words !== '').join('; ');
+  if (typeof value !== 'object' || value === null) return '';
+  const named = plainWords(Reflect.get(value, 'message'));
+  return named === '' ? JSON.stringify(value) : named;
+}
