@@ -2,6 +2,7 @@ import { Random } from '../random.ts';
 import { CONNECTOR_SOURCES, CUSTOM_FIELDS, defineField, STANDARD_FIELDS, type FieldDefinition, type FieldSketch } from './fields.ts';
 import type { FieldValues, OomnitzaRecord } from './record.ts';
 import { DEFAULT_BEHAVIOUR, type InstanceBehaviour } from './behaviour.ts';
+import type { BulkPortion } from './bulk-portion.ts';
 import { SortedRecords } from './sorted-records.ts';
 import { UniqueIndex } from './unique-index.ts';
 
@@ -16,6 +17,8 @@ export class OomnitzaInstance {
   readonly tokens = new Map<string, Set<Right>>();
   /** What the instance maps for the vendor's connector: by service, internal ids of fields by source. */
   readonly mappings = new Map<string, Map<string, string | readonly string[]>>();
+  /** What came by the bulk API, by the id that its sender chose, in the order in which it came. */
+  readonly portions = new Map<string, BulkPortion>();
   /** What nobody knows about the real API, or differs between instances. May be changed at any time. */
   readonly behaviour: InstanceBehaviour = { ...DEFAULT_BEHAVIOUR };
   readonly #records = new Map<string, OomnitzaRecord>();
