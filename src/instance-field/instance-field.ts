@@ -12,6 +12,8 @@ export interface FieldOption {
 /** A field of people in an Oomnitza instance, as far as its metadata tell. */
 export interface InstanceField {
   readonly name: string;
+  /** By which the bulk API knows the field; `undefined` where it is not known. */
+  readonly internalId: string | undefined;
   readonly type: FieldType;
   /** The most characters that a text may have; `undefined` where it is not known or the field holds no text. */
   readonly maxLength: number | undefined;
@@ -25,5 +27,5 @@ export interface InstanceField {
 
 /** A field of which no more is known than that there is one. */
 export function unknownField(name: string): InstanceField {
-  return { name, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: false };
+  return { name, internalId: undefined, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: false };
 }

@@ -127,7 +127,8 @@ function isWebPage(text: string): boolean {
   return /^\s*</.test(text);
 }
 
-function plainWords(value: unknown): string {
+/** The sentence that a part of an answer holds, wherever it is likely to be. */
+export function plainWords(value: unknown): string {
   if (typeof value === 'string') return value.trim();
   if (Array.isArray(value)) return value.map(plainWords).filter((words) => words !== '').join('; ');
   if (typeof value !== 'object' || value === null) return '';

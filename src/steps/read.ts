@@ -50,6 +50,7 @@ async function readTarget(reading: Reading): Promise<void> {
     onProgress: createProgress('Reading Oomnitza', 'people'),
     notice: (sentence) => { run.notice(sentence); },
   });
+  run.people = records.length;
   if (records.length === 0) {
     run.notice('Oomnitza shows no person at all, not even the one whom the token belongs to. If it has any, give the role of that person the right to see people: as it is, everybody would be created.');
   }
@@ -72,6 +73,7 @@ async function describedFields(oomnitza: Oomnitza, { run, inputs, syncFile }: Re
     return undefined;
   }
   usableRules(syncFile, fields, inputs.ignoreMetaRestriction);
+  run.instanceFields = fields;
   run.uniqueFields = new Set([...fields.values()].flatMap(({ name, unique }) => (unique ? [name] : [])));
   return fields;
 }

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { InstanceFields } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import type { ResolvedMode, RunEvent } from '../github/index.ts';
 import { inGroup, logLine } from '../github/index.ts';
@@ -22,6 +23,10 @@ export class Run {
   enabled = true;
   /** Fields of which the instance says that no two people may have the same value. */
   uniqueFields: ReadonlySet<string> = new Set();
+  /** What the instance tells of its fields, where it does. */
+  instanceFields: InstanceFields | undefined;
+  /** People whom Oomnitza showed. */
+  people = 0;
   plan: Plan | undefined;
   /** Where the run is asked about one user. */
   explanation: Explanation | undefined;
