@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
+import { measureCreates } from './creates.ts';
 import { measureMapping } from './mapping.ts';
 import { measurePlan, type PlanMeasurement } from './plan.ts';
 import { writesWithoutChanges } from './unchanged.ts';
 import { measureValidate } from './validate.ts';
 
-/** `npm run bench -- [--people 10000,100000] [--runs 3]`: how fast and how big the bundled action is. */
+/** `npm run bench -- [--people 10000,100000] [--runs 3] [--creates 2000]`: how fast and how big the bundled action is. */
 const { values } = parseArgs({
-  options: { people: { type: 'string', default: '10000,100000' }, runs: { type: 'string', default: '3' } },
+  options: { people: { type: 'string', default: '10000,100000' }, runs: { type: 'string', default: '3' }, creates: { type: 'string', default: '2000' } },
 });
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
@@ -35,6 +36,13 @@ for (const people of values.people.split(',').map(Number)) {
   }
 }
 console.log(`\napply, 1000 people, nobody differs: ${await writesWithoutChanges(1000)} writes`);
+
+if (Number(values.creates) > 0) {
+  const rest = await measureCreates(Number(values.creates), 'rest');
+  const bulk = await measureCreates(Number(values.creates), 'bulk');
+  console.log(`apply, ${rest.creates} creates by REST: ${seconds(rest.writing)}, ${(rest.writing / rest.floor).toFixed(2)} × floor (${rest.calls} calls)`);
+  console.log(`apply, ${bulk.creates} creates in bulk: ${seconds(bulk.applying)} with reading them again, ${bulk.calls} calls, 1/${(rest.calls / bulk.calls).toFixed(0)} of REST’s`);
+}
 
 for (const { people, rules, expressions, cpu } of measureMapping(100_000, Number(values.runs))) {
   console.log(`mapping, ${people} people through ${rules} rules, ${expressions} of them expressions: ${seconds(cpu)} CPU time, ${((cpu * 1000) / people).toFixed(1)} µs a person`);

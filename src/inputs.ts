@@ -7,6 +7,10 @@ import { originIn, shown } from './origin.ts';
 export const modes = ['auto', 'validate', 'plan', 'apply'] as const;
 export type Mode = (typeof modes)[number];
 
+/** By which of its APIs Oomnitza is written to. */
+export const oomnitzaApis = ['rest', 'bulk'] as const;
+export type OomnitzaApi = (typeof oomnitzaApis)[number];
+
 /** How to reach Microsoft; `undefined` as a whole where none of its credentials is given. */
 export interface MicrosoftInputs {
   readonly tenantId: string;
@@ -42,6 +46,9 @@ export interface Inputs {
   readonly graphScope: string;
   readonly microsoft: MicrosoftInputs | undefined;
   readonly oomnitza: OomnitzaInputs | undefined;
+  readonly oomnitzaApi: OomnitzaApi;
+  /** What the bulk API calls the sender. */
+  readonly connectorName: string;
   /** Fields that the instance marks as not editable are to be written nevertheless. */
   readonly ignoreMetaRestriction: boolean;
   /** User principal names, mail addresses or Entra ids of the only users to sync; empty: everybody. */
@@ -82,6 +89,8 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     graphScope: getInput('graph-scope') || `${graphUrl.origin}/.default`,
     microsoft: reader.microsoft(mode !== 'validate', cloud),
     oomnitza: reader.oomnitza(mode !== 'validate'),
+    oomnitzaApi: reader.oomnitzaApi(),
+    connectorName: reader.connectorName(),
     ignoreMetaRestriction: reader.yesOrNo('oomnitza-ignore-meta-restriction'),
     only: reader.list('only'),
     explain,
@@ -259,6 +268,20 @@ class InputReader {
       return undefined;
     }
     return this.#complete(['oomnitza-username', 'oomnitza-password'], true) ? { kind: 'password', username, password } : undefined;
+  }
+
+  oomnitzaApi(): OomnitzaApi {
+    const given = getInput('oomnitza-api');
+    const api = oomnitzaApis.find((candidate) => candidate === given);
+    if (api === undefined && given !== '') this.#wrong.push(`\`oomnitza-api\` is ${shown(given)}; it takes ${oomnitzaApis.join(', ')}.`);
+    return api ?? 'rest';
+  }
+
+  connectorName(): string {
+    const given = getInput('oomnitza-connector-name');
+    // It is part of an address, in which these would mean something else.
+    if (/[\p{Cc}/\\?#]/u.test(given)) this.#wrong.push(`\`oomnitza-connector-name\` is ${shown(given)}; it takes the name of a connector, such as Azureusers.`);
+    return given || 'Azureusers';
   }
 
   /** Whether all of them are given; some without the others are as wrong as a needed one that is missing. */

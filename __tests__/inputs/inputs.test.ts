@@ -52,6 +52,8 @@ describe('inputs that are left out', () => {
       graphScope: 'https://graph.microsoft.com/.default',
       microsoft: { tenantId: good['tenant-id'], clientId: good['client-id'], credential: { kind: 'secret', secret: 'client~secret' } },
       oomnitza: { url: new URL('https://example.oomnitza.com'), signIn: { kind: 'token', token: 'oomnitza-token' }, certificate: undefined },
+      oomnitzaApi: 'rest',
+      connectorName: 'Azureusers',
       ignoreMetaRestriction: false,
       only: [],
       explain: '',
@@ -65,7 +67,7 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -111,6 +113,8 @@ describe('inputs that are given', () => {
   });
 
   test.each([
+    ['oomnitza-api', 'bulk', { oomnitzaApi: 'bulk' }],
+    ['oomnitza-connector-name', 'Azureusers.EMEA', { connectorName: 'Azureusers.EMEA' }],
     ['oomnitza-ignore-meta-restriction', 'true', { ignoreMetaRestriction: true }],
     ['oomnitza-ignore-meta-restriction', 'TRUE', { ignoreMetaRestriction: true }],
     ['oomnitza-ignore-meta-restriction', 'False', { ignoreMetaRestriction: false }],

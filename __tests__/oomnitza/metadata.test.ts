@@ -15,6 +15,12 @@ test('the fields are those that the metadata describe', async () => {
   expect(http.requests[0]?.url.href).toBe('https://example.oomnitza.com/api/v3/users/meta');
 });
 
+test('internal ids are those that every instance has, else what the metadata tell', async () => {
+  const { oomnitza } = instance(inTurn(answer(200, { username: { internal_id: 'x' }, email: {}, role: {}, office: { internal_id: ' 0F1 ' }, floor: { internal_id: '' } })));
+  const ids = [...((await readFields(oomnitza))?.values() ?? [])].map(({ internalId }) => internalId);
+  expect(ids).toEqual(['USER', 'EMAIL', 'PERMISSIONS_ID', '0F1', undefined]);
+});
+
 describe('whatever the spelling', () => {
   test.each([
     ['STRING', 'text', 256],

@@ -51,3 +51,14 @@ test('only changes are written, and changes that share nothing do not wait', () 
   const people = world().user('ann', { employee_id: 'E1' }).user('bob', { employee_id: 'E2', email: 'x' }).user('cyd', {});
   expect(orderOf(people)).toEqual([['ann', []], ['bob', []]]);
 });
+
+test('of two who take the same value the first of the plan does, and where it had two owners both give it up before', () => {
+  const people = world()
+    .user('ann', { employee_id: 'E1', email: 'same@example.com' })
+    .user('bob', { employee_id: 'E2', email: 'Same@example.com' })
+    .user('cyd', { employee_id: 'E3', email: 'c@example.com' })
+    .user('dan', { employee_id: 'E4', email: 'd@example.com' })
+    .record('3', { employee_id: 'E3', email: 'same@example.com' })
+    .record('4', { employee_id: 'E4', email: 'same@example.com' });
+  expect(orderOf(people)).toEqual([['cyd', []], ['dan', []], ['ann', ['cyd', 'dan']], ['bob', ['cyd', 'dan', 'ann']]]);
+});

@@ -26,6 +26,14 @@ export interface InstanceBehaviour {
   flags: 'true' | 'True' | '1' | 'boolean';
   /** What the body of a refusal looks like. */
   errors: 'strings' | 'objects' | 'error' | 'message' | 'text';
+  /** The bulk API is there; otherwise 404. */
+  bulk: boolean;
+  /** How often the log of a bulk run is asked for before everything is processed. */
+  bulkPolls: number;
+  /** How the log of a bulk run tells of single records, if at all. */
+  bulkLogs: 'texts' | 'objects' | 'none';
+  /** Whether one of several sync fields is enough to find a record, or all have to agree. */
+  bulkMatching: 'any' | 'all';
 }
 
 /** The behaviour that the descriptions of the API suggest. */
@@ -42,4 +50,8 @@ export const DEFAULT_BEHAVIOUR: InstanceBehaviour = {
   booleans: 'boolean',
   flags: 'true',
   errors: 'strings',
+  bulk: true,
+  bulkPolls: 1,
+  bulkLogs: 'texts',
+  bulkMatching: 'any',
 };

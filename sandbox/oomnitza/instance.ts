@@ -2,6 +2,7 @@ import { Random } from '../random.ts';
 import { CONNECTOR_SOURCES, CUSTOM_FIELDS, defineField, STANDARD_FIELDS, type FieldDefinition, type FieldSketch } from './fields.ts';
 import type { FieldValues, OomnitzaRecord } from './record.ts';
 import { DEFAULT_BEHAVIOUR, type InstanceBehaviour } from './behaviour.ts';
+import type { BulkPortion } from './bulk-portion.ts';
 import { SortedRecords } from './sorted-records.ts';
 import { UniqueIndex } from './unique-index.ts';
 
@@ -32,6 +33,8 @@ export class OomnitzaInstance {
     { location_id: 'BER-1', name: 'Berlin', address: { city: 'Berlin' } },
     { location_id: 'PAR-1', name: 'Paris', address: null },
   ];
+  /** What came by the bulk API, by the id that its sender chose, in the order in which it came. */
+  readonly portions = new Map<string, BulkPortion>();
   /** What nobody knows about the real API, or differs between instances. May be changed at any time. */
   readonly behaviour: InstanceBehaviour = { ...DEFAULT_BEHAVIOUR };
   readonly #records = new Map<string, OomnitzaRecord>();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { json, segments, type Service, type ServiceAnswer, type ServiceRequest } from '../http/exchange.ts';
+import { BulkApi } from './bulk.ts';
 import { OomnitzaError, refusalAnswer } from './errors.ts';
 import type { OomnitzaInstance, Right } from './instance.ts';
 import { RecordListing } from './list.ts';
@@ -17,6 +18,7 @@ function csrfTokenOf({ headers }: ServiceRequest): string {
 /** The API of an Oomnitza instance. */
 export function oomnitzaApi(instance: OomnitzaInstance): Service {
   const listing = new RecordListing(instance);
+  const bulk = new BulkApi(instance);
   return (request) => {
     let route = request.path;
     const answer = (name: string, right: Right, handle: () => ServiceAnswer): ServiceAnswer => {
@@ -36,6 +38,8 @@ export function oomnitzaApi(instance: OomnitzaInstance): Service {
       if (kind === 'GET /api/v3/users') return answer('/api/v3/users', 'read', () => listing.page(request));
       if (kind === 'POST /api/v3/users') return answer('/api/v3/users', 'write', () => create(instance, request));
       if (kind === 'GET /api/v3/users/meta') return answer('/api/v3/users/meta', 'read', () => metadata(instance));
+      const bulkCall = bulk.callFor(request, path);
+      if (bulkCall !== undefined) return answer(bulkCall.route, bulkCall.right, bulkCall.handle);
       const [api, version, users, ident, ...deeper] = segments(request.path) ?? [];
       if (api === 'api' && version === 'v3' && users === 'users' && ident !== undefined && deeper.length === 0) {
         const named = '/api/v3/users/{ident}';

@@ -1,13 +1,15 @@
 import pMap from 'p-map';
 import { asSyncError, SyncError, type FailureReason } from '../errors.ts';
 import type { OrderedWrite, PlanEntry } from '../plan/index.ts';
-import type { WriteOutcome, WriteResult, Writer } from './result.ts';
+import type { BulkWriter, WriteOutcome, WriteResult, Writer } from './result.ts';
 
 export interface ApplyOptions {
   /** Changes written at the same time. */
   readonly concurrency: number;
   /** Aborted: no further change is started. */
   readonly signal: AbortSignal;
+  /** Writes what it can before the changes that are left are written one by one. */
+  readonly bulk?: BulkWriter | undefined;
   /** Told after each change: changes tried so far. */
   readonly onProgress: (done: number) => void;
 }
@@ -34,7 +36,8 @@ const gravity: readonly FailureReason[] = ['cancelled', 'authentication', 'permi
  */
 export async function applyPlan(writes: readonly OrderedWrite[], writer: Writer, options: ApplyOptions): Promise<Applied> {
   const run = new ApplyRun(writer, options);
-  await pMap(writes, (write) => run.attempt(write), { concurrency: options.concurrency });
+  const left = options.bulk === undefined ? writes : await run.writeInBulk(writes, options.bulk);
+  await pMap(left, (write) => run.attempt(write), { concurrency: options.concurrency });
   return { results: run.results, stopped: run.stopped };
 }
 
@@ -52,6 +55,26 @@ class ApplyRun {
   constructor(writer: Writer, options: ApplyOptions) {
     this.#writer = writer;
     this.#options = options;
+  }
+
+  /**
+   * Nobody knows in which order a bulk writer's changes are carried out, so it gets those alone that neither wait for
+   * another change nor are waited for.
+   *
+   * @returns the changes that are left
+   */
+  async writeInBulk(writes: readonly OrderedWrite[], bulk: BulkWriter): Promise<readonly OrderedWrite[]> {
+    const waitedFor = new Set(writes.flatMap(({ after }) => after));
+    const free = writes.filter(({ entry, after }) => after.length === 0 && !waitedFor.has(entry) && bulk.takes(entry)).map(({ entry }) => entry);
+    this.#stopIfEnded();
+    if (free.length === 0 || this.stopped !== undefined) return writes;
+    const { outcomes, stopped } = await bulk.write(free, this.#options.signal);
+    for (const [entry, outcome] of outcomes) {
+      this.#record(entry, outcome);
+      this.#options.onProgress(++this.#done);
+    }
+    if (stopped !== undefined) this.#stop(stopped);
+    return writes.filter(({ entry }) => !this.results.has(entry));
   }
 
   attempt(write: OrderedWrite): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PlanEntry } from '../plan/index.ts';
+import type { SyncError } from '../errors.ts';
 
 /** What the record that answers a write tells, beyond that it was written. */
 export interface Observations {
@@ -31,4 +32,19 @@ export type WriteOutcome =
 export interface Writer {
   /** @throws SyncError where no further change can succeed either, or the run was ended in the middle of this one */
   write(entry: PlanEntry): Promise<WriteOutcome>;
+}
+
+/** Carries out many changes together, none of which waits for another. */
+export interface BulkWriter {
+  /** Whether a change can be written this way. */
+  takes(entry: PlanEntry): boolean;
+  /** @param signal aborted: nothing further is sent */
+  write(entries: readonly PlanEntry[], signal: AbortSignal): Promise<BulkResult>;
+}
+
+export interface BulkResult {
+  /** What became of the changes; those that are not in it were certainly not written. */
+  readonly outcomes: ReadonlyMap<PlanEntry, WriteOutcome>;
+  /** Why no other change should be attempted either. */
+  readonly stopped: SyncError | undefined;
 }

@@ -14,6 +14,8 @@ export interface InstanceField {
   readonly name: string;
   /** What people see; `undefined` where the instance does not say. */
   readonly label: string | undefined;
+  /** By which the bulk API knows the field; `undefined` where it is not known. */
+  readonly internalId: string | undefined;
   readonly type: FieldType;
   /** The most characters that a text may have; `undefined` where it is not known or the field holds no text. */
   readonly maxLength: number | undefined;
@@ -27,5 +29,5 @@ export interface InstanceField {
 
 /** A field of which no more is known than that there is one. */
 export function unknownField(name: string): InstanceField {
-  return { name, label: undefined, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: false };
+  return { name, label: undefined, internalId: undefined, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: false };
 }

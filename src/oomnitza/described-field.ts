@@ -20,6 +20,18 @@ const yesses = new Set(['true', 't', 'yes', 'y', 'on', '1']);
 const noes = new Set(['false', 'f', 'no', 'n', 'off', '0']);
 const longTexts = new Set(['text', 'longtext', 'longstring', 'textarea']);
 
+/** The internal ids that every instance has, as the vendor's own connector writes them. */
+const standardIds = new Map([
+  ['username', 'USER'],
+  ['email', 'EMAIL'],
+  ['first_name', 'FIRST_NAME'],
+  ['last_name', 'LAST_NAME'],
+  ['phone_number', 'PHONE'],
+  ['address', 'ADDRESS'],
+  ['position', 'POSITION'],
+  ['role', 'PERMISSIONS_ID'],
+]);
+
 /** A field as the metadata describe it. */
 export function describedField(name: string, description: unknown): InstanceField {
   if (typeof description !== 'object' || description === null) return unknownField(name);
@@ -28,6 +40,7 @@ export function describedField(name: string, description: unknown): InstanceFiel
   return {
     name,
     label: textOf(Reflect.get(description, 'label')) || undefined,
+    internalId: standardIds.get(name) ?? (textOf(Reflect.get(description, 'internal_id')) || undefined),
     type,
     maxLength: type === 'text' ? (lengthOf(Reflect.get(description, 'length')) ?? (longTexts.has(word) ? longText : shortText)) : undefined,
     options: optionsOf(Reflect.get(description, 'searchhelp')),

@@ -33,7 +33,8 @@ export function serverWords(answer: HttpAnswer): string {
   return isWebPage({ text }) ? '' : text.trim().slice(0, 500);
 }
 
-function plainWords(value: unknown): string {
+/** The sentence that a part of an answer holds, wherever it is likely to be. */
+export function plainWords(value: unknown): string {
   if (typeof value === 'string') return value.trim();
   if (Array.isArray(value)) return value.map(plainWords).filter((words) => words !== '').join('; ');
   if (typeof value !== 'object' || value === null) return '';

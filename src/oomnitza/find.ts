@@ -43,7 +43,7 @@ function hasValue(record: unknown, field: string, value: FieldValue): boolean {
 }
 
 /** How a quote inside a value is escaped is not documented, so the other kind of quotes goes around it. */
-function quoted(value: string): string | undefined {
+export function quoted(value: string): string | undefined {
   if (!value.includes("'")) return `'${value}'`;
   return value.includes('"') ? undefined : `"${value}"`;
 }

@@ -118,7 +118,12 @@ export class Judge {
     if (this.#basis.preference === 'create-only') {
       return this.entryOf(candidate, 'skip', 'preference', 'the record differs, and `preference` is `create-only`');
     }
-    return { ...this.#head(candidate), action: 'update', fields, reason: null, message: '' };
+    return { ...this.#head(candidate), ...this.#foundBy(candidate), action: 'update', fields, reason: null, message: '' };
+  }
+
+  #foundBy({ match: { key = -1, record } }: Who): Pick<PlanEntry, 'foundBy'> {
+    const field = this.#basis.syncKeys[key]?.field;
+    return field === undefined || record === undefined ? {} : { foundBy: { field, value: record.values[this.#keyColumns[key] ?? -1] ?? null } };
   }
 
   #leftOut(flaws: readonly Flaw[], candidate: Who): readonly PlanEntry[] {

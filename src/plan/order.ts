@@ -10,14 +10,22 @@ export interface OrderedWrite {
 
 /**
  * Puts the changes into an order in which they can be written. A value that only one record may have has to be given
- * up by its old owner before the new one can take it. Where values go round in a circle no order works; one change of
- * the circle then starts regardless, and the instance refuses it.
+ * up by its old owner before the new one can take it. Of several that take it, the first of the plan does so first, so
+ * that it is not chance who is refused. Where values go round in a circle no order works; one change of the circle then
+ * starts regardless, and the instance refuses it.
  *
  * @param uniqueFields fields whose values the instance allows once
  */
 export function writeOrder(plan: Plan, uniqueFields: ReadonlySet<string>): readonly OrderedWrite[] {
   const writes = plan.entries.filter(isWrite);
-  const owners = ownersOfReleasedValues(writes, uniqueFields);
+  const owners = byValue('before', writes, uniqueFields);
+  const takers = byValue('after', writes, uniqueFields);
+  const waitedFor = (entry: PlanEntry): readonly PlanEntry[] => {
+    const values = entry.fields.filter(({ field }) => uniqueFields.has(field)).map(({ field, after }) => `${field}=${normaliseKey(after)}`);
+    // Data older than the rule may have several owners.
+    const others = values.flatMap((value) => [...(owners.get(value) ?? []), ...(takers.get(value)?.slice(0, 1) ?? [])]);
+    return others.filter((other) => other !== entry);
+  };
   const ordered: OrderedWrite[] = [];
   const state = new Map<PlanEntry, 'open' | 'done'>();
 
@@ -25,7 +33,7 @@ export function writeOrder(plan: Plan, uniqueFields: ReadonlySet<string>): reado
   const stack: { entry: PlanEntry; waitsFor: readonly PlanEntry[]; next: number }[] = [];
   const enter = (entry: PlanEntry): void => {
     state.set(entry, 'open');
-    stack.push({ entry, waitsFor: waitedFor(entry, owners, uniqueFields), next: 0 });
+    stack.push({ entry, waitsFor: waitedFor(entry), next: 0 });
   };
   for (const write of writes) {
     if (!state.has(write)) enter(write);
@@ -43,22 +51,17 @@ export function writeOrder(plan: Plan, uniqueFields: ReadonlySet<string>): reado
   return ordered;
 }
 
-function ownersOfReleasedValues(writes: readonly PlanEntry[], uniqueFields: ReadonlySet<string>): ReadonlyMap<string, PlanEntry> {
-  const owners = new Map<string, PlanEntry>();
+/** Changes by the unique values that they give up or take, in the order of the plan. */
+function byValue(side: 'before' | 'after', writes: readonly PlanEntry[], uniqueFields: ReadonlySet<string>): ReadonlyMap<string, readonly PlanEntry[]> {
+  const found = new Map<string, PlanEntry[]>();
   for (const entry of writes) {
-    for (const { field, before } of entry.fields) {
-      const value = normaliseKey(before);
-      if (uniqueFields.has(field) && value !== '') owners.set(`${field}=${value}`, entry);
+    for (const { field, [side]: given } of entry.fields) {
+      const value = normaliseKey(given);
+      if (!uniqueFields.has(field) || value === '') continue;
+      const others = found.get(`${field}=${value}`);
+      if (others === undefined) found.set(`${field}=${value}`, [entry]);
+      else others.push(entry);
     }
   }
-  return owners;
-}
-
-function waitedFor(entry: PlanEntry, owners: ReadonlyMap<string, PlanEntry>, uniqueFields: ReadonlySet<string>): readonly PlanEntry[] {
-  const waitsFor: PlanEntry[] = [];
-  for (const { field, after } of entry.fields) {
-    const owner = uniqueFields.has(field) ? owners.get(`${field}=${normaliseKey(after)}`) : undefined;
-    if (owner !== undefined && owner !== entry) waitsFor.push(owner);
-  }
-  return waitsFor;
+  return found;
 }

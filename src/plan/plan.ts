@@ -11,6 +11,12 @@ export interface FieldChange {
   readonly after: FieldValue;
 }
 
+/** A field of a record that tells it from all others. */
+export interface FoundBy {
+  readonly field: string;
+  readonly value: FieldValue;
+}
+
 /** One person's entry in the plan: a change to write, or a finding that is only reported. */
 export interface PlanEntry {
   readonly action: Action;
@@ -22,6 +28,8 @@ export interface PlanEntry {
   readonly username: string | null;
   /** `field=value` of the key that found the record, or of the first key with a value. */
   readonly syncKey: string | null;
+  /** For an update: the key that found the record, with the value as the record has it. */
+  readonly foundBy?: FoundBy;
   /** Sorted by field name (code point); for a left-out field, a skip with that one field. */
   readonly fields: readonly FieldChange[];
   /** For findings: the contract's reason, such as `missing-sync-key`. */

@@ -1,9 +1,9 @@
-import { applyPlan } from '../apply/index.ts';
+import { applyPlan, type BulkWriter } from '../apply/index.ts';
 import type { SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs.ts';
-import { createWriter, probe } from '../oomnitza/index.ts';
+import { createBulkWriter, createWriter, probe, type Oomnitza } from '../oomnitza/index.ts';
 import { writeOrder, type Plan } from '../plan/index.ts';
 import { toOomnitza } from './connect.ts';
 import { observationSentences } from './observations.ts';
@@ -23,6 +23,7 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
   // A connection of its own, since one that reads ends at once when the run does; some instances want it introduced.
   if (writes.length > 0) await probe(oomnitza);
   const { results, stopped } = await applyPlan(writes, createWriter(oomnitza, keys, run.fields), {
+    bulk: writes.length > 0 && inputs.oomnitzaApi === 'bulk' ? bulkWriter(run, inputs, oomnitza, keys) : undefined,
     concurrency: inputs.concurrency,
     signal: run.signal,
     onProgress: (done) => { progress(done, writes.length); },
@@ -38,4 +39,21 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
       hint: `The summary and changes.csv give the reason of each.${failures < writes.length ? ' All other changes were written.' : ''}`,
     });
   }
+}
+
+function bulkWriter(run: Run, inputs: Inputs, oomnitza: Oomnitza, keyFields: readonly string[]): BulkWriter | undefined {
+  run.notice('`oomnitza-api: bulk` is experimental: Oomnitza documents this API nowhere. Look at the first runs closely, and go back to `rest` should anything be wrong.');
+  const { fields } = run;
+  if (fields.size === 0) {
+    run.notice('The bulk API knows fields by ids that only the metadata of the instance tell. As there are none, everything is written by the REST API.');
+    return undefined;
+  }
+  return createBulkWriter(oomnitza, {
+    connectorName: inputs.connectorName,
+    fields,
+    keyFields,
+    people: run.people,
+    concurrency: inputs.concurrency,
+    notice: (sentence) => { run.notice(sentence); },
+  });
 }

@@ -57,6 +57,7 @@ async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { 
     onProgress: createProgress('Reading Oomnitza', 'people'),
     notice: (sentence) => { run.notice(sentence); },
   });
+  run.people = records.length;
   if (records.length === 0) {
     run.notice('Oomnitza shows no person at all, not even the one whom the token belongs to. If it has any, give the role of that person the right to see people: as it is, everybody would be created.');
   }

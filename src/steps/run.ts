@@ -25,6 +25,8 @@ export class Run {
   resolved: SyncFile | undefined;
   /** What the instance tells of its fields. */
   fields: InstanceFields = new Map();
+  /** People whom Oomnitza showed. */
+  people = 0;
   plan: Plan | undefined;
   /** Where the run is asked about one user. */
   explanation: Explanation | undefined;
