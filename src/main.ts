@@ -3,7 +3,7 @@ import { openSyncFile, parseSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
 import { connectRepository, logLine, logWarning, readEvent, resolveMode } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
-import { readInputs, type Inputs } from './inputs.ts';
+import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';

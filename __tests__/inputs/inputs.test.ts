@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
-import { defaultReportDirectory, readInputs, type Inputs } from '../../src/inputs.ts';
+import { defaultReportDirectory, readInputs, type Inputs } from '../../src/inputs/index.ts';
 import '../support/one-realm.ts';
 import { testCertificate } from '../support/client-certificate.ts';
 import { setEnvironment } from '../support/github.ts';

@@ -2,7 +2,7 @@ import { applyPlan, type BulkWriter } from '../apply/index.ts';
 import type { SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs/index.ts';
 import { createBulkWriter, createWriter, probe, type Oomnitza } from '../oomnitza/index.ts';
 import { writeOrder, type Plan } from '../plan/index.ts';
 import { toOomnitza } from './connect.ts';

@@ -2,7 +2,7 @@ import { connectGraph, signInAs, tokenSource, type Credential, type Graph, type 
 import { SyncError } from '../errors.ts';
 import { idTokenSource, logLine } from '../github/index.ts';
 import { createHttp, httpDefaults, transportAs, type Http, type HttpOptions } from '../http/index.ts';
-import type { CredentialInputs, Inputs } from '../inputs.ts';
+import type { CredentialInputs, Inputs } from '../inputs/index.ts';
 import { apiToken, connectOomnitza, tokenByPassword, type Oomnitza } from '../oomnitza/index.ts';
 import type { Run } from './run.ts';
 

@@ -1,6 +1,6 @@
 import type { SyncFile } from '../config/index.ts';
 import { clockUntil, mostMeant, readUsers, type DirectoryQuery, type DirectoryUser } from '../directory/index.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs/index.ts';
 import { compileMapping, explainRules, explainScope } from '../mapping/index.ts';
 import { isWrite, type Plan } from '../plan/index.ts';
 import { outcomeSentences, type Explanation, type UserStory } from '../report/index.ts';

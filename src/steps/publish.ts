@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { asSyncError, SyncError } from '../errors.ts';
 import { annotateProblems, failRun, inGroup, logLine, logWarning, setOutputs, showSummary, uploadArtifact } from '../github/index.ts';
 import { renderCsv, renderLogSummary, renderPlanJson, renderSummary, type RunReport } from '../report/index.ts';
-import { defaultReportDirectory } from '../inputs.ts';
+import { defaultReportDirectory } from '../inputs/index.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Run } from './run.ts';
 

@@ -1,6 +1,6 @@
 import { mayBeLabel, usableRules, withFieldNames, type InstanceFields, type SyncFile, type UsableRules } from '../config/index.ts';
 import { createProgress } from '../github/index.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs/index.ts';
 import { unknownField } from '../instance-field/index.ts';
 import { compileFit } from '../mapping/index.ts';
 import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index.ts';

@@ -3,7 +3,7 @@ import type { InstanceFields, SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import type { ResolvedMode, RunEvent } from '../github/index.ts';
 import { inGroup, logLine } from '../github/index.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Check, Explanation, Phase, WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';

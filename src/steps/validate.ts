@@ -1,6 +1,6 @@
 import { usableRules, withFieldNames, type SyncFile } from '../config/index.ts';
 import { lackingOf, lackingPermissions, needsOf } from '../directory/index.ts';
-import type { Inputs } from '../inputs.ts';
+import type { Inputs } from '../inputs/index.ts';
 import { compileMapping } from '../mapping/index.ts';
 import { probe, readFields } from '../oomnitza/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';

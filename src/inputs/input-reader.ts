@@ -1,0 +1,97 @@
+import { getInput } from '@actions/core';
+import { SyncError } from '../errors.ts';
+import { originIn, shown } from './origin.ts';
+
+/** Reads inputs one by one and gathers what is wrong with them. */
+export class InputReader {
+  readonly #withoutSecrets: boolean;
+  readonly #wrong: string[] = [];
+  readonly #missing: string[] = [];
+
+  /** @param withoutSecrets whether GitHub gives this run no secrets, so that those which are missing are no slip */
+  constructor(withoutSecrets: boolean) {
+    this.#withoutSecrets = withoutSecrets;
+  }
+
+  get withoutSecrets(): boolean {
+    return this.#withoutSecrets;
+  }
+
+  /** Takes down what is wrong: a whole sentence that begins with the name of the input. */
+  fault(sentence: string): void {
+    this.#wrong.push(sentence);
+  }
+
+  /** Takes down inputs that a run cannot do without. */
+  missing(...names: readonly string[]): void {
+    this.#missing.push(...names);
+  }
+
+  /** One of several words; the first of them where nothing is given. */
+  oneOf<Word extends string>(name: string, words: readonly [Word, ...Word[]]): Word {
+    const given = getInput(name);
+    const word = words.find((candidate) => candidate === given);
+    if (word === undefined && given !== '') this.fault(`\`${name}\` is ${shown(given)}; it takes ${words.join(', ')}.`);
+    return word ?? words[0];
+  }
+
+  /** What `core.getBooleanInput` takes; `false` where nothing is given. */
+  yesOrNo(name: string): boolean {
+    const given = getInput(name);
+    if (given !== '' && !/^(?:true|True|TRUE|false|False|FALSE)$/.test(given)) {
+      this.fault(`\`${name}\` is ${shown(given)}; it takes true or false.`);
+    }
+    return given.toLowerCase() === 'true';
+  }
+
+  /** Entries by comma or line, each once. */
+  list(name: string): readonly string[] {
+    const entries = getInput(name).split(/[,\r\n]/).map((entry) => entry.trim());
+    return [...new Set(entries.filter((entry) => entry !== ''))];
+  }
+
+  wholeNumber(name: string, least: number, most: number): number | undefined {
+    const given = getInput(name);
+    if (given === '') return undefined;
+    const number = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} up` : `from ${least} to ${most}`;
+    this.fault(`\`${name}\` is ${shown(given)}; it takes a whole number ${range}.`);
+    return undefined;
+  }
+
+  /** An https address without path, query or user information. */
+  origin(name: string, fallback: string): URL {
+    const origin = originIn(getInput(name) || fallback);
+    if (origin instanceof URL) return origin;
+    this.fault(`\`${name}\` is ${origin}; it takes an address such as ${fallback}: https, without a path.`);
+    return new URL(fallback);
+  }
+
+  /** Whether all of them are given; some without the others are as wrong as a needed one that is missing. */
+  complete(names: readonly string[], needed: boolean): boolean {
+    const missing = names.filter((name) => getInput(name) === '');
+    // What is left of a side without its secrets is no slip where GitHub gives none.
+    const isSlip = missing.length < names.length && !this.#withoutSecrets;
+    if (missing.length > 0 && (needed || isSlip)) this.missing(...missing);
+    return missing.length === 0;
+  }
+
+  throwIfWrong(untrusted: string | undefined): void {
+    const wrong = [...this.#missing.map((name) => `\`${name}\` is missing${otherWays[name] ?? ''}.`), ...this.#wrong];
+    const [first, ...more] = wrong;
+    if (first === undefined) return;
+    const secrets =
+      this.#missing.length === 0
+        ? ''
+        : untrusted === undefined
+          ? ' What comes from a repository secret is empty where the secret does not exist, or where this event may not read it.'
+          : ` This is ${untrusted}, to which GitHub gives no secrets: use \`mode: validate\` there, which checks the sync file alone.`;
+    const hint = `Correct the \`with:\` block of the workflow step.${secrets}`;
+    if (more.length === 0) throw new SyncError('invalid-input', `The input ${first}`, { hint });
+    throw new SyncError('invalid-input', `${wrong.length} inputs are wrong.`, { details: wrong, hint });
+  }
+}
+
+/** What may be given in place of an input that is missing. */
+const otherWays: Readonly<Partial<Record<string, string>>> = { 'oomnitza-api-token': ', and so are `oomnitza-username` and `oomnitza-password` that could take its place' };
