@@ -16,7 +16,7 @@ import { Run } from './steps/run.ts';
 import { validate } from './steps/validate.ts';
 
 /** One run of the action, from its inputs to its report. It never rejects: a failure is part of the report. */
-export async function main(): Promise<void> {
+export async function run(): Promise<void> {
   const run = new Run();
   try {
     await sync(run);

@@ -7,7 +7,7 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { inputVariables, readInputDefaults } from '../../sandbox/runner/action-inputs.ts';
 import { parseOutputs } from '../../sandbox/runner/command-files.ts';
 import { completeEvent } from '../../sandbox/runner/event.ts';
-import { main } from '../../src/main.ts';
+import { run } from '../../src/main.ts';
 
 export interface MainOptions {
   readonly inputs?: Readonly<Record<string, string>>;
@@ -76,7 +76,7 @@ async function withEnvironment(environment: Readonly<Record<string, string>>): P
   Object.assign(process.env, environment);
   process.exitCode = undefined;
   try {
-    await main();
+    await run();
     return { log: chunks.join(''), exitCode: process.exitCode };
   } finally {
     process.exitCode = undefined;

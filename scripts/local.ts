@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs, parseEnv } from 'node:util';
+import { inputVariables, readInputDefaults } from '../sandbox/runner/action-inputs.ts';
+import { LogReader } from '../sandbox/runner/workflow-commands.ts';
+import { renderMarkdown } from '../sandbox/terminal/markdown.ts';
+import { closest } from '../src/closest.ts';
+import { asSyncError, SyncError } from '../src/errors.ts';
+
+/*
+ * Runs the sources against real services from a developer's machine: npm run local -- --env <file>
+ * It plans. To write, it has to be asked twice: by `--apply`, and by the instance's host name.
+ */
+
+const usage = `npm run local -- --env <file> [options]
+
+  --env <file>         inputs and other variables, one a line: INPUT_CLIENT-ID=…  (see CONTRIBUTING.md)
+  --apply              write what is planned; asks for the host name of the instance before it does
+  --confirm <host>     that host name, for a shell in which nobody can be asked
+  --through local-action   run it inside @github/local-action, GitHub's debugger for actions`;
+
+const repository = resolve(import.meta.dirname, '..');
+const secretInputs = ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'oomnitza-password', 'oomnitza-client-certificate', 'github-token'];
+
+try {
+  const { env, apply, confirm, through, help } = argumentsGiven();
+  if (help) console.log(usage);
+  else process.exitCode = await runLocally(readVariables(env), { apply, confirm, through });
+} catch (thrown) {
+  const { message, hint } = asSyncError(thrown);
+  console.error(`${message}\n${hint}`.trimEnd());
+  process.exitCode = 1;
+}
+
+interface Asked {
+  readonly apply: boolean;
+  readonly confirm: string | undefined;
+  readonly through: 'local-action' | undefined;
+}
+
+function argumentsGiven(): Asked & { readonly env: string; readonly help: boolean } {
+  const values = parsedArguments();
+  if (values === undefined || (values.through !== undefined && values.through !== 'local-action')) throw wrongArguments();
+  if (values.env === undefined && !values.help) throw wrongArguments();
+  return { env: values.env ?? '', apply: values.apply, confirm: values.confirm, through: values.through === undefined ? undefined : 'local-action', help: values.help };
+}
+
+function parsedArguments() {
+  try {
+    return parseArgs({
+      options: {
+        env: { type: 'string' },
+        apply: { type: 'boolean', default: false },
+        confirm: { type: 'string' },
+        through: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch {
+    return undefined;
+  }
+}
+
+function wrongArguments(): SyncError {
+  return new SyncError('invalid-input', 'The arguments are wrong.', { hint: `Usage: ${usage}` });
+}
+
+function readVariables(path: string): Readonly<Record<string, string>> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (thrown) {
+    throw new SyncError('invalid-input', `${path} cannot be read (${String(Reflect.get(Object(thrown), 'code'))}).`, { hint: `Usage: ${usage}`, cause: thrown });
+  }
+  const variables = Object.fromEntries(Object.entries(parseEnv(text)).map(([name, value]) => [name, value ?? '']));
+  const known = [...readInputDefaults(join(repository, 'action.yml')).keys()].map(variableOf);
+  for (const name of Object.keys(variables)) {
+    if (!name.startsWith('INPUT_') || known.includes(name)) continue;
+    const meant = closest(name, known);
+    throw new SyncError('invalid-input', `${path} has ${name}, and the action has no such input.`, {
+      hint: meant === undefined ? 'docs/inputs.md lists the inputs.' : `Did you mean ${meant}?`,
+    });
+  }
+  return variables;
+}
+
+function variableOf(input: string): string {
+  return `INPUT_${input.toUpperCase()}`;
+}
+
+async function runLocally(variables: Readonly<Record<string, string>>, asked: Asked): Promise<number> {
+  const mode = await modeOf(variables, asked);
+  const output = resolve('local-output');
+  mkdirSync(output, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'oomnitza-user-sync-'));
+  try {
+    const files = { GITHUB_OUTPUT: join(folder, 'outputs'), GITHUB_STEP_SUMMARY: join(folder, 'summary.md') };
+    for (const file of Object.values(files)) writeFileSync(file, '');
+    const environment = {
+      ...ownEnvironment(),
+      ...inputVariables(readInputDefaults(join(repository, 'action.yml')), {}, ''),
+      'INPUT_REPORT-DIRECTORY': output,
+      // Nothing leaves this machine.
+      'INPUT_PERSONAL-DATA': 'full',
+      GITHUB_WORKSPACE: process.cwd(),
+      RUNNER_TEMP: folder,
+      ...variables,
+      'INPUT_ARTIFACT-NAME': '',
+      INPUT_MODE: mode,
+      ...files,
+    };
+    const exitCode = await runToEnd(asked.through, environment, folder);
+    const summary = readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8');
+    if (summary !== '') console.log(`\n${renderMarkdown(summary).trim()}`);
+    return exitCode;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `apply` takes two words of the user; the second one names what is written to. */
+async function modeOf(variables: Readonly<Record<string, string>>, { apply, confirm }: Asked): Promise<string> {
+  const given = variables['INPUT_MODE'] ?? '';
+  if (!apply) {
+    if (given === 'apply') console.log('The mode is plan: to write, --apply is needed as well.');
+    return given === 'apply' || given === 'auto' || given === '' ? 'plan' : given;
+  }
+  const host = URL.parse(variables['INPUT_OOMNITZA-URL'] ?? '')?.host ?? '';
+  const typed = confirm ?? (await typedHost(host));
+  if (host !== '' && typed.trim() === host) return 'apply';
+  throw new SyncError('invalid-input', 'Nothing was done: what was confirmed is not the host of `oomnitza-url`.', {
+    hint: 'To write, give --apply, and the host name when asked for it or with --confirm.',
+  });
+}
+
+async function typedHost(host: string): Promise<string> {
+  if (!process.stdin.isTTY) return '';
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(`This writes to real people's records. Type ${host} to go on: `);
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Without what another run of an action, or the shell of a job, may have left there. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:INPUT|GITHUB|RUNNER|ACTIONS)_/.test(name)));
+}
+
+/** Prints what a job's log would show: commands to the runner carried out, secrets hidden. */
+async function runToEnd(through: Asked['through'], environment: NodeJS.ProcessEnv, folder: string): Promise<number> {
+  const reader = new LogReader(environment['RUNNER_DEBUG'] === '1');
+  for (const name of secretInputs) {
+    const secret = environment[variableOf(name)] ?? '';
+    if (secret !== '') reader.read(`::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`);
+  }
+  const child = through === undefined ? ourselves(environment) : localAction(environment, folder);
+  // Ctrl-C reaches the child as well, which then reports what it did; this process waits for that.
+  const ignore = (): void => undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ignore);
+  const print = (line: string): void => {
+    reader.read(line);
+    for (const shown of reader.lines.splice(0)) console.log(shown);
+  };
+  const streams = [child.stdout, child.stderr].map(async (stream) => {
+    for await (const line of createInterface({ input: stream })) print(line);
+  });
+  const ended = new Promise<number>((settle, fail) => {
+    child.once('error', fail);
+    child.once('close', (code) => { settle(code ?? 1); });
+  });
+  await Promise.all(streams);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, ignore);
+  return await ended;
+}
+
+function ourselves(environment: NodeJS.ProcessEnv) {
+  return spawn(process.execPath, [join(repository, 'src/index.ts')], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** It starts another program by way of a shell, which drops variables with a dash: they have to be in a file. */
+function localAction(environment: NodeJS.ProcessEnv, folder: string) {
+  const dotenv = join(folder, '.env');
+  const inputs = Object.entries(environment).filter(([name]) => name.startsWith('INPUT_'));
+  writeFileSync(dotenv, inputs.map(([name, value = '']) => `${name}=${quoted(value)}\n`).join(''), { mode: 0o600 });
+  // The programs that it starts have to run on this Node.js.
+  const path = [join(repository, 'node_modules/.bin'), environment['PATH'] ?? ''].join(delimiter);
+  return spawn(process.execPath, [join(repository, 'node_modules/@github/local-action/bin/local-action.js'), '.', 'src/main.ts', dotenv], {
+    cwd: repository,
+    env: { ...environment, PATH: path },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** In a file of variables nothing within single quotes has a meaning, and next to nothing within the others. */
+function quoted(value: string): string {
+  const quote = ["'", '`', '"'].find((candidate) => !value.includes(candidate)) ?? "'";
+  return `${quote}${value}${quote}`;
+}
