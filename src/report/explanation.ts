@@ -13,11 +13,19 @@ export interface GroupStory {
   readonly member: boolean;
 }
 
+/** A part of `source.filter`, and what Graph says of it. */
+export interface ClauseStory {
+  /** As written. */
+  readonly text: string;
+  readonly outcome: { readonly matches: boolean } | { readonly failure: string };
+}
+
 /** What one user went through. */
 export interface UserStory {
   /** The properties that the sync file reads, as Microsoft gave them. */
   readonly properties: readonly { readonly name: string; readonly value: unknown }[];
-  readonly filter: { readonly text: string; readonly matches: boolean } | undefined;
+  /** `undefined` where the sync file has none; all clauses have to match. */
+  readonly filter: { readonly matches: boolean; readonly clauses: readonly ClauseStory[] } | undefined;
   /** Empty where the sync file names none. */
   readonly groups: readonly GroupStory[];
   /** How many managed devices the user has; `undefined` where they do not count. */
@@ -71,11 +79,16 @@ export function explanationTables(story: UserStory): readonly ExplanationTable[]
 
 function conditionRows({ filter, groups, devices, scope }: UserStory): string[][] {
   return [
-    ...(filter === undefined ? [] : [[`\`source.filter\`: ${span(filter.text)}`, filter.matches ? 'matches' : 'does not match']]),
+    ...(filter?.clauses ?? []).map(({ text, outcome }) => [`\`source.filter\`: ${span(text)}`, clauseText(outcome)]),
     ...groups.map(({ id, member }) => [`\`source.groups\`: ${span(id)}`, member ? 'is a member' : 'is no member']),
     ...(devices === undefined ? [] : [['`source.kind: intune`', devices === 0 ? 'has no managed device' : `has ${devices} managed ${devices === 1 ? 'device' : 'devices'}`]]),
-    ...scope.map(({ text, position, outcome }) => [`\`scope\`, line ${position.line}: ${span(text.trim())}`, conditionText(outcome)]),
+    ...scope.map(({ text, position, outcome }) => [`\`scope\`, line ${position.line}: ${span(text)}`, conditionText(outcome)]),
   ];
+}
+
+function clauseText(outcome: ClauseStory['outcome']): string {
+  if ('failure' in outcome) return `cannot be told alone: ${outcome.failure}`;
+  return outcome.matches ? 'matches' : 'does not match';
 }
 
 function conditionText(outcome: ConditionStory['outcome']): string {
@@ -117,8 +130,8 @@ function quoted(text: string): string {
 export function outcomeSentences(isRead: boolean, scope: readonly ConditionStory[], plan: Plan): readonly string[] {
   if (!isRead) return ['Nothing: the sync does not read this user, since `source` leaves the user out.'];
   if (plan.counts.scope === 0) {
-    const against = scope.filter(({ outcome }) => !('failure' in outcome) && !outcome.holds).map(({ position }) => position.line);
-    return [`Nothing: the user is out of scope, by ${against.length === 1 ? 'the condition in line' : 'the conditions in lines'} ${against.join(' and ')}.`];
+    const against = new Set(scope.filter(({ outcome }) => !('failure' in outcome) && !outcome.holds).map(({ position }) => position.line));
+    return [`Nothing: the user is out of scope, by ${against.size === 1 ? 'the condition in line' : 'the conditions in lines'} ${[...against].join(' and ')}.`];
   }
   return plan.entries.length === 0 ? ['Nothing: the record has all values already.'] : plan.entries.map(entrySentence);
 }
