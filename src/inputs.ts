@@ -112,6 +112,8 @@ export function defaultReportDirectory(environment: Readonly<Record<string, stri
 
 const tenantPattern = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)$/i;
 const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** The most that the parts of a mail address come to (RFC 5321, 4.5.3.1); user principal names are shorter. */
+const maxNameLength = 320;
 
 /** Reads inputs one by one and gathers what is wrong with them. */
 class InputReader {
@@ -149,6 +151,7 @@ class InputReader {
   /** Entries by comma or line, each once. */
   list(name: string): readonly string[] {
     const entries = getInput(name).split(/[,\r\n]/).map((entry) => entry.trim());
+    this.#limit(name, entries);
     return [...new Set(entries.filter((entry) => entry !== ''))];
   }
 
@@ -159,7 +162,14 @@ class InputReader {
     if (mode === 'validate') this.#wrong.push('`explain` cannot stand beside `mode: validate`, which reads nobody.');
     if (getInput('only') !== '') this.#wrong.push('`explain` cannot stand beside `only`: it reads one user alone.');
     if (/[,\r\n]/.test(given)) this.#wrong.push(`\`explain\` is ${shown(given)}; it takes one user principal name, mail address or Entra id.`);
+    this.#limit('explain', [given]);
     return given;
+  }
+
+  /** No name is longer, and Graph would refuse the address of the request instead (431). */
+  #limit(name: string, entries: readonly string[]): void {
+    const long = entries.find((entry) => entry.length > maxNameLength);
+    if (long !== undefined) this.#wrong.push(`\`${name}\` has ${shown(long)}, of ${long.length} characters; a user principal name or mail address has ${maxNameLength} at most.`);
   }
 
   wholeNumber(name: string, least: number, most: number): number | undefined {
