@@ -85,7 +85,9 @@ function together(sources: readonly Source[], only: readonly string[]): Source {
   const pages = async function* (): AsyncGenerator<DirectoryPage> {
     const users = new Map<string, DirectoryUser>();
     for (const { pages: own } of sources) {
-      for await (const page of own) for (const user of page.users) if (only.some((entry) => isMeant(user, entry))) users.set(user.id, user);
+      let found: readonly DirectoryUser[] = [];
+      for await (const page of own) found = [...(page.first ? [] : found), ...page.users.filter((user) => only.some((entry) => isMeant(user, entry)))];
+      for (const user of found) users.set(user.id, user);
     }
     yield { users: [...users.values()], first: true };
   };
