@@ -51,12 +51,9 @@ const asked = (...names: readonly string[]): DirectoryQuery['properties'] => nam
 const inGroups = (...groups: readonly { readonly id: string }[]): DirectoryQuery['groups'] => groups.map(({ id }, index) => ({ id, position: { line: index + 5, column: 7 } }));
 const without = (role: string): void => void sandbox.tenant.apps.get(CREDENTIALS.clientId)?.appRoles.delete(role);
 const filter = (text: string): NonNullable<DirectoryQuery['filter']> => ({ text, position: { line: 4, column: 11 } });
-/** A page on which everybody stands twice. */
-const twice = (page: unknown): unknown => {
-  if (!isRecord(page) || !Array.isArray(page['value'])) return page;
-  const value: readonly unknown[] = page['value'];
-  return { ...page, value: [...value, ...value] };
-};
+/** A page with other users on it. */
+const changed = (page: unknown, change: (users: readonly unknown[]) => readonly unknown[]): unknown => (isRecord(page) && Array.isArray(page['value']) ? { ...page, value: change(page['value']) } : page);
+const twice = (page: unknown): unknown => changed(page, (value) => [...value, ...value]);
 const whole = { properties: asked('manager.mail'), groups: [] };
 
 describe('the members of groups', () => {
@@ -131,6 +128,19 @@ describe('the members of groups', () => {
     });
   });
 
+  test('some of whom come as ids with nothing fail the run', async () => {
+    sandbox.faults.add({ service: 'graph', path: /transitiveMembers/, replace: (page) => changed(page, (value) => value.map((user, index) => (index === 3 ? { id: ids(3, 4).join(''), userPrincipalName: null, accountEnabled: null } : user))) });
+    await expect(read({ groups: inGroups(outer) })).rejects.toMatchObject({ reason: 'permission', message: expect.stringContaining('the ids of some members') });
+  });
+
+  test.each<[string, Fault]>([
+    ['out of order', { status: 500, times: Infinity }],
+    ['behind a gateway that finds nothing', { status: 404, body: '<html>Not Found</html>' }],
+  ])('cannot be read while groups are %s, which is never taken for an unknown group', async (_name, fault) => {
+    sandbox.faults.add({ service: 'graph', path: new RegExp(`groups/${outer.id}\\?`), ...fault });
+    await expect(read({ groups: inGroups(outer) })).rejects.toMatchObject({ reason: 'directory-incomplete', message: expect.stringContaining('looking up the group') });
+  });
+
   test('need User.Read.All, without which Graph gives ids with nothing', async () => {
     without('User.Read.All');
     await expect(read({ groups: inGroups(outer) })).rejects.toMatchObject({ reason: 'permission', hint: expect.stringContaining('User.Read.All') });
@@ -181,7 +191,7 @@ describe('a manager', () => {
   });
 
   test.each([15, people])('of somebody who is gone at the second read fails the run (%i users)', async (size) => {
-    sandbox.faults.add({ service: 'graph', path: /expand=manager/, times: Infinity, replace: (page) => (isRecord(page) && Array.isArray(page['value']) ? { ...page, value: page['value'].slice(1) } : page) });
+    sandbox.faults.add({ service: 'graph', path: /expand=manager/, times: Infinity, replace: (page) => changed(page, (value) => value.slice(1)) });
     await expect(read({ ...whole, groups: inGroups(size === 15 ? outer : everyone) })).rejects.toMatchObject({ reason: 'directory-incomplete', message: expect.stringContaining('`manager`') });
   });
 
@@ -352,6 +362,34 @@ describe('no fault makes the directory shorter', () => {
     const { users: given } = await read({ groups: inGroups(everyone, outer), properties: asked('groups') });
     expect(given.map(({ id }) => id).toSorted()).toEqual(ids(0, people).toSorted());
     expect(given.filter(({ groups }) => Array.isArray(groups) && groups.length === 2)).toHaveLength(15);
+  });
+
+  test.each<[string, Fault]>([
+    ['the connection drops', { drop: 'before' }],
+    ['Graph is throttled', { status: 429, headers: NOW, times: 2 }],
+    ['Graph is out of order', { status: 503, headers: NOW, times: 3 }],
+    ['JSON is cut off', { truncate: 'json' }],
+  ])('the few whom `only` names are all found, in the advanced mode and by many requests too, when %s', async (_name, fault) => {
+    sandbox.faults.add({ service: 'graph', path: /\/users\?/, after: 1, ...fault });
+    const only = users.slice(0, 20).map(({ id, mail, userPrincipalName }, index) => [id, mail ?? id, userPrincipalName][index % 3] ?? id);
+    expect(idsOf(await read({ only, filter: filter("userPrincipalName ne 'nobody'"), properties: asked('manager.mail') }))).toEqual(ids(0, 20).toSorted());
+  });
+
+  test('what was read of those whom `only` names is void where a walk begins again', async () => {
+    const somebody = sandbox.tenant.addUser({ displayName: 'Short Stay' });
+    sandbox.faults.add({ service: 'graph', path: /count=true/, replace: (page) => { sandbox.tenant.removeUser(somebody.id); return isRecord(page) ? { ...page, '@odata.count': 3 } : page; } });
+    expect(idsOf(await read({ only: [...ids(0, 1), somebody.id], filter: filter("userPrincipalName ne 'nobody'") }))).toEqual(ids(0, 1));
+  });
+
+  test.each<[string, Fault]>([
+    ['are throttled', { status: 429, headers: NOW, times: 2 }],
+    ['meet a gateway', { status: 502, body: '<html>Bad Gateway</html>' }],
+    ['are cut off', { truncate: 'json' }],
+  ])('sign-ins that %s are all there in the end', async (_name, fault) => {
+    sandbox.faults.add({ service: 'graph', path: nextPages, ...fault });
+    const { users: given, paced } = await read({ properties: asked('signInActivity') });
+    expect(given).toHaveLength(people);
+    expect(paced).toEqual([6000, 6000]);
   });
 
   test('a member who goes while the group is read makes the walk begin again', async () => {

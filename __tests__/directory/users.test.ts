@@ -24,6 +24,16 @@ describe('the question', () => {
     expect(notices).toEqual([expect.stringContaining('`customSecurityAttributes` needs CustomSecAttributeAssignment.Read.All')]);
   });
 
+  test.each([
+    ["accountEnabled eq true and userType eq 'Member'", 1],
+    ["USERTYPE EQ 'member' or userType eq null", 0],
+    ["userType ne 'Guest'", 0],
+  ])('that passes over users without a type tells so: %s', async (text, told) => {
+    const { pages, notices } = walk(inTurn(page([])), { filter: { text, position } });
+    await idsOf({ pages });
+    expect(notices.filter((notice) => notice.includes('userType'))).toHaveLength(told);
+  });
+
   test('has no filter where the sync file has none', async () => {
     const { pages, requests } = walk(inTurn(page([])));
     await idsOf({ pages });

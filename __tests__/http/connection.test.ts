@@ -115,3 +115,15 @@ test('a time-out is told in seconds', async () => {
   const { http } = watchedHttp({ timeoutMs: 100, attempts: 1 });
   await expect(http.send(get(server.url.href))).rejects.toThrow(`${server.url.host}: no answer within 0.1 s`);
 });
+
+test('after 503 the next attempt has a connection of its own, since the other may lead to where the fault is', async () => {
+  const { url, requests } = await badAtFirst((_request, response) => response.writeHead(503).end());
+  const connectionIsFree = (): Promise<void> => new Promise((resolve) => { setImmediate(() => { setImmediate(resolve); }); });
+  const { http } = watchedHttp({ sleep: connectionIsFree });
+  for (let count = 0; count < 3; count++) {
+    await http.send(get(url.href));
+    await connectionIsFree();
+  }
+  const [refused, ...others] = requests.map(({ socket }) => socket);
+  expect(others.map((socket) => socket === refused)).toEqual([false, true, true]);
+});

@@ -9,6 +9,9 @@ scope:
   - user.userType != "Guest"
   - user.department.startsWith("R")
   - user.businessPhones[3] == "x"
+  - >-
+    (user.userType == null || user.city != null) && user.mail
+    .contains("&& ") && (user.accountEnabled && true)
 sync-keys: [email]
 fields:
   username: userPrincipalName
@@ -46,14 +49,17 @@ describe('the story of a value', () => {
   });
 
   test('says where the rule stands', () => {
-    expect(explainRules(file.rules, ada).find(({ field }) => field === 'username')).toMatchObject({ origin: 'user', position: { line: 9 } });
+    expect(explainRules(file.rules, ada).find(({ field }) => field === 'username')).toMatchObject({ origin: 'user', position: { line: 12 } });
   });
 });
 
-test('each condition of the scope is told with what it comes to', () => {
+test('each clause of the scope is told as written, with its place and what it comes to', () => {
   expect(explainScope(file.scope, ada)).toMatchObject([
-    { position: { line: 4 }, outcome: { holds: true, stumbled: false } },
-    { position: { line: 5 }, outcome: { holds: false, stumbled: true } },
-    { position: { line: 6 }, outcome: { failure: expect.any(String) } },
+    { text: 'user.userType != "Guest"', position: { line: 4 }, outcome: { holds: true, stumbled: false } },
+    { text: 'user.department.startsWith("R")', position: { line: 5 }, outcome: { holds: false, stumbled: true } },
+    { text: 'user.businessPhones[3] == "x"', position: { line: 6 }, outcome: { failure: expect.any(String) } },
+    { text: '(user.userType == null || user.city != null)', position: { line: 8 }, outcome: { holds: true, stumbled: false } },
+    { text: 'user.mail .contains("&& ")', position: { line: 8 }, outcome: { holds: false, stumbled: false } },
+    { text: '(user.accountEnabled && true)', position: { line: 9 }, outcome: { holds: false, stumbled: true } },
   ]);
 });

@@ -15,12 +15,16 @@ function logOf(user: UserStory | undefined): string {
 
 describe('what kept a user out is told', () => {
   test.each([
-    ['a filter', story({ filter: { text: 'a eq 1', matches: false } }), '`source.filter`: `a eq 1` | does not match'],
+    [
+      'a filter, clause by clause',
+      story({ filter: { matches: false, clauses: [{ text: 'a eq 1', outcome: { matches: true } }, { text: "b eq '`'", outcome: { matches: false } }, { text: 'c', outcome: { failure: 'refused' } }] } }),
+      "`source.filter`: `a eq 1` | matches\n  `source.filter`: ``b eq '`'`` | does not match\n  `source.filter`: `c` | cannot be told alone: refused",
+    ],
     ['a group', story({ groups: [{ id: 'g-1', member: false }, { id: 'g-2', member: true }] }), '`source.groups`: `g-1` | is no member\n  `source.groups`: `g-2` | is a member'],
     ['devices', story({ devices: 0 }), '`source.kind: intune` | has no managed device'],
     ['one device', story({ devices: 1 }), 'has 1 managed device\n'],
     ['several devices', story({ devices: 3 }), 'has 3 managed devices'],
-    ['a condition that fails', story({ scope: [{ text: ' user.x ', position, outcome: { failure: 'too much' } }] }), '`scope`, line 7: `user.x` | cannot be told: too much'],
+    ['a condition that fails', story({ scope: [{ text: 'user.x', position, outcome: { failure: 'too much' } }] }), '`scope`, line 7: `user.x` | cannot be told: too much'],
   ])('%s', (_name, user, told) => {
     expect(`${logOf(user)}\n`).toContain(told);
   });
@@ -30,6 +34,7 @@ describe('what kept a user out is told', () => {
     const holds = (does: boolean): UserStory['scope'][number] => ({ text: 'x', position, outcome: { holds: does, stumbled: false } });
     expect(outcomeSentences(false, [], out)).toEqual(['Nothing: the sync does not read this user, since `source` leaves the user out.']);
     expect(outcomeSentences(true, [holds(true), holds(false)], out)).toEqual(['Nothing: the user is out of scope, by the condition in line 7.']);
+    expect(outcomeSentences(true, [holds(false), holds(false)], out)).toEqual(['Nothing: the user is out of scope, by the condition in line 7.']);
     expect(outcomeSentences(true, [], planOf([]))).toEqual(['Nothing: the record has all values already.']);
     const field = { field: 'office', before: null, after: 'x' };
     const sentences = outcomeSentences(true, [], planOf([entry({ action: 'create', fields: [field] }), entry({ action: 'conflict', reason: 'duplicate-target', message: 'two records' })]));
@@ -40,6 +45,12 @@ describe('what kept a user out is told', () => {
 test('nobody to explain is said in log and summary', () => {
   expect(logOf(undefined)).toContain('ada@example.com: the directory has no user with this name, mail address or id');
   expect(renderSummary(reportOf({ plan: planOf([]), explanation: { asked: 'ada@example.com', user: undefined } }))).toMatch(/^## ℹ️ Nobody to explain was found[^]*The directory has no user with this name/);
+});
+
+test.each(['a`b', "city eq '``' or `x`", '`', '``a', 'b`'])('text with backticks stands whole between those that set it off: %s', (text) => {
+  const user = story({ filter: { matches: true, clauses: [{ text, outcome: { matches: true } }] } });
+  const cell = `<code>source.filter</code>: <code>${text.replaceAll('`', '&#96;')}</code> | matches`;
+  expect(renderSummary(reportOf({ explanation: { asked: 'ada@example.com', user } })).replaceAll('<wbr>', '')).toContain(cell);
 });
 
 test('records and values that are hostile form nothing', () => {

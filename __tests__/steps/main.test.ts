@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sandbox } from '../../sandbox/index.ts';
+import { CREDENTIALS, type Sandbox } from '../../sandbox/index.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 import { runMain } from './run-main.ts';
 
@@ -82,6 +82,45 @@ describe('plan and apply', () => {
     const result = await runMain(sandbox, { inputs: { mode: 'plan' } });
     expect(result.outputs).toMatchObject({ 'directory-count': '20', 'failure-reason': '' });
     expect(result.log).toMatch(/lost its place/);
+  });
+});
+
+describe('one user explained', () => {
+  const syncFile = (group: string): string => `version: 1
+source:
+  kind: intune
+  filter: accountEnabled eq true and department ne 'IT' and startswith(displayName,'A')
+  groups: [${group}]
+scope: user.city != null && "${group}" in user.groups
+sync-keys: [email]
+fields: { laptop: 'devices[0].deviceName' }
+`;
+  const alone = (clause: string) => ({ service: 'graph' as const, match: ({ query }: { readonly query: URLSearchParams }) => query.get('$filter')?.endsWith(` and (${clause})`) === true });
+
+  test('is told which narrowing and which clause keeps the user out, each as Graph knows it', async () => {
+    const { tenant, instance, faults } = sandbox;
+    for (const role of ['GroupMember.Read.All', 'DeviceManagementManagedDevices.Read.All']) tenant.apps.get(CREDENTIALS.clientId)?.appRoles.add(role);
+    const { id } = tenant.addUser({ displayName: 'Ada Byron', userPrincipalName: 'ada@contoso.com', department: 'IT', city: null });
+    tenant.addDevice({ userId: id, deviceName: 'ADA-1' });
+    const group = tenant.addGroup({ members: [id] }).id;
+    instance.addField({ name: 'laptop', label: 'Laptop' });
+    for (const name of ['microsoft_intune_user_id', 'office_location']) instance.addField({ name, label: name });
+    const options = { inputs: { mode: 'plan', explain: 'ada@contoso.com' }, syncFile: syncFile(group) };
+    faults.add({ ...alone("startswith(displayName,'A')"), status: 400, body: { error: { code: 'Request_UnsupportedQuery', message: 'Not alone.' } }, times: 2 });
+    const { log, outputs } = await runMain(sandbox, options);
+    expect(outputs).toMatchObject({ 'directory-count': '0', 'failure-reason': '' });
+    for (const told of [
+      '`accountEnabled eq true` | matches',
+      "`department ne 'IT'` | does not match",
+      "`startswith(displayName,'A')` | cannot be told alone: Microsoft Graph refused `source.filter`: Not alone.",
+      `\`source.groups\`: \`${group}\` | is a member`,
+      '`source.kind: intune` | has 1 managed device',
+      '`scope`, line 6: `user.city != null` | does not hold',
+      `\`scope\`, line 6: \`"${group}" in user.groups\` | holds`,
+      '`devices[0].deviceName` → "ADA-1"',
+    ]) expect(log).toContain(told);
+    faults.add({ ...alone("department ne 'IT'"), status: 404 });
+    expect((await runMain(sandbox, options)).outputs['failure-reason']).toBe('directory-incomplete');
   });
 });
 

@@ -67,7 +67,7 @@ function expressionAt(root: YamlNode, path: YamlPath, { text, compiled }: Writte
   const node = nodeAt(root, path);
   const position = positionAt(root, path);
   const inside = (offset: number): Position => (node?.kind === 'scalar' ? node.positionOf?.(offset) : undefined) ?? position;
-  return { text, compiled, position, properties: compiled.properties.map(({ name, offset }) => ({ name, position: inside(offset) })) };
+  return { text, compiled, position, positionOf: inside, properties: compiled.properties.map(({ name, offset }) => ({ name, position: inside(offset) })) };
 }
 
 /** The paths of a rule stand under `source` or, in the short form, in its place. */

@@ -49,7 +49,7 @@ const source = strictMapping(
       .regex(/\S/, { error: filterTakes })
       .optional()
       .describe('Microsoft Graph `$filter`, evaluated by Graph: only the users it matches are read. Without it, all are.')
-      .meta({ examples: ['accountEnabled eq true', "accountEnabled eq true and userType eq 'Member'"] }),
+      .meta({ examples: ['accountEnabled eq true', "accountEnabled eq true and department eq 'IT'"] }),
     groups: z
       .array(groupId, { error: groupsTakes })
       .min(1, { error: groupsTakes })

@@ -18,6 +18,8 @@ export interface Expression {
   readonly compiled: CompiledExpression;
   /** Where it begins. */
   readonly position: Position;
+  /** Where a character of the text stands. */
+  readonly positionOf: (offset: number) => Position;
   /** The directory properties that it reads, each with the first place that names it. */
   readonly properties: readonly { readonly name: string; readonly position: Position }[];
 }

@@ -1,5 +1,6 @@
 export { isMeant, mostMeant } from './chosen.ts';
 export type { Credential, ServicePrincipal } from './credential.ts';
+export { filterClauses } from './filter-clauses.ts';
 export { connectGraph, type Graph } from './graph.ts';
 export { clockUntil, type Clock } from './pace.ts';
 export { lackingOf, lackingPermissions, needsOf, type Need } from './permissions.ts';

@@ -59,11 +59,19 @@ export async function* readUsers(graph: Graph, query: DirectoryQuery, notice: (s
   if (wanted.select.includes('signInActivity')) {
     notice('`signInActivity` is read: Microsoft Graph gives that of 500 users at a time, ten times a minute.');
   }
+  if (query.only === undefined && passesOverUntyped(query.filter)) {
+    notice("`source.filter` asks for `userType eq 'Member'`, which passes over users whose `userType` is empty. A condition of `scope` such as `user.userType != \"Guest\"` does not.");
+  }
   const groups = query.groups.length === 0 ? undefined : await Groups.find(graph, query);
   const sources = filtersOf(query).map((filter) => (groups === undefined ? everybody(reading, filter) : members(reading, groups, filter)));
   const source = query.only === undefined && sources[0] !== undefined ? sources[0] : together(sources, query.only ?? []);
   const pages = query.kind === 'intune' ? withDevices(reading, source.pages) : source.pages;
   yield* completed(reading, { ...source, pages });
+}
+
+/** `userType` can be null, which `eq` with a value does not find. */
+function passesOverUntyped(filter: AskedFilter | undefined): boolean {
+  return filter !== undefined && /\buserType\s+eq\s+'Member'/i.test(filter.text) && !/\buserType\s+eq\s+null/i.test(filter.text);
 }
 
 /** Where Graph would give null for want of a permission, fields would be emptied for everybody. */
@@ -85,7 +93,9 @@ function together(sources: readonly Source[], only: readonly string[]): Source {
   const pages = async function* (): AsyncGenerator<DirectoryPage> {
     const users = new Map<string, DirectoryUser>();
     for (const { pages: own } of sources) {
-      for await (const page of own) for (const user of page.users) if (only.some((entry) => isMeant(user, entry))) users.set(user.id, user);
+      let found: readonly DirectoryUser[] = [];
+      for await (const page of own) found = [...(page.first ? [] : found), ...page.users.filter((user) => only.some((entry) => isMeant(user, entry)))];
+      for (const user of found) users.set(user.id, user);
     }
     yield { users: [...users.values()], first: true };
   };

@@ -1,10 +1,11 @@
 import { compileTree } from './compile.ts';
 import type { ExpressionFault } from './fault.ts';
 import { Frame } from './frame.ts';
-import { functionTable, type ExpressionFunction } from './function-table.ts';
+import { functionTable, type ExpressionFunction, type FunctionTable } from './function-table.ts';
 import { parse } from './parse.ts';
 import { resultOf, type ExpressionValue } from './result.ts';
 import type { Compiled } from './scope.ts';
+import type { LogicNode, Span } from './syntax.ts';
 import { typeInWords, type Type } from './types.ts';
 import { Failure, Stumble, type DirectoryObject, type Outcome } from './value.ts';
 
@@ -29,6 +30,13 @@ export interface CompiledExpression {
   readonly gives: 'text' | 'number' | 'boolean' | 'time' | 'any';
   /** Never throws, and takes a bounded amount of work. A property that is not there counts as null. */
   evaluate(user: DirectoryObject): Evaluation;
+  /** What `&&` joins at the top of a condition, in the order of the text; else the whole alone. */
+  readonly clauses: readonly Clause[];
+}
+
+/** A part of a condition that has to hold with all others, and where it stands in the text. */
+export interface Clause extends Span {
+  readonly evaluate: (user: DirectoryObject) => Evaluation;
 }
 
 const stumbled: Evaluation = { kind: 'stumbled' };
@@ -47,12 +55,23 @@ export function compileExpression(
 ): CompiledExpression | readonly ExpressionFault[] {
   const tree = parse(text);
   if (!('kind' in tree)) return [tree];
-  const { compiled, findings } = compileTree(tree, functionTable(functions));
+  const table = functionTable(functions);
+  const { compiled, findings } = compileTree(tree, table);
   const resultFault = findings.faults.length === 0 ? faultOfResult(compiled, purpose) : undefined;
   const faults = [...findings.faults, ...(resultFault === undefined ? [] : [resultFault])];
   if (faults.length > 0) return faults.toSorted((left, right) => left.offset - right.offset);
   const properties = [...findings.properties].map(([name, offset]) => ({ name, offset })).toSorted((left, right) => left.offset - right.offset);
-  return { properties, functions: findings.functions, gives: kindOf(compiled.type), evaluate: (user) => evaluation(compiled.run(new Frame(user)), purpose) };
+  const evaluate = (user: DirectoryObject): Evaluation => evaluation(compiled.run(new Frame(user)), purpose);
+  const whole = { start: text.length - text.trimStart().length, end: text.trimEnd().length, evaluate };
+  const clauses = purpose === 'condition' && tree.kind === 'logic' && tree.operator === '&&' ? clausesOf(tree, table) : [whole];
+  return { properties, functions: findings.functions, gives: kindOf(compiled.type), evaluate, clauses };
+}
+
+function clausesOf({ operands }: LogicNode, table: FunctionTable): readonly Clause[] {
+  return operands.map(({ node, start, end }) => {
+    const { compiled } = compileTree(node, table);
+    return { start, end, evaluate: (user) => evaluation(compiled.run(new Frame(user)), 'condition') };
+  });
 }
 
 /** As a field sees it: a list comes joined to one text. */

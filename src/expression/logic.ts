@@ -10,7 +10,7 @@ import { shown } from './wording.ts';
  * counts only where it decides.
  */
 export function compileLogic({ operator, operands, start }: LogicNode, scope: Scope): Compiled {
-  const parts = operands.map((operand) => condition(operand, shown(operator), scope));
+  const parts = operands.map(({ node }) => condition(node, shown(operator), scope));
   const decisive = operator === '||';
   const run = (frame: Frame): Outcome => {
     let trouble: Trouble | undefined;

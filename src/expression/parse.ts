@@ -1,7 +1,7 @@
 import { SyntaxFault, type ExpressionFault } from './fault.ts';
 import { maxDepth, maxExpressionLength, maxLiteralSize } from './limits.ts';
 import { afterValueHint, missingValueFault } from './syntax-hints.ts';
-import type { BinaryOperator, MapNode, Node } from './syntax.ts';
+import type { BinaryOperator, MapNode, Node, Operand } from './syntax.ts';
 import { tokensOf, type Token } from './tokens.ts';
 import { shown } from './wording.ts';
 
@@ -105,11 +105,16 @@ class Parser {
   }
 
   #logic(operator: '||' | '&&'): Node {
-    const next = (): Node => (operator === '||' ? this.#logic('&&') : this.#binary(0));
+    const next = (): Operand => {
+      const { start } = this.#token;
+      const node = operator === '||' ? this.#logic('&&') : this.#binary(0);
+      return { node, start, end: this.#previous?.end ?? start };
+    };
     const first = next();
     const operands = [first];
     while (this.#take(operator)) operands.push(next());
-    return operands.length === 1 ? first : { kind: 'logic', operator, operands, ...this.#common(first.start, operands) };
+    if (operands.length === 1) return first.node;
+    return { kind: 'logic', operator, operands, ...this.#common(first.node.start, operands.map(({ node }) => node)) };
   }
 
   #binary(level: number): Node {

@@ -67,7 +67,18 @@ export interface BinaryNode extends Common {
 export interface LogicNode extends Common {
   readonly kind: 'logic';
   readonly operator: '&&' | '||';
-  readonly operands: readonly Node[];
+  readonly operands: readonly Operand[];
+}
+
+/** One of the conditions that are joined; its place includes its parentheses. */
+export interface Operand extends Span {
+  readonly node: Node;
+}
+
+/** A part of the text: its first character, and the one behind its last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** `condition ? then : otherwise`. */

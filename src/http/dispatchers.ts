@@ -47,3 +47,8 @@ export function dispatcherThrough(proxy: URL | undefined, identity?: ClientIdent
   identified.set(identity, connections);
   return connections.through(proxy);
 }
+
+/** A connection for one request, which has to end it. */
+export function dispatcherOnce(proxy: URL | undefined, identity?: ClientIdentity): Dispatcher {
+  return new Connections(identity).through(proxy);
+}

@@ -88,8 +88,9 @@ export function createHttp(options: HttpOptions): Http {
   const throttle = throttleOf(options);
   return {
     async send(request) {
+      let apart = false;
       for (let attempt = 1; ; attempt++) {
-        const once = (): Promise<HttpAnswer | HttpFailure> => attemptOnce(request, options);
+        const once = (): Promise<HttpAnswer | HttpFailure> => attemptOnce(request, apart, options);
         const answer = throttle === undefined ? await once() : await throttle.run(request.url.host, once);
         const isThrottled = throttle !== undefined && asksForLess(answer);
         if (attempt === options.attempts || (isThrottled && throttle.isInVain) || !mayTryAgain(request, answer)) {
@@ -97,6 +98,8 @@ export function createHttp(options: HttpOptions): Http {
           return answer;
         }
         if (isThrottled) continue;
+        // The connection that a 503 came by may lead to the very machine that is out of order.
+        apart = !(answer instanceof HttpFailure) && answer.status === 503;
         const retryAfter = answer instanceof HttpFailure ? null : answer.headers.get('retry-after');
         const milliseconds = waitBeforeRetry(attempt, retryAfter, Date.now(), options.random());
         const why = answer instanceof HttpFailure ? answer.message : `${request.url.host} answered ${answer.status}`;
@@ -135,7 +138,7 @@ function mayTryAgain(request: HttpRequest, answer: HttpAnswer | HttpFailure): bo
   return passing.has(answer.status) && (request.repeatable || answer.status === 429);
 }
 
-async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<HttpAnswer | HttpFailure> {
+async function attemptOnce(request: HttpRequest, apart: boolean, options: HttpOptions): Promise<HttpAnswer | HttpFailure> {
   const ended = signalOf(request, options);
   ended.throwIfAborted();
   const deadline = AbortSignal.timeout(options.timeoutMs);
@@ -146,6 +149,7 @@ async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
       signal: AbortSignal.any([ended, deadline]),
+      apart,
     });
     const text = await answer.text();
     return wholeAnswer(answer, isGood(answer.status) ? text : options.redact(text), host);

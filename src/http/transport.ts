@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { fetch, request, type Dispatcher, type RequestInit, type Response } from 'undici';
-import { dispatcherThrough, type ClientIdentity } from './dispatchers.ts';
+import { dispatcherOnce, dispatcherThrough, type ClientIdentity } from './dispatchers.ts';
 import { httpFailure } from './failure.ts';
 import { proxyFor } from './proxy.ts';
 
@@ -19,6 +19,8 @@ export interface TransportRequest {
   readonly body?: string;
   /** Ends the request, the reading of the body included. */
   readonly signal: AbortSignal;
+  /** Whether it gets a new connection, which nothing uses after it. */
+  readonly apart?: boolean;
 }
 
 /** Sends one request. It follows no redirect, since that would carry our own authorization headers to wherever it points. */
@@ -33,9 +35,10 @@ export const transport: Transport = transportAs(undefined);
 
 /** The same, presenting a certificate to each server that asks for one. */
 export function transportAs(identity: ClientIdentity | undefined): Transport {
-  return async (url, { headers, ...rest }) => {
-    const dispatcher = dispatcherThrough(proxyFor(url, process.env), identity);
-    const answer = await request(url, { dispatcher, headers: { 'accept-encoding': 'gzip', ...headers }, ...rest });
+  return async (url, { headers, apart = false, ...rest }) => {
+    const proxy = proxyFor(url, process.env);
+    const dispatcher = apart ? dispatcherOnce(proxy, identity) : dispatcherThrough(proxy, identity);
+    const answer = await request(url, { dispatcher, reset: apart, headers: { 'accept-encoding': 'gzip', ...headers }, ...rest });
     return {
       status: answer.statusCode,
       headers: { get: (name) => joined(answer.headers[name]) },

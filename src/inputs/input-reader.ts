@@ -2,6 +2,9 @@ import { getInput } from '@actions/core';
 import { SyncError } from '../errors.ts';
 import { originIn, shown } from './origin.ts';
 
+/** The most that the parts of a mail address come to (RFC 5321, 4.5.3.1); user principal names are shorter. */
+const maxNameLength = 320;
+
 /** Reads inputs one by one and gathers what is wrong with them. */
 export class InputReader {
   readonly #withoutSecrets: boolean;
@@ -44,10 +47,17 @@ export class InputReader {
     return given.toLowerCase() === 'true';
   }
 
-  /** Entries by comma or line, each once. */
+  /** Names by comma or line, each once. */
   list(name: string): readonly string[] {
     const entries = getInput(name).split(/[,\r\n]/).map((entry) => entry.trim());
+    this.limit(name, entries);
     return [...new Set(entries.filter((entry) => entry !== ''))];
+  }
+
+  /** No name is longer, and Graph would refuse the address of the request instead (431). */
+  limit(name: string, entries: readonly string[]): void {
+    const long = entries.find((entry) => entry.length > maxNameLength);
+    if (long !== undefined) this.fault(`\`${name}\` has ${shown(long)}, of ${long.length} characters; a user principal name or mail address has ${maxNameLength} at most.`);
   }
 
   wholeNumber(name: string, least: number, most: number): number | undefined {

@@ -87,6 +87,7 @@ function readExplain(reader: InputReader, mode: Mode): string {
   if (mode === 'validate') reader.fault('`explain` cannot stand beside `mode: validate`, which reads nobody.');
   if (getInput('only') !== '') reader.fault('`explain` cannot stand beside `only`: it reads one user alone.');
   if (/[,\r\n]/.test(given)) reader.fault(`\`explain\` is ${shown(given)}; it takes one user principal name, mail address or Entra id.`);
+  reader.limit('explain', [given]);
   return given;
 }
 

@@ -2,6 +2,7 @@ import type { Expression, FieldRule } from '../config/index.ts';
 import { InvalidValue, type Convertible } from '../converters/index.ts';
 import type { DirectoryUser } from '../directory/index.ts';
 import type { Position } from '../errors.ts';
+import type { Evaluation } from '../expression/index.ts';
 import { isEmpty, type FieldValue } from '../field-value.ts';
 import { givenValue } from './rule-value.ts';
 import { isNothing, joined, valueAt } from './source.ts';
@@ -23,21 +24,25 @@ export interface RuleStory {
   readonly steps: readonly ValueStep[];
 }
 
-/** What a condition of `scope` came to for one user. */
+/** What a clause of a condition of `scope` came to for one user; all clauses have to hold. */
 export interface ConditionStory {
+  /** As written. */
   readonly text: string;
   readonly position: Position;
   readonly outcome: { readonly holds: boolean; readonly stumbled: boolean } | { readonly failure: string };
 }
 
-/** Each condition of `scope`, in the order of the file. */
+/** Each clause of each condition of `scope`, in the order of the file. */
 export function explainScope(scope: readonly Expression[], user: DirectoryUser): readonly ConditionStory[] {
-  return scope.map(({ text, position, compiled }) => {
-    const evaluation = compiled.evaluate(user);
-    if (evaluation.kind === 'failed') return { text, position, outcome: { failure: evaluation.message } };
-    const stumbled = evaluation.kind === 'stumbled';
-    return { text, position, outcome: { holds: !stumbled && evaluation.value === true, stumbled } };
-  });
+  return scope.flatMap(({ text, compiled, positionOf }) =>
+    compiled.clauses.map(({ start, end, evaluate }) => ({ text: text.slice(start, end), position: positionOf(start), outcome: outcomeOf(evaluate(user)) })),
+  );
+}
+
+function outcomeOf(evaluation: Evaluation): ConditionStory['outcome'] {
+  if (evaluation.kind === 'failed') return { failure: evaluation.message };
+  const stumbled = evaluation.kind === 'stumbled';
+  return { holds: !stumbled && evaluation.value === true, stumbled };
 }
 
 /** How each rule comes to its value, by the same parts that apply it. */

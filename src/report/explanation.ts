@@ -2,6 +2,7 @@ import { isEmpty, type FieldValue } from '../field-value.ts';
 import type { ConditionStory, RuleStory, ValueStep } from '../mapping/index.ts';
 import { isWrite, type KeyStory, type MatchStory, type Plan, type PlanEntry } from '../plan/index.ts';
 import { clip } from './escape.ts';
+import { span } from './markdown.ts';
 import { wordsOf } from './reasons.ts';
 import { findingText, isLeftOutField } from './status.ts';
 import { counted } from './words.ts';
@@ -12,11 +13,19 @@ export interface GroupStory {
   readonly member: boolean;
 }
 
+/** A part of `source.filter`, and what Graph says of it. */
+export interface ClauseStory {
+  /** As written. */
+  readonly text: string;
+  readonly outcome: { readonly matches: boolean } | { readonly failure: string };
+}
+
 /** What one user went through. */
 export interface UserStory {
   /** The properties that the sync file reads, as Microsoft gave them. */
   readonly properties: readonly { readonly name: string; readonly value: unknown }[];
-  readonly filter: { readonly text: string; readonly matches: boolean } | undefined;
+  /** `undefined` where the sync file has none; all clauses have to match. */
+  readonly filter: { readonly matches: boolean; readonly clauses: readonly ClauseStory[] } | undefined;
   /** Empty where the sync file names none. */
   readonly groups: readonly GroupStory[];
   /** How many managed devices the user has; `undefined` where they do not count. */
@@ -51,18 +60,18 @@ const maxValue = 120;
 export function explanationTables(story: UserStory): readonly ExplanationTable[] {
   const tables: readonly ExplanationTable[] = [
     { title: 'What would happen', header: ['Outcome'], rows: story.outcome.map((sentence) => [sentence]) },
-    { title: 'As read from Microsoft', header: ['Property', 'Value'], rows: story.properties.map(({ name, value }) => [`\`${name}\``, shownProperty(value)]) },
+    { title: 'As read from Microsoft', header: ['Property', 'Value'], rows: story.properties.map(({ name, value }) => [span(name), shownProperty(value)]) },
     { title: 'Whether the sync is about this user', header: ['Condition', 'Result'], rows: conditionRows(story) },
     {
       title: 'How each field gets its value',
       header: ['Field', 'Rule', 'Step by step'],
-      rows: story.rules.map(({ field, origin, position, steps }) => [`\`${field}\``, origin === 'user' ? `line ${position.line}` : 'preset', steps.map(stepText).join('; ')]),
+      rows: story.rules.map(({ field, origin, position, steps }) => [span(field), origin === 'user' ? `line ${position.line}` : 'preset', steps.map(stepText).join('; ')]),
     },
     { title: 'Which record is found', header: ['Key', 'Value', 'Records'], rows: story.match.keys.map(keyRow) },
     {
       title: story.isWritten ? 'What each field would become' : 'What each field would become, if anything were written',
       header: ['Field', 'In Oomnitza', 'From the directory', 'Verdict'],
-      rows: story.match.fields.map(({ field, before, after, verdict }) => [`\`${field}\``, shownValue(before), shownValue(after), verdict]),
+      rows: story.match.fields.map(({ field, before, after, verdict }) => [span(field), shownValue(before), shownValue(after), verdict]),
     },
   ];
   return tables.filter(({ rows }) => rows.length > 0);
@@ -70,11 +79,16 @@ export function explanationTables(story: UserStory): readonly ExplanationTable[]
 
 function conditionRows({ filter, groups, devices, scope }: UserStory): string[][] {
   return [
-    ...(filter === undefined ? [] : [[`\`source.filter\`: \`${filter.text}\``, filter.matches ? 'matches' : 'does not match']]),
-    ...groups.map(({ id, member }) => [`\`source.groups\`: \`${id}\``, member ? 'is a member' : 'is no member']),
+    ...(filter?.clauses ?? []).map(({ text, outcome }) => [`\`source.filter\`: ${span(text)}`, clauseText(outcome)]),
+    ...groups.map(({ id, member }) => [`\`source.groups\`: ${span(id)}`, member ? 'is a member' : 'is no member']),
     ...(devices === undefined ? [] : [['`source.kind: intune`', devices === 0 ? 'has no managed device' : `has ${devices} managed ${devices === 1 ? 'device' : 'devices'}`]]),
-    ...scope.map(({ text, position, outcome }) => [`\`scope\`, line ${position.line}: \`${text.trim()}\``, conditionText(outcome)]),
+    ...scope.map(({ text, position, outcome }) => [`\`scope\`, line ${position.line}: ${span(text)}`, conditionText(outcome)]),
   ];
+}
+
+function clauseText(outcome: ClauseStory['outcome']): string {
+  if ('failure' in outcome) return `cannot be told alone: ${outcome.failure}`;
+  return outcome.matches ? 'matches' : 'does not match';
 }
 
 function conditionText(outcome: ConditionStory['outcome']): string {
@@ -84,13 +98,13 @@ function conditionText(outcome: ConditionStory['outcome']): string {
 }
 
 function stepText({ what, outcome }: ValueStep): string {
-  return `\`${what}\` → ${'failure' in outcome ? outcome.failure : shownValue(outcome.value)}`;
+  return `${span(what)} → ${'failure' in outcome ? outcome.failure : shownValue(outcome.value)}`;
 }
 
 function keyRow({ field, value, found }: KeyStory): string[] {
-  const records = found.map(({ userId, username, archived }) => `\`${username}\` (id ${userId}${archived ? ', archived' : ''})`);
+  const records = found.map(({ userId, username, archived }) => `${span(username)} (id ${userId}${archived ? ', archived' : ''})`);
   const none = value === '' ? 'not tried, since there is no value' : 'none';
-  return [`\`${field}\``, value === '' ? 'empty' : quoted(value), records.length === 0 ? none : records.join(', ')];
+  return [span(field), value === '' ? 'empty' : quoted(value), records.length === 0 ? none : records.join(', ')];
 }
 
 function shownValue(value: FieldValue): string {
@@ -116,17 +130,17 @@ function quoted(text: string): string {
 export function outcomeSentences(isRead: boolean, scope: readonly ConditionStory[], plan: Plan): readonly string[] {
   if (!isRead) return ['Nothing: the sync does not read this user, since `source` leaves the user out.'];
   if (plan.counts.scope === 0) {
-    const against = scope.filter(({ outcome }) => !('failure' in outcome) && !outcome.holds).map(({ position }) => position.line);
-    return [`Nothing: the user is out of scope, by ${against.length === 1 ? 'the condition in line' : 'the conditions in lines'} ${against.join(' and ')}.`];
+    const against = new Set(scope.filter(({ outcome }) => !('failure' in outcome) && !outcome.holds).map(({ position }) => position.line));
+    return [`Nothing: the user is out of scope, by ${against.size === 1 ? 'the condition in line' : 'the conditions in lines'} ${[...against].join(' and ')}.`];
   }
   return plan.entries.length === 0 ? ['Nothing: the record has all values already.'] : plan.entries.map(entrySentence);
 }
 
 function entrySentence(entry: PlanEntry): string {
   const { action, fields, username } = entry;
-  const names = fields.map(({ field }) => `\`${field}\``).join(', ');
+  const names = fields.map(({ field }) => span(field)).join(', ');
   if (isWrite(entry)) {
-    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record \`${username ?? ''}\` would get ${action === 'update' ? 'an update' : `a ${action}`} of ${counted(fields.length, 'field')}: ${names}.`;
+    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record ${span(username ?? '')} would get ${action === 'update' ? 'an update' : `a ${action}`} of ${counted(fields.length, 'field')}: ${names}.`;
   }
   const why = `${wordsOf(entry.reason ?? '').title} (${entry.reason ?? ''}): ${findingText(entry)}.`;
   return isLeftOutField(entry) ? `${names} would be left out. ${why}` : `Nothing would be written (${action}). ${why}`;

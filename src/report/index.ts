@@ -1,6 +1,6 @@
 export { renderCsv } from './csv.ts';
 export { clip, forCsv, forLog, forMarkdown, forMermaid } from './escape.ts';
-export { outcomeSentences, type Explanation, type GroupStory, type UserStory } from './explanation.ts';
+export { outcomeSentences, type ClauseStory, type Explanation, type GroupStory, type UserStory } from './explanation.ts';
 export { renderLogSummary } from './log.ts';
 export { outcomeOf } from './outcome.ts';
 export type { Outcome } from './outcome.ts';

@@ -14,9 +14,20 @@ export function code(text: string, max = 80): string {
   return `<code>${forMarkdown(text, max)}</code>`;
 }
 
+/** Sets a name off for {@link prose}, between more backticks than it has in a row itself. */
+export function span(name: string): string {
+  const inside = name.match(/`+/g) ?? [];
+  const fence = '`'.repeat(1 + Math.max(0, ...inside.map(({ length }) => length)));
+  const blank = /^`|`$/.test(name) ? ' ' : '';
+  return `${fence}${blank}${name}${blank}${fence}`;
+}
+
+/** What stands between two runs of as many backticks, after {@link forMarkdown}. */
+const setOff = /(?<!&#96;)((?:&#96;)+)(?!&#96;)(.+?)(?<!&#96;)\1(?!&#96;)/g;
+
 /** A sentence. A name that it sets off with backticks shows as one; the backticks can do nothing else. */
 export function prose(text: string, max = 400): string {
-  return forMarkdown(text, max).replace(/&#96;((?:(?!&#96;).)+)&#96;/g, '<code>$1</code>');
+  return forMarkdown(text, max).replace(setOff, (_whole, _fence, name: string) => `<code>${name.replace(/^ (.*) $/, '$1')}</code>`);
 }
 
 /**

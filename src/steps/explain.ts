@@ -1,14 +1,20 @@
 import type { SyncFile } from '../config/index.ts';
-import { clockUntil, mostMeant, readUsers, type DirectoryQuery, type DirectoryUser } from '../directory/index.ts';
+import { clockUntil, filterClauses, mostMeant, readUsers, type DirectoryQuery, type DirectoryUser } from '../directory/index.ts';
+import { SyncError } from '../errors.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { compileMapping, explainRules, explainScope } from '../mapping/index.ts';
 import { isWrite, type Plan } from '../plan/index.ts';
-import { outcomeSentences, type Explanation, type UserStory } from '../report/index.ts';
+import { outcomeSentences, type ClauseStory, type Explanation, type UserStory } from '../report/index.ts';
 import { toMicrosoft } from './connect.ts';
 import { directoryQuery } from './directory-query.ts';
 import type { Intake } from './intake.ts';
 import { readBothSides, type Reading } from './read.ts';
 import type { Run } from './run.ts';
+
+type Filter = NonNullable<DirectoryQuery['filter']>;
+
+/** Each clause of a filter that does not match costs a request. */
+const mostClauses = 10;
 
 /** A user as read, and which parts of `source` let the user through. */
 interface Found extends Pick<UserStory, 'filter' | 'groups' | 'devices'> {
@@ -63,17 +69,39 @@ async function findUser({ run, inputs, syncFile, signal, onSecret }: Reading): P
     const users = await ask({ ...open, ...narrowing, properties: properties.filter(({ name }) => names.test(name)) });
     return users.find(({ id }) => id === user.id);
   };
-  const filtered = filter === undefined ? undefined : await alone({ filter }, /^$/);
+  const matches = async (narrower: Filter): Promise<boolean> => (await alone({ filter: narrower, only: [user.id] }, /^$/)) !== undefined;
   const member = groups.length === 0 ? undefined : (await ask({ ...open, groups, properties: groups.slice(0, 1).map(({ position }) => ({ name: 'groups', position })) })).find(({ id }) => id === user.id);
   const memberships = membershipsOf(member);
   const owner = kind === 'entra' ? undefined : await alone({ kind }, /^devices\./);
   const devices: unknown = owner?.['devices'] ?? [];
   return {
     user: { ...user, ...(groups.length === 0 ? {} : { groups: memberships }), ...(kind === 'entra' ? {} : { devices }) },
-    filter: filter === undefined ? undefined : { text: filter.text, matches: filtered !== undefined },
+    filter: filter === undefined ? undefined : await filterStory(filter, matches),
     groups: groups.map(({ id }) => ({ id, member: memberships.includes(id.toLowerCase()) })),
     devices: kind === 'entra' ? undefined : Array.isArray(devices) ? devices.length : 0,
   };
+}
+
+/** Only of a filter that shuts the user out is asked which clauses do. */
+async function filterStory(filter: Filter, matches: (filter: Filter) => Promise<boolean>): Promise<Found['filter']> {
+  const isMatch = await matches(filter);
+  const texts = filterClauses(filter.text, mostClauses);
+  const clauses: ClauseStory[] = [];
+  for (const text of texts) {
+    const isKnown = isMatch || texts.length === 1;
+    clauses.push({ text, outcome: isKnown ? { matches: isMatch } : await outcomeAlone({ ...filter, text }, matches) });
+  }
+  return { matches: isMatch, clauses };
+}
+
+/** A clause that Graph takes together with the others, but not alone, is no reason to fail. */
+async function outcomeAlone(clause: Filter, matches: (filter: Filter) => Promise<boolean>): Promise<ClauseStory['outcome']> {
+  try {
+    return { matches: await matches(clause) };
+  } catch (thrown) {
+    if (thrown instanceof SyncError && thrown.reason === 'invalid-sync-file') return { failure: thrown.message };
+    throw thrown;
+  }
 }
 
 function membershipsOf(member: DirectoryUser | undefined): readonly string[] {
