@@ -5,8 +5,15 @@ import { buildPlan, rule, World, type PlanInput } from './support.ts';
 
 const noId: ExternalId = { fault: '`mail` is empty' };
 
-/** Ann is assigned already, Bea is not, Cleo is new; each record has what its user has but for the names given. */
-function input({ differing = [] as string[], externalId = { text: 'x-1' } as ExternalId, preference = 'create-and-update' as PlanInput['preference'] } = {}): PlanInput {
+interface Given {
+  /** Whose user name in Oomnitza is another. */
+  readonly differing?: readonly string[];
+  readonly externalId?: ExternalId;
+  readonly preference?: PlanInput['preference'];
+}
+
+/** Ann is assigned already, Bea is not, Cleo is new; each record has what its user has. */
+function input({ differing = [], externalId = { text: 'x-1' }, preference = 'create-and-update' }: Given = {}): PlanInput {
   const people = new World([rule('email'), rule('username')], ['email']);
   for (const name of ['ann', 'bea']) people.user(name, { email: `${name}@x.y`, username: name }).record(name, { email: `${name}@x.y`, username: differing.includes(name) ? 'old' : name });
   people.user('cleo', { email: 'cleo@x.y', username: 'cleo' });

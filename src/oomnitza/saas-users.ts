@@ -83,13 +83,11 @@ function assignedIn(elements: readonly unknown[]): ReadonlySet<string> {
   let isUnderstood = elements.length === 0;
   for (const element of elements) {
     const inner: unknown = Reflect.get(Object(element), 'user');
-    if (inner === null) isUnderstood = true;
-    const holder = [Object(element), Object(inner)].find((candidate: object) => Object.hasOwn(candidate, 'user_id'));
-    if (holder === undefined) continue;
-    isUnderstood = true;
-    const id: unknown = Reflect.get(holder, 'user_id');
+    const ids = [element, inner].filter((holder) => Object.hasOwn(Object(holder), 'user_id')).map((holder): unknown => Reflect.get(Object(holder), 'user_id'));
+    if (ids.length > 0 || inner === null) isUnderstood = true;
     const marks = ['assign', 'assigned'].map((name) => String(Reflect.get(Object(element), name) ?? '').toLowerCase());
-    if ((typeof id === 'string' || typeof id === 'number') && id !== '' && !marks.some((mark) => mark === 'false' || mark === '0')) assigned.add(String(id));
+    if (marks.some((mark) => mark === 'false' || mark === '0')) continue;
+    for (const id of ids) if ((typeof id === 'string' && id !== '') || typeof id === 'number') assigned.add(String(id));
   }
   if (!isUnderstood) throw notUnderstood('a list that does not say by `user_id` whom it is about');
   return assigned;
