@@ -47,7 +47,7 @@ describe('a create that is answered', () => {
     [answer(400, {}), { ok: false, unavailable: false, kind: '400', message: 'Oomnitza answered 400' }],
     [answer(429, {}), { ok: false, unavailable: true, kind: '429', message: 'Oomnitza answered 429' }],
     [plain(302, ''), { ok: false, unavailable: true, kind: '302', message: 'Oomnitza answered 302 with a redirect to another of its pages while writing a change' }],
-    [plain(404, '<html>'), { ok: false, unavailable: true, kind: '404', message: 'Oomnitza answered 404 with a web page while writing a change' }],
+    [plain(404, '<html>'), { ok: false, unavailable: false, kind: '404', message: 'Oomnitza answered 404 with a web page while writing a change' }],
   ])('with a refusal is not looked up (%#)', async (given, outcome) => {
     expect(await create(inTurn(given))).toEqual({ outcome, posts: 1, filters: [], pauses: 0 });
   });

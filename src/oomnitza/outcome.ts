@@ -35,7 +35,9 @@ export async function attempt(call: Promise<HttpAnswer>, outcomeOf: (json: unkno
 
 export function refusal(answer: HttpAnswer): FailedWrite {
   const stranger = strangerIn(answer, doing);
-  if (stranger !== undefined) return { ok: false, unavailable: true, kind: String(answer.status), message: withoutStop(stranger.message) };
+  const isRedirect = answer.status >= 300 && answer.status <= 399;
+  // A page with 4xx may be about this record alone: a firewall does not like what is in it.
+  if (stranger !== undefined) return { ok: false, unavailable: isRedirect, kind: String(answer.status), message: withoutStop(stranger.message) };
   const words = serverWords(answer);
   const unavailable = answer.status >= 500 || answer.status === 429;
   return { ok: false, unavailable, kind: String(answer.status), message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };

@@ -83,7 +83,7 @@ function assignedIn(elements: readonly unknown[]): ReadonlySet<string> {
   let isUnderstood = elements.length === 0;
   for (const element of elements) {
     const inner: unknown = Reflect.get(Object(element), 'user');
-    const ids = [element, inner].filter((holder) => Object.hasOwn(Object(holder), 'user_id')).map((holder): unknown => Reflect.get(Object(holder), 'user_id'));
+    const ids = [element, inner].map((holder): unknown => Reflect.get(Object(holder), 'user_id')).filter((id) => id !== undefined);
     if (ids.length > 0 || inner === null) isUnderstood = true;
     const marks = ['assign', 'assigned'].map((name) => String(Reflect.get(Object(element), name) ?? '').toLowerCase());
     if (marks.some((mark) => mark === 'false' || mark === '0')) continue;

@@ -1,6 +1,7 @@
 import { invalidSyncFile, type SaasTarget, type SyncFile } from '../config/index.ts';
 import { hasSaasApplication, readAssigned, type Oomnitza } from '../oomnitza/index.ts';
 import type { SaasBasis } from '../plan/index.ts';
+import type { Run } from './run.ts';
 
 /**
  * Who is assigned to the SaaS application that the sync file names; `undefined` where it names none.
@@ -14,9 +15,15 @@ export async function readAssignments(oomnitza: Oomnitza, { saas }: SyncFile): P
   return { application: saas.application, assigned };
 }
 
-/** @throws SyncError `invalid-sync-file` where the sync file names a SaaS application that the instance does not have */
-export async function checkApplication(oomnitza: Oomnitza, { saas }: SyncFile): Promise<void> {
-  if (saas !== undefined && !(await hasSaasApplication(oomnitza, saas.application))) throw noSuchApplication(saas);
+/**
+ * Checks the application without reading who is assigned to it.
+ *
+ * @throws SyncError `invalid-sync-file` where the sync file names a SaaS application that the instance does not have
+ */
+export async function checkApplication(run: Run, oomnitza: Oomnitza, { saas }: SyncFile): Promise<void> {
+  if (saas === undefined) return;
+  if (!(await hasSaasApplication(oomnitza, saas.application))) throw noSuchApplication(saas);
+  run.checks.push({ name: 'SaaS application', detail: `the instance has the application ${saas.application}` });
 }
 
 function noSuchApplication({ application, position }: SaasTarget): Error {

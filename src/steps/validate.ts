@@ -40,7 +40,7 @@ async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile, on
   await probe(oomnitza);
   run.checks.push({ name: 'Oomnitza', detail: 'the instance answers and accepts the token' });
   const located = await locate(oomnitza, syncFile);
-  await checkApplication(oomnitza, syncFile);
+  await checkApplication(run, oomnitza, syncFile);
   const fields = await readFields(oomnitza);
   if (fields === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file was not checked against them.');
