@@ -3,7 +3,7 @@ import { parseSyncFile, withFieldNames, type SyncFile } from '../../src/config/i
 import { asSyncError } from '../../src/errors.ts';
 import { unknownField, type InstanceField } from '../../src/instance-field/index.ts';
 
-const labels = { cost_center: 'Cost Center', first_name: 'First name', email: 'Mail', username: 'User', role: 'Role', office: 'Building', floor: 'Place', room: 'Place', building: 'office', version: 'Release' };
+const labels = { cost_center: 'Cost Center', first_name: 'First name', email: 'Mail', username: 'User', role: 'Role', office: 'Building', floor: 'Place', room: 'Place', building: 'office', version: 'Release', saas: 'Access' };
 const fields = new Map(Object.entries(labels).map(([name, label]): [string, InstanceField] => [name, { ...unknownField(name), label }]));
 
 function named(text: string): SyncFile {
@@ -74,6 +74,7 @@ test.each([
     'sync-keys: [Building]\npreset: none\nfields:\n  Mail: mail\n',
     ['1:1 Nothing gives `username` a value, and Oomnitza creates nobody without one. Add a rule for `username` under `fields`.', '2:13 The sync key `Building` has no rule. Add a rule for `office` under `fields`.'],
   ],
+  ['the field that is called as an assignment, beside one', 'sync-keys: [email]\nfields:\n  Access: city\nsaas: { application: 12 }\n', [expect.stringMatching(/^4:3 Beside `saas`, a field cannot be called `saas`/)]],
 ])('%s is told on its line', (_name, text, problems) => {
   expect(problemsOf(text)).toEqual(problems);
 });

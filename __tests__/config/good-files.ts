@@ -13,6 +13,7 @@ sync-keys: [username, email]
 preference: create-only
 defaults: { role: 25, position: Employee, remote: true }
 fields: {}
+saas: { application: "12", external-id: mail }
 `,
   'every form of a rule': `version: 1
 preset: none

@@ -92,6 +92,12 @@ preference: update-only
     });
   });
 
+  test('the id in a SaaS application is the user’s own unless it is said to be another', () => {
+    expect(parseSyncFile(smallest).saas).toBeUndefined();
+    expect(parseSyncFile(`${smallest}saas: { application: 12 }\n`).saas).toEqual({ application: '12', position: at(3, 22), externalId: { text: 'id', segments: ['id'], position: at(3, 1) } });
+    expect(parseSyncFile(`${smallest}saas:\n  application: okta\n  external-id: manager.mail\n`).saas).toMatchObject({ application: 'okta', externalId: { segments: ['manager', 'mail'], position: at(5, 16) } });
+  });
+
   test('defaults that are written replace the usual ones', () => {
     const file = parseSyncFile(`${smallest}defaults:\n  role: 31\n  active: true\n`);
     expect(file.defaults).toEqual([

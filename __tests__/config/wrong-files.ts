@@ -9,7 +9,7 @@ export interface WrongFile {
 const pathHint =
   'A source path is property names and list indexes, such as `mail`, `businessPhones[0]` or ' +
   '`onPremisesExtensionAttributes.extensionAttribute3`. A constant is written `{ value: … }`.';
-const keysHint = 'Known here: `version`, `enabled`, `source`, `scope`, `preset`, `sync-keys`, `preference`, `defaults` and `fields`.';
+const keysHint = 'Known here: `version`, `enabled`, `source`, `scope`, `preset`, `sync-keys`, `preference`, `defaults`, `fields` and `saas`.';
 const ruleKeysHint = 'Known here: `source`, `value`, `expression`, `convert`, `default`, `required`, `apply` and `when-empty`.';
 const groupTakes = 'the object id of a group, such as `8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35`.';
 const constantTakes = 'it takes a text that is not blank, a number, `true` or `false`.';
@@ -54,6 +54,27 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
       ['4:3', 'Unknown key `tenant`.', 'Known here: `kind`, `filter`, `groups` and `min-users`.'],
       ['5:3', 'Unknown key `minUsers`.', 'Did you mean `min-users`?'],
     ],
+  },
+  'an application without an id': {
+    file: withLine('saas: { external-id: idd }'),
+    says: [
+      ['3:1', '`saas.application` is missing.', 'It takes the id of a SaaS application in Oomnitza, such as `"12"`.'],
+      ['3:22', 'A user in Microsoft Graph has no property `idd`.', 'Did you mean `id`?'],
+    ],
+  },
+  'an application that no path can hold': {
+    file: withLine('saas: { application: .. }'),
+    says: [['3:22', '`saas.application` is the text `..`; it takes the id of a SaaS application in Oomnitza, such as `"12"`.']],
+  },
+  'an external id that is not read': {
+    file: withLine('saas: { application: 12, external-id: "groups[0]" }'),
+    says: [['3:39', '`groups` are those of `source.groups` that hold the user, and the file names no group there.', 'Add `source.groups` with the object ids of the groups.']],
+    unseenBySchema: true,
+  },
+  'a field that is called as the assignment': {
+    file: withLine('defaults: { role: 25, saas: x }\nfields: { saas: city }\nsaas: { application: 12 }'),
+    says: ['3:23', '4:11'].map((place): [string, string, string] => [place, 'Beside `saas`, a field cannot be called `saas`: in plans and reports that name stands for the assignment to the application.', 'Remove the field or, outside of `fields` and `defaults`, `saas`.']),
+    unseenBySchema: true,
   },
   'an unknown key in a rule': {
     file: withRule('office: { source: city, mode: x, requird: true }'),

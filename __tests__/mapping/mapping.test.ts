@@ -96,3 +96,19 @@ test('the properties to read are the roots of all sources, each once', () => {
   const mapping = compileMapping([rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1, position } })], []);
   expect(mapping.properties.map(({ name }) => name)).toEqual(['mail', 'userPrincipalName', 'onPremisesExtensionAttributes']);
 });
+
+describe('the id in a SaaS application', () => {
+  const idOf = (user: Record<string, unknown>, externalId: SourcePath): unknown => compileMapping([], [], { application: '12', position, externalId }).apply({ id: 'id-1', ...user })?.externalId;
+
+  test('is the text of a property, which is asked for', () => {
+    expect(compileMapping([], [], { application: '12', position, externalId: attribute }).properties).toEqual([{ name: 'onPremisesExtensionAttributes', position }]);
+    expect(idOf({}, path('id', 'id'))).toEqual({ text: 'id-1' });
+    expect(idOf({ businessPhones: ['1', '2'] }, path('businessPhones', 'businessPhones'))).toEqual({ text: '1, 2' });
+    expect(mapOne({})).not.toHaveProperty('externalId');
+  });
+
+  test('is missing where the property is empty or no single value', () => {
+    expect(idOf({ mail: ' ' }, mail)).toEqual({ fault: '`mail` is empty' });
+    expect(idOf({ mail: {} }, mail)).toEqual({ fault: expect.stringContaining('`mail` is an object') });
+  });
+});

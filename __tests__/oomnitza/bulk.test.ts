@@ -3,7 +3,7 @@ import { applyPlan, type Applied } from '../../src/apply/index.ts';
 import { HttpFailure } from '../../src/http/index.ts';
 import { createBulkWriter, createWriter, readFields } from '../../src/oomnitza/index.ts';
 import type { PlanEntry } from '../../src/plan/index.ts';
-import { answer } from '../support/http.ts';
+import { answer, plain } from '../support/http.ts';
 import { nearInstance, type Between, type NearInstance } from '../support/in-process.ts';
 import { creation, update } from '../support/oomnitza.ts';
 
@@ -81,6 +81,16 @@ describe('a call that is not answered', () => {
     expect(story.told).toEqual(['applied', 'applied', 'applied']);
     expect(story.writes).toEqual(bulkCalls);
     expect(story.instance.records.size).toBe(3);
+  });
+
+  test('by the API but by a web page is not taken for done', async () => {
+    let calls = 0;
+    const story = await carryOut({
+      entries: () => people(101),
+      between: (request, serve) => (isBulk(request.url.pathname) && ++calls === 2 ? plain(200, '<html>') : serve()),
+    });
+    expect(new Set(story.told)).toEqual(new Set(['applied']));
+    expect(story.writes).toEqual(['POST /api/v3/bulk', ...bulkCalls, 'POST /api/v3/users']);
   });
 
   test('and was not carried out although the rest was, is made up for by REST', async () => {

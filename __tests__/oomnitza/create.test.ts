@@ -46,7 +46,8 @@ describe('a create that is answered', () => {
     [answer(409, { errors: ['Another user has the email.'] }), { ok: false, unavailable: false, kind: '409', message: 'Oomnitza answered 409: Another user has the email.' }],
     [answer(400, {}), { ok: false, unavailable: false, kind: '400', message: 'Oomnitza answered 400' }],
     [answer(429, {}), { ok: false, unavailable: true, kind: '429', message: 'Oomnitza answered 429' }],
-    [plain(302, ''), { ok: false, unavailable: false, kind: '302', message: 'Oomnitza answered 302' }],
+    [plain(302, ''), { ok: false, unavailable: true, kind: '302', message: 'Oomnitza answered 302 with a redirect to another of its pages while writing a change' }],
+    [plain(404, '<html>'), { ok: false, unavailable: false, kind: '404', message: 'Oomnitza answered 404 with a web page while writing a change' }],
   ])('with a refusal is not looked up (%#)', async (given, outcome) => {
     expect(await create(inTurn(given))).toEqual({ outcome, posts: 1, filters: [], pauses: 0 });
   });
@@ -57,6 +58,10 @@ describe('a create that is answered', () => {
   ])('with %i stops everything', async (status, reason) => {
     await expect(create(inTurn(answer(status, {})))).rejects.toMatchObject({ reason });
   });
+});
+
+test('a create that is answered by success without a body is done', async () => {
+  expect(await create(inTurn(plain(204, '')))).toMatchObject({ outcome: { ok: true }, posts: 1, filters: [] });
 });
 
 test('a create that certainly never arrived has failed, and that is all', async () => {
@@ -72,6 +77,8 @@ const unknown: readonly (readonly [string, () => HttpAnswer | Error])[] = [
   ['the connection broke', () => lost()],
   ['the server failed', () => answer(500, { error: 'Oops.' })],
   ['a gateway gave up', () => plain(504, '<html>')],
+  ['a web page answered as if all were well', () => plain(200, '<html>')],
+  ['something else than the API answered', () => plain(200, 'Welcome!')],
 ];
 
 describe.each(unknown)('a create of which it is unknown whether it was carried out, because %s,', (_name, fault) => {

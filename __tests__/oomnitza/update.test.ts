@@ -135,6 +135,13 @@ describe('an update of which it is unknown whether it was carried out', () => {
     expect([requests.length, pauses]).toEqual([6, 3]);
   });
 
+  test('is looked up where a page answered as if all were well', async () => {
+    const written = inTurn(plain(200, '<!doctype html><title>Sign in</title>'), answer(200, {}));
+    const { writer, requests } = writing(answersTo('user_id', written));
+    expect(await writer.write(change)).toEqual({ ok: true });
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
+  });
+
   test.each([
     ['is out of order', () => answer(503, {})],
     ['does not answer', () => Promise.reject(lost(false))],
@@ -186,7 +193,7 @@ describe('what became of a change', () => {
     [answer(200, {}), { ok: true }],
     [plain(204, ''), { ok: true }],
     [answer(409, { errors: ['Email is taken.'] }), { ok: false, unavailable: false, kind: '409', message: 'Oomnitza answered 409: Email is taken.' }],
-    [plain(302, ''), { ok: false, unavailable: false, kind: '302', message: 'Oomnitza answered 302' }],
+    [plain(302, ''), { ok: false, unavailable: true, kind: '302', message: 'Oomnitza answered 302 with a redirect to another of its pages while writing a change' }],
   ])('is told in the words of the server (%#)', async (given, outcome) => {
     const { writer } = writing(answersTo('user_id', inTurn(given)));
     expect(await writer.write(change)).toEqual(outcome);

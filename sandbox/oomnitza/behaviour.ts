@@ -34,6 +34,10 @@ export interface InstanceBehaviour {
   bulkLogs: 'texts' | 'objects' | 'none';
   /** Whether one of several sync fields is enough to find a record, or all have to agree. */
   bulkMatching: 'any' | 'all';
+  /** Whether the users of a SaaS application name their people themselves, or in an object inside. */
+  saasUsers: 'flat' | 'nested';
+  /** How a person who cannot be assigned to a SaaS application is refused: by the status, or beside the others by a 200. */
+  saasRefusals: 'status' | 'error';
 }
 
 /** The behaviour that the descriptions of the API suggest. */
@@ -54,4 +58,6 @@ export const DEFAULT_BEHAVIOUR: InstanceBehaviour = {
   bulkPolls: 1,
   bulkLogs: 'texts',
   bulkMatching: 'any',
+  saasUsers: 'flat',
+  saasRefusals: 'status',
 };

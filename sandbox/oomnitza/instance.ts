@@ -3,6 +3,7 @@ import { CONNECTOR_SOURCES, CUSTOM_FIELDS, defineField, STANDARD_FIELDS, type Fi
 import type { FieldValues, OomnitzaRecord } from './record.ts';
 import { DEFAULT_BEHAVIOUR, type InstanceBehaviour } from './behaviour.ts';
 import type { BulkPortion } from './bulk-portion.ts';
+import type { SaasApplication } from './saas.ts';
 import { SortedRecords } from './sorted-records.ts';
 import { UniqueIndex } from './unique-index.ts';
 
@@ -35,6 +36,8 @@ export class OomnitzaInstance {
   ];
   /** What came by the bulk API, by the id that its sender chose, in the order in which it came. */
   readonly portions = new Map<string, BulkPortion>();
+  /** SaaS applications by id. */
+  readonly saas = new Map<string, SaasApplication>();
   /** What nobody knows about the real API, or differs between instances. May be changed at any time. */
   readonly behaviour: InstanceBehaviour = { ...DEFAULT_BEHAVIOUR };
   readonly #records = new Map<string, OomnitzaRecord>();

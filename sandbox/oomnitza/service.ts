@@ -7,6 +7,7 @@ import { RecordListing } from './list.ts';
 import { describeFields } from './metadata.ts';
 import type { OomnitzaRecord } from './record.ts';
 import { requestToken } from './request-token.ts';
+import { saasCallFor } from './saas.ts';
 import { recordWriter } from './values.ts';
 import { changeRecord, createRecord } from './write.ts';
 
@@ -40,6 +41,8 @@ export function oomnitzaApi(instance: OomnitzaInstance): Service {
       if (kind === 'GET /api/v3/users/meta') return answer('/api/v3/users/meta', 'read', () => metadata(instance));
       const bulkCall = bulk.callFor(request, path);
       if (bulkCall !== undefined) return answer(bulkCall.route, bulkCall.right, bulkCall.handle);
+      const saasCall = saasCallFor(instance, request);
+      if (saasCall !== undefined) return answer(saasCall.route, saasCall.right, saasCall.handle);
       const [api, version, users, ident, ...deeper] = segments(request.path) ?? [];
       if (api === 'api' && version === 'v3' && users === 'users' && ident !== undefined && deeper.length === 0) {
         const named = '/api/v3/users/{ident}';

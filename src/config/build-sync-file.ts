@@ -7,7 +7,7 @@ import { presets } from './presets.ts';
 import type { WrittenRule } from './rule-schema.ts';
 import { parseSourcePath } from './source-path.ts';
 import type { WrittenSyncFile } from './schema.ts';
-import type { CreateDefault, Expression, FieldRule, SyncFile } from './sync-file.ts';
+import type { CreateDefault, Expression, FieldRule, SaasTarget, SyncFile } from './sync-file.ts';
 import { entryOf, nearestKeyPosition, nodeAt, positionAt, type YamlNode, type YamlPath } from './yaml-node.ts';
 
 /**
@@ -32,7 +32,14 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
       .map(([field, value]): CreateDefault => ({ field, value, origin: entryOf(root, 'defaults') === undefined ? 'preset' : 'user', position: nearestKeyPosition(root, ['defaults', field]) }))
       .sort(byField),
     rules: rulesOf(root, written),
+    saas: saasOf(root, written),
   };
+}
+
+function saasOf(root: YamlNode, { saas }: WrittenSyncFile): SaasTarget | undefined {
+  if (saas === undefined) return undefined;
+  const externalId = { ...saas['external-id'], position: positionAt(root, ['saas', 'external-id']) };
+  return { application: saas.application, position: positionAt(root, ['saas', 'application']), externalId };
 }
 
 function rulesOf(root: YamlNode, { source, preset = source.kind, fields }: WrittenSyncFile): FieldRule[] {

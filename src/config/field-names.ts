@@ -3,6 +3,7 @@ import { byCodePoint } from '../field-value.ts';
 import type { InstanceField } from '../instance-field/index.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { essentialFields, fieldNameFault, standardFields } from './oomnitza-fields.ts';
+import { assignmentField, twoMeanings } from './saas-checks.ts';
 import type { SyncFile } from './sync-file.ts';
 import { listed, shown } from './wording.ts';
 
@@ -32,7 +33,8 @@ export function withFieldNames(syncFile: SyncFile, fields: ReadonlyMap<string, I
     defaults: [...names.resolved(written.defaults), ...syncFile.defaults.filter(({ origin }) => origin === 'preset')].sort(byField),
   };
   const unstated = written.rules.filter(({ field, apply }) => field !== 'role' && names.of(field) === 'role' && apply === 'always').map(roleWithoutApply);
-  const problems = [...names.problems, ...unstated, ...(names.areLabels ? valuesMissing(resolved, syncFile) : [])];
+  const twoMeant = syncFile.saas === undefined ? [] : [...own, ...resolved.defaults].filter(({ field }) => field === assignmentField).map(({ position }) => ({ ...twoMeanings, position }));
+  const problems = [...names.problems, ...unstated, ...twoMeant, ...(names.areLabels ? valuesMissing(resolved, syncFile) : [])];
   if (problems.length > 0) throw invalidSyncFile(problems);
   return resolved;
 }

@@ -3,6 +3,7 @@ import { buildSyncFile } from './build-sync-file.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { mappingProblems } from './mapping-checks.ts';
 import { readYaml } from './read-yaml.ts';
+import { saasProblems } from './saas-checks.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { syncFileSchema } from './schema.ts';
 import { sourceProblems } from './source-checks.ts';
@@ -25,6 +26,7 @@ export function parseSyncFile(text: string): SyncFile {
     ...problems,
     ...schemaProblems(root, parsed.error?.issues ?? []),
     ...mappingProblems(root),
+    ...saasProblems(root),
     ...swallowedText(root),
     ...(syncFile === undefined ? [] : sourceProblems(syncFile)),
   ];

@@ -6,7 +6,8 @@ import { convertSchema } from './convert-schema.ts';
 import { expressionSchema, type WrittenExpression } from './expression-schema.ts';
 import { report } from './fault.ts';
 import { strictMapping } from './mapping-schema.ts';
-import { parseSourcePath, sourcePathPatterns, type PathInUser } from './source-path.ts';
+import { sourcePath } from './source-path-schema.ts';
+import type { PathInUser } from './source-path.ts';
 import type { Apply, FieldRule } from './sync-file.ts';
 import { listed } from './wording.ts';
 
@@ -24,26 +25,9 @@ export interface WrittenRule extends Pick<FieldRule, 'required' | 'apply' | 'whe
 const applies = ['always', 'on-create', 'if-empty'] as const satisfies readonly Apply[];
 const whenEmpties = ['keep', 'clear'] as const;
 
-const pathTakes = 'a source path, such as `mail`';
 const pathsTakes = 'a source path, or a list of them';
 const expressionTakes = 'an expression in CEL, such as `user.city + ", " + user.country`';
 const ruleTakes = "a source path, a list of them, a mapping with `source`, `value` or `expression`, or `null` to remove the preset's rule";
-
-const sourcePath = z
-  .string({ error: pathTakes })
-  .transform((text, context): PathInUser => {
-    const path = parseSourcePath(text);
-    if ('segments' in path) return path;
-    report(context, path);
-    return z.NEVER;
-  })
-  .meta({
-    pattern: sourcePathPatterns.matching.source,
-    not: { pattern: sourcePathPatterns.notMatching.source },
-    id: 'source-path',
-    description: 'Path to a property of the directory user, as Microsoft Graph names it.',
-    examples: ['mail', 'businessPhones[0]', 'onPremisesExtensionAttributes.extensionAttribute3'],
-  });
 
 const sourcePaths = z.array(sourcePath, { error: pathsTakes }).min(1, { error: pathsTakes });
 const onePath = sourcePath.transform((path) => [path]);

@@ -6,6 +6,7 @@ import { strictMapping } from './mapping-schema.ts';
 import { fieldNameFault, fieldNamePattern } from './oomnitza-fields.ts';
 import { presetNames, standardDefaults } from './presets.ts';
 import { fieldRule } from './rule-schema.ts';
+import { saasSchema } from './saas-schema.ts';
 import { sourceKinds, type Preference } from './sync-file.ts';
 import { listed } from './wording.ts';
 
@@ -132,6 +133,10 @@ export const syncFileSchema = strictMapping(
           },
         ],
       }),
+    saas: saasSchema
+      .optional()
+      .describe('A SaaS application of the instance that the people are assigned to as well, with the id that they have there.')
+      .meta({ examples: [{ application: '12', 'external-id': 'id' }] }),
   },
   'a mapping that starts with `version: 1`',
 );

@@ -20,9 +20,9 @@ export function sourceProblems(syncFile: SyncFile): Problem[] {
   });
 }
 
-function readProperties({ rules, scope }: SyncFile): { readonly name: string; readonly position: Position }[] {
+function readProperties({ rules, scope, saas }: SyncFile): { readonly name: string; readonly position: Position }[] {
   const expressions = [...scope, ...rules.flatMap(({ from }) => (from.kind === 'expression' ? [from.expression] : []))];
-  const paths = rules.flatMap(({ from }) => (from.kind === 'source' ? from.paths : []));
+  const paths = [...rules.flatMap(({ from }) => (from.kind === 'source' ? from.paths : [])), ...(saas === undefined ? [] : [saas.externalId])];
   return [
     ...expressions.flatMap(({ compiled, position }) => compiled.properties.map(({ name }) => ({ name, position }))),
     ...paths.map(({ segments, position }) => ({ name: propertyAskedFor(segments), position })),

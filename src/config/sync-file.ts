@@ -84,6 +84,16 @@ export interface SourceGroup {
   readonly position: Position;
 }
 
+/** A SaaS application that people are assigned to. */
+export interface SaasTarget {
+  /** Its id in Oomnitza. */
+  readonly application: string;
+  /** Where the id stands. */
+  readonly position: Position;
+  /** What of a directory user is the person's id in that application. */
+  readonly externalId: SourcePath;
+}
+
 export type Preference = 'create-and-update' | 'create-only' | 'update-only';
 
 /** A sync file that passed every check that needs no network, with presets laid under the user's own rules. */
@@ -106,4 +116,5 @@ export interface SyncFile {
   readonly defaults: readonly CreateDefault[];
   /** One per field, sorted by field name (code point). */
   readonly rules: readonly FieldRule[];
+  readonly saas: SaasTarget | undefined;
 }

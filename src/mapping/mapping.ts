@@ -1,9 +1,10 @@
-import type { Expression, FieldRule } from '../config/index.ts';
+import type { Expression, FieldRule, SaasTarget } from '../config/index.ts';
 import { InvalidValue } from '../converters/index.ts';
 import type { DirectoryUser } from '../directory/index.ts';
 import type { Position } from '../errors.ts';
 import type { FieldValue } from '../field-value.ts';
 import { propertyAskedFor } from '../graph-user/index.ts';
+import { externalIdOf, type ExternalId } from './external-id.ts';
 import { givenValue, valueOf } from './rule-value.ts';
 import { joined } from './source.ts';
 
@@ -32,6 +33,8 @@ export interface DesiredRecord {
   readonly values: readonly FieldValue[];
   /** Judged by the plan, since a rule that does not apply to the change does not count. */
   readonly flaws: readonly Flaw[];
+  /** The id in the SaaS application, where the sync file names one. */
+  readonly externalId?: ExternalId;
 }
 
 /** The scope and the field rules of a sync file, made ready to be applied to many users. */
@@ -44,8 +47,11 @@ export interface Mapping {
 
 const noFlaws: readonly Flaw[] = [];
 
-/** @param rules the rules of the sync file; the values of a desired record come in their order */
-export function compileMapping(rules: readonly FieldRule[], scope: readonly Expression[]): Mapping {
+/**
+ * @param rules the rules of the sync file; the values of a desired record come in their order
+ * @param saas the SaaS application that people are assigned to, if any
+ */
+export function compileMapping(rules: readonly FieldRule[], scope: readonly Expression[], saas?: SaasTarget): Mapping {
   const properties = new Map<string, Position>();
   const read = (name: string, position: Position): void => {
     if (!properties.has(name)) properties.set(name, position);
@@ -56,11 +62,14 @@ export function compileMapping(rules: readonly FieldRule[], scope: readonly Expr
   for (const { from } of rules) {
     for (const { segments, position } of from.kind === 'source' ? from.paths : []) read(propertyAskedFor(segments), position);
   }
+  if (saas !== undefined) read(propertyAskedFor(saas.externalId.segments), saas.externalId.position);
   return {
     properties: [...properties].map(([name, position]) => ({ name, position })),
     apply(user) {
       const standing = standingOf(user, scope);
-      return standing === 'out' ? undefined : applyRules(rules, user, standing);
+      if (standing === 'out') return undefined;
+      const record = applyRules(rules, user, standing);
+      return saas === undefined ? record : { ...record, externalId: externalIdOf(user, saas.externalId) };
     },
   };
 }

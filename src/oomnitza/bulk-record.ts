@@ -20,11 +20,11 @@ export interface BulkBatch {
 }
 
 /**
- * Whether the bulk API can express a change. It finds records by their keys, so that it cannot change those. That its
+ * Whether the bulk API can express a change. It knows nothing of SaaS applications. It finds records by their keys, so that it cannot change those. That its
  * calls heed the header for fields that are not editable is not known.
  */
 export function isForBulk(entry: PlanEntry, fields: Fields, keyFields: readonly string[]): boolean {
-  if (!entry.fields.every(({ field }) => isKnown(fields.get(field)))) return false;
+  if (entry.saas !== undefined || !entry.fields.every(({ field }) => isKnown(fields.get(field)))) return false;
   if (entry.action === 'create') return keysOf(entry, keyFields).length > 0;
   const { action, foundBy } = entry;
   if (action !== 'update' || foundBy === undefined || normaliseKey(foundBy.value) === '') return false;

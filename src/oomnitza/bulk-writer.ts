@@ -11,6 +11,7 @@ import type { Oomnitza } from './client.ts';
 import { perhapsWritten, refusal, type FailedWrite } from './outcome.ts';
 import { readAgain, type PeopleNow } from './read-again.ts';
 import { awaitRunLog, type RunLog } from './run-log.ts';
+import { isForeignSuccess } from './stranger.ts';
 
 export interface BulkOptions {
   readonly connectorName: string;
@@ -88,7 +89,8 @@ class BulkRun {
     const { entries } = batch;
     try {
       const answer = await this.#portion.send(batch);
-      if (answer.status >= 200 && answer.status <= 299) add(this.#sent, entries);
+      if (isForeignSuccess(answer)) add(this.#unanswered, entries);
+      else if (answer.status >= 200 && answer.status <= 299) add(this.#sent, entries);
       else if (answer.status >= 500) add(this.#unanswered, entries);
       else if (answer.status === 404 || answer.status === 405) this.#isMissing = true;
       else this.#refuse(entries, refusal(answer));

@@ -11,7 +11,7 @@ export interface OomnitzaCall {
   /** From the root of the instance, percent-encoded. */
   readonly path: string;
   readonly parameters?: Readonly<Record<string, string>>;
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>> | readonly unknown[];
   /** See {@link HttpRequest}: `false` for a call that must not be carried out twice. */
   readonly repeatable?: boolean;
   /** What the call is for, as in "reading people". */

@@ -4,5 +4,6 @@ export { readLocations } from './locations.ts';
 export { readFields } from './metadata.ts';
 export { readRecords, type CurrentRecords } from './read.ts';
 export { type CurrentRecord } from './record.ts';
+export { hasSaasApplication, readAssigned } from './saas-users.ts';
 export { createWriter } from './writer.ts';
 export { apiToken, tokenByPassword, type TokenSource } from './token.ts';

@@ -1,6 +1,7 @@
 import type { WriteOutcome } from '../apply/index.ts';
 import { HttpFailure, type HttpAnswer } from '../http/index.ts';
 import { serverWords } from './failure.ts';
+import { isForeignSuccess, strangerIn } from './stranger.ts';
 
 export type FailedWrite = Extract<WriteOutcome, { readonly ok: false }>;
 
@@ -9,10 +10,13 @@ export interface Attempt {
   readonly result: WriteOutcome;
   /** It is known whether the change was carried out. */
   readonly certain: boolean;
+  /** What the answer held, where there is one. */
+  readonly json?: unknown;
 }
 
 /**
- * Makes one attempt to write. Any 2xx is success; a gateway's 5xx and an answer that is lost leave open what happened.
+ * Makes one attempt to write. Any 2xx of the API is success; one of somebody else, a gateway's 5xx and an answer that is
+ * lost leave open what happened.
  *
  * @param outcomeOf what an answer of success means
  * @throws whatever is no {@link HttpFailure}
@@ -20,8 +24,9 @@ export interface Attempt {
 export async function attempt(call: Promise<HttpAnswer>, outcomeOf: (json: unknown) => WriteOutcome): Promise<Attempt> {
   try {
     const answer = await call;
+    if (isForeignSuccess(answer)) return { result: foreign(answer), certain: false };
     const succeeded = answer.status >= 200 && answer.status <= 299;
-    return { result: succeeded ? outcomeOf(answer.json) : refusal(answer), certain: answer.status < 500 };
+    return { result: succeeded ? outcomeOf(answer.json) : refusal(answer), certain: answer.status < 500, json: answer.json };
   } catch (thrown) {
     if (!(thrown instanceof HttpFailure)) throw thrown;
     return { result: unanswered(thrown), certain: !thrown.maybeSent };
@@ -29,9 +34,25 @@ export async function attempt(call: Promise<HttpAnswer>, outcomeOf: (json: unkno
 }
 
 export function refusal(answer: HttpAnswer): FailedWrite {
+  const stranger = strangerIn(answer, doing);
+  const isRedirect = answer.status >= 300 && answer.status <= 399;
+  // A page with 4xx may be about this record alone: a firewall does not like what is in it.
+  if (stranger !== undefined) return { ok: false, unavailable: isRedirect, kind: String(answer.status), message: withoutStop(stranger.message) };
   const words = serverWords(answer);
   const unavailable = answer.status >= 500 || answer.status === 429;
   return { ok: false, unavailable, kind: String(answer.status), message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
+}
+
+function foreign(answer: HttpAnswer): FailedWrite {
+  const message = strangerIn(answer, doing)?.message ?? `Oomnitza answered ${answer.status} with something that is not its API’s while ${doing}.`;
+  return { ok: false, unavailable: true, kind: 'foreign', message: withoutStop(message) };
+}
+
+const doing = 'writing a change';
+
+/** Messages of single changes end without one, as more may follow. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 export function unanswered(failure: HttpFailure): FailedWrite {

@@ -27,6 +27,14 @@ export function strangerIn(answer: HttpAnswer, doing: string): SyncError | undef
   return new SyncError('target-unavailable', `Oomnitza answered ${answer.status} with a web page while ${doing}.`, { hint: addressHint });
 }
 
+/**
+ * Whether an answer of success is one that the API does not give: a page or a text, where it has JSON or nothing. A login
+ * page or a proxy answers so, and whether the call got through to the API before is not known.
+ */
+export function isForeignSuccess({ status, json, text }: HttpAnswer): boolean {
+  return status >= 200 && status <= 299 && json === undefined && text.trim() !== '';
+}
+
 const addressHint =
   'That is what a login page or another site does. Check that `oomnitza-url` is the address of your Oomnitza instance, such as https://example.oomnitza.com, and not that of its single sign-on; if it is, look at the proxy or firewall between.';
 

@@ -6,6 +6,7 @@ import { digestOf } from './digest.ts';
 import { Judge, type Candidate } from './judge.ts';
 import type { Matcher } from './match.ts';
 import { actions, type Action, type Plan, type PlanEntry } from './plan.ts';
+import type { SaasBasis } from './saas.ts';
 
 /** What a plan holds users against. The values of records come in the order of the rules. */
 export interface PlanBasis {
@@ -15,6 +16,8 @@ export interface PlanBasis {
   readonly syncKeys: readonly SyncKey[];
   readonly preference: Preference;
   readonly current: readonly CurrentRecord[];
+  /** Where people are assigned to a SaaS application as well. */
+  readonly assignments?: SaasBasis | undefined;
 }
 
 /** Makes a plan of users who come one by one; neither their order nor that of the records has any influence. */

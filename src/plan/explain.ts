@@ -5,6 +5,7 @@ import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { PlanBasis } from './build.ts';
 import { appliesToUpdate } from './diff.ts';
 import { createMatcher, normaliseKey } from './match.ts';
+import { assignmentStories } from './saas.ts';
 
 /** What one key found. */
 export interface KeyStory {
@@ -38,7 +39,7 @@ export function explainMatch(basis: PlanBasis, user: DesiredRecord): MatchStory 
   return {
     keys: basis.syncKeys.map(({ field }, key) => ({ field, value: keyTexts[key] ?? '', found: having(basis.current, columns[key] ?? -1, keyTexts[key] ?? '') })),
     record,
-    fields: record === undefined && several !== undefined ? [] : fieldStories(basis, user, record),
+    fields: record === undefined && several !== undefined ? [] : [...fieldStories(basis, user, record), ...assignmentStories(basis.assignments, user, record)],
   };
 }
 

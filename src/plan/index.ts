@@ -2,4 +2,5 @@ export { explainMatch, type FieldStory, type KeyStory, type MatchStory } from '.
 export { createPlanner, type PlanBasis, type Planner } from './build.ts';
 export { normaliseKey } from './match.ts';
 export { writeOrder, type OrderedWrite } from './order.ts';
-export { actions, isWrite, type Action, type FieldChange, type LimitCheck, type Plan, type PlanCounts, type PlanEntry } from './plan.ts';
+export { actions, isWrite, type Action, type FieldChange, type LimitCheck, type Plan, type PlanCounts, type PlanEntry, type SaasAssignment } from './plan.ts';
+export { assignmentField, type SaasBasis } from './saas.ts';

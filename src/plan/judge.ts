@@ -5,6 +5,7 @@ import type { PlanBasis } from './build.ts';
 import { appliesToUpdate, fieldsOfCreate, fieldsOfUpdate } from './diff.ts';
 import { createMatcher, type Match, type Matcher } from './match.ts';
 import type { PlanEntry } from './plan.ts';
+import { assigningOf, assignmentLeftOut, withAssignment, type Assigning } from './saas.ts';
 
 /** The part of an entry that says who it is about. */
 type Head = Pick<PlanEntry, 'entraId' | 'userPrincipalName' | 'oomnitzaId' | 'username' | 'syncKey'>;
@@ -55,8 +56,9 @@ export class Judge {
     const candidate = this.#who(user, keyTexts, match);
     const skip = this.#skip(user, keyTexts, match, flaws);
     if (skip !== undefined) return { ...this.entryOf(candidate, 'skip', skip.reason, skip.message), ...valueOf(skip) };
-    const outcome = match.record === undefined ? this.#create(user, candidate, flaws) : this.#update(user, candidate, match.record, flaws);
-    const leftOut = flaws.length === 0 || outcome?.reason === 'preference' ? none : this.#leftOut(flaws, candidate);
+    const assigning = assigningOf(this.#basis.assignments, user, match.record);
+    const outcome = match.record === undefined ? this.#create(user, candidate, flaws, assigning) : this.#update(user, candidate, match.record, flaws, assigning);
+    const leftOut = (flaws.length === 0 && assigning?.fault === undefined) || outcome?.reason === 'preference' ? none : this.#leftOut(flaws, candidate, assigning);
     return { ...candidate, outcome, leftOut };
   }
 
@@ -104,21 +106,22 @@ export class Judge {
     return index === wholeUser || (rule !== undefined && (rule.required || essential.has(rule.field) || this.#keyColumns.includes(index)));
   }
 
-  #create(user: DesiredRecord, candidate: Who, flaws: readonly Flaw[]): PlanEntry {
+  #create(user: DesiredRecord, candidate: Who, flaws: readonly Flaw[], assigning: Assigning | undefined): PlanEntry {
     const { rules, defaults, preference } = this.#basis;
     if (preference === 'update-only') {
       return this.entryOf(candidate, 'skip', 'preference', 'Oomnitza has no record, and `preference` is `update-only`');
     }
-    return { ...this.#head(candidate), action: 'create', fields: fieldsOfCreate(rules, defaults, user.values, flaws), reason: null, message: '' };
+    return { ...this.#head(candidate), action: 'create', ...withAssignment(fieldsOfCreate(rules, defaults, user.values, flaws), assigning), reason: null, message: '' };
   }
 
-  #update(user: DesiredRecord, candidate: Who, record: CurrentRecord, flaws: readonly Flaw[]): PlanEntry | undefined {
-    const fields = fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws);
-    if (fields.length === 0) return undefined;
+  #update(user: DesiredRecord, candidate: Who, record: CurrentRecord, flaws: readonly Flaw[], assigning: Assigning | undefined): PlanEntry | undefined {
+    const changes = withAssignment(fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws), assigning);
+    if (changes.fields.length === 0) return undefined;
     if (this.#basis.preference === 'create-only') {
-      return this.entryOf(candidate, 'skip', 'preference', 'the record differs, and `preference` is `create-only`');
+      const what = changes.saas !== undefined && changes.fields.length === 1 ? 'the person is not assigned to the SaaS application' : 'the record differs';
+      return this.entryOf(candidate, 'skip', 'preference', `${what}, and \`preference\` is \`create-only\``);
     }
-    return { ...this.#head(candidate), ...this.#foundBy(candidate), action: 'update', fields, reason: null, message: '' };
+    return { ...this.#head(candidate), ...this.#foundBy(candidate), action: 'update', ...changes, reason: null, message: '' };
   }
 
   #foundBy({ match: { key = -1, record } }: Who): Pick<PlanEntry, 'foundBy'> {
@@ -126,13 +129,14 @@ export class Judge {
     return field === undefined || record === undefined ? {} : { foundBy: { field, value: record.values[this.#keyColumns[key] ?? -1] ?? null } };
   }
 
-  #leftOut(flaws: readonly Flaw[], candidate: Who): readonly PlanEntry[] {
-    return flaws.map((flaw) => {
+  #leftOut(flaws: readonly Flaw[], candidate: Who, assigning: Assigning | undefined): readonly PlanEntry[] {
+    const rows = flaws.map((flaw) => {
       const { rule, reason, message } = flaw;
       const field = this.#basis.rules[rule]?.field ?? '';
       const before = candidate.match.record?.values[rule] ?? null;
       return { ...this.entryOf(candidate, 'skip', reason, message), ...valueOf(flaw), fields: [{ field, before, after: before }] };
     });
+    return assigning?.fault === undefined ? rows : [...rows, { ...this.entryOf(candidate, 'skip', 'invalid-value', assigning.fault), ...assignmentLeftOut }];
   }
 
   #head({ entraId, userPrincipalName, keyTexts, match }: Who): Head {

@@ -17,6 +17,14 @@ export interface FoundBy {
   readonly value: FieldValue;
 }
 
+/** An assignment of a person to a SaaS application. */
+export interface SaasAssignment {
+  /** Its id in Oomnitza. */
+  readonly application: string;
+  /** What the person is called in that application. */
+  readonly externalId: string;
+}
+
 /** One person's entry in the plan: a change to write, or a finding that is only reported. */
 export interface PlanEntry {
   readonly action: Action;
@@ -32,6 +40,8 @@ export interface PlanEntry {
   readonly foundBy?: FoundBy;
   /** Sorted by field name (code point); for a left-out field, a skip with that one field. */
   readonly fields: readonly FieldChange[];
+  /** What the field `saas` of a create or update stands for; it is no field of the record. */
+  readonly saas?: SaasAssignment;
   /** For findings: the contract's reason, such as `missing-sync-key`. */
   readonly reason: string | null;
   /** For findings: what happened, for a person to read. */

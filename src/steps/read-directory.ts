@@ -16,7 +16,7 @@ export async function readDirectory(reading: Reading): Promise<void> {
 async function readEverybody(reading: Reading): Promise<void> {
   const { run, syncFile, onSecret, intake } = reading;
   const { graph } = toMicrosoft(reading, onSecret);
-  const query = directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope));
+  const query = directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope, syncFile.saas));
   const progress = createProgress('Reading Microsoft Entra', 'users');
   let mapping: Mapping | undefined;
   for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) {
@@ -36,8 +36,8 @@ async function readEverybody(reading: Reading): Promise<void> {
 
 /** Users are mapped to the fields that the instance has. */
 async function mappingFor({ resolved }: Reading): Promise<Mapping> {
-  const { rules, scope } = await resolved;
-  return compileMapping(rules, scope);
+  const { rules, scope, saas } = await resolved;
+  return compileMapping(rules, scope, saas);
 }
 
 /** What of the sync file lets few users through. */
@@ -49,7 +49,7 @@ function narrowing({ source }: SyncFile): string {
 async function readOnly(reading: Reading): Promise<void> {
   const { run, inputs, syncFile, onSecret, intake } = reading;
   const { graph } = toMicrosoft(reading, onSecret);
-  const query = { ...directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope)), only: inputs.only };
+  const query = { ...directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope, syncFile.saas)), only: inputs.only };
   const users: DirectoryUser[] = [];
   for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) users.push(...page.users);
   const mapping = await mappingFor(reading);

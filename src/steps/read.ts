@@ -4,11 +4,13 @@ import type { Inputs } from '../inputs/index.ts';
 import { unknownField } from '../instance-field/index.ts';
 import { compileFit } from '../mapping/index.ts';
 import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index.ts';
+import type { SaasBasis } from '../plan/index.ts';
 import { toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
 import { leftOutSentences } from './left-out.ts';
 import { locate } from './locate.ts';
 import type { Run } from './run.ts';
+import { readAssignments } from './saas.ts';
 
 /** What both sides are read for and with. */
 export interface Reading {
@@ -50,7 +52,7 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
 }
 
 async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { run, inputs, intake }: Reading): Promise<void> {
-  const { resolved: syncFile, described } = await instance;
+  const { resolved: syncFile, described, assignments } = await instance;
   const { records, fields } = await readRecords(oomnitza, {
     fields: syncFile.rules.map(({ field }) => field),
     concurrency: inputs.concurrency,
@@ -69,7 +71,7 @@ async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { 
     return values === record.values ? record : { ...record, values };
   });
   const rules = syncFile.rules.filter((_rule, index) => columns.includes(index));
-  await intake.open({ ...syncFile, rules, defaults, current }, fit.desired);
+  await intake.open({ ...syncFile, rules, defaults, current, assignments }, fit.desired);
 }
 
 /** A sync file and an instance that have met. */
@@ -78,20 +80,22 @@ interface MetInstance {
   readonly described: InstanceFields | undefined;
   /** The sync file in the instance's own names. */
   readonly resolved: SyncFile;
+  /** Who is assigned to the SaaS application of the sync file, if it names one. */
+  readonly assignments: SaasBasis | undefined;
 }
 
 /** Reads the instance's fields, and holds the sync file against them before thousands of records are read in vain. */
 async function meetInstance(oomnitza: Oomnitza, run: Run, inputs: Inputs, syncFile: SyncFile): Promise<MetInstance> {
   await probe(oomnitza);
-  const [described, located] = await Promise.all([readFields(oomnitza), locate(oomnitza, syncFile)]);
+  const [described, located, assignments] = await Promise.all([readFields(oomnitza), locate(oomnitza, syncFile), readAssignments(oomnitza, syncFile)]);
   if (described === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file is checked against the people read instead.');
-    return { described, resolved: (run.resolved = located) };
+    return { described, resolved: (run.resolved = located), assignments };
   }
   const resolved = (run.resolved = withFieldNames(located, described));
   usableRules(resolved, described, inputs.ignoreMetaRestriction);
   run.fields = described;
-  return { described, resolved };
+  return { described, resolved, assignments };
 }
 
 function fieldsByName(names: ReadonlySet<string>): InstanceFields {

@@ -8,6 +8,7 @@ import { directoryQuery } from './directory-query.ts';
 import { leftOutSentences } from './left-out.ts';
 import { locate } from './locate.ts';
 import type { Run } from './run.ts';
+import { checkApplication } from './saas.ts';
 
 /**
  * Checks what can be checked without reading anybody: the sync file, and with credentials the connections and what they
@@ -26,7 +27,7 @@ export async function validate(run: Run, inputs: Inputs, syncFile: SyncFile, onS
 async function validateMicrosoft(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<void> {
   const { graph } = toMicrosoft({ inputs, signal: run.signal, run }, onSecret);
   const granted = await graph.roles();
-  const needs = needsOf(directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope)));
+  const needs = needsOf(directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope, syncFile.saas)));
   const lacking = granted === undefined ? [] : lackingOf(needs, granted);
   if (granted !== undefined && lacking.length > 0) throw lackingPermissions(lacking, granted);
   const used = granted?.filter((role) => needs.some(({ permission, instead }) => [permission, ...instead].includes(role)));
@@ -39,6 +40,7 @@ async function validateOomnitza(run: Run, inputs: Inputs, syncFile: SyncFile, on
   await probe(oomnitza);
   run.checks.push({ name: 'Oomnitza', detail: 'the instance answers and accepts the token' });
   const located = await locate(oomnitza, syncFile);
+  await checkApplication(run, oomnitza, syncFile);
   const fields = await readFields(oomnitza);
   if (fields === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has, so the sync file was not checked against them.');

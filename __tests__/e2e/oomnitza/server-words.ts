@@ -1,9 +1,10 @@
 import { expect } from '@jest/globals';
 import { csvRowsOf } from '../support/report-files.ts';
 import type { Scenario } from '../support/scenario.ts';
+import { writesOf } from '../support/writes.ts';
 
 export default {
-  title: 'the server’s words are found in whatever shape it puts them, and a page of HTML is none',
+  title: 'the server’s words are found in whatever shape it puts them, and a page of HTML is none, nor a success',
   inputs: { mode: 'apply' },
   writes: true,
   syncFile: 'version: 1\nsync-keys: [email]\ndefaults: { role: 99 }\n',
@@ -20,6 +21,12 @@ export default {
     }
     faults.add({ service: 'oomnitza', method: 'POST', status: 413, body: '<html>Too large</html>' });
     const page = await again({ label: 'a page of HTML', writes: true });
-    expect(csvRowsOf(page)[0]).toMatchObject({ status: 'failed', message: 'Oomnitza answered 413' });
+    expect(csvRowsOf(page)[0]).toMatchObject({ status: 'failed', message: 'Oomnitza answered 413 with a web page while writing a change' });
+
+    faults.add({ service: 'oomnitza', method: 'POST', status: 200, body: '<html>Sign in</html>' });
+    faults.add({ service: 'oomnitza', method: 'POST', status: 200, body: '<html>Sign in</html>', commit: true });
+    const success = await again({ label: 'a page of HTML that says that all is well, twice', writes: true, syncFile: 'version: 1\nsync-keys: [email]\n' });
+    expect([success.exitCode, instance.records.size]).toEqual([0, 1]);
+    expect(writesOf(success)).toHaveLength(2);
   },
 } satisfies Scenario;

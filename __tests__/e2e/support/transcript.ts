@@ -96,6 +96,7 @@ function requestLine({ method, path, query, status }: LoggedRequest, sandbox: Sa
   const place = path
     .replace(sandbox.tenant.tenantId, '{tenant}')
     .replace(/^(\/api\/v3\/users)\/(?!meta$)[^/]+$/, '$1/{ident}')
+    .replace(/^(\/api\/v3\/saas\/[^/]+\/users)\/[^/]+$/, '$1/{ident}')
     .replace(/^\/artifact-storage\/.*/, '/artifact-storage/{container}/{blob}')
     .replace(/^(\/twirp)\/.*\//, '$1/…/');
   // A link to a next page repeats the query of the first one.

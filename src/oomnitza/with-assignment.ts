@@ -1,0 +1,52 @@
+import type { WriteOutcome } from '../apply/index.ts';
+import { SyncError } from '../errors.ts';
+import { assignmentField, type PlanEntry, type SaasAssignment } from '../plan/index.ts';
+import { assign } from './assign.ts';
+import type { Oomnitza } from './client.ts';
+import type { Written } from './create.ts';
+import { findCreated } from './find.ts';
+
+/**
+ * Writes a change of which an assignment to a SaaS application is a part: first the record's own fields, and only where
+ * that succeeded the assignment. A failure says how far it came.
+ *
+ * @param writeRecord writes what is left of the change without the assignment
+ */
+export async function writeWithAssignment(
+  oomnitza: Oomnitza,
+  entry: PlanEntry,
+  saas: SaasAssignment,
+  keyFields: readonly string[],
+  writeRecord: (own: PlanEntry) => Promise<Written>,
+): Promise<WriteOutcome> {
+  const own = { ...entry, fields: entry.fields.filter(({ field }) => field !== assignmentField) };
+  const { outcome, record }: Written = own.fields.length === 0 ? { outcome: { ok: true } } : await writeRecord(own);
+  if (!outcome.ok) return outcome;
+  const done = own.fields.length === 0 ? '' : `the record was ${entry.action === 'create' ? 'created' : 'updated'}`;
+  try {
+    const userId = entry.oomnitzaId ?? (await idOfCreated(oomnitza, own, record, keyFields));
+    const assigned: WriteOutcome = userId === undefined ? nobodyKnown : await assign(oomnitza, userId, saas);
+    if (assigned.ok) return outcome;
+    return done === '' ? assigned : { ...assigned, message: `${done}; ${assigned.message}` };
+  } catch (thrown) {
+    if (done === '' || !(thrown instanceof SyncError) || !['authentication', 'permission'].includes(thrown.reason)) throw thrown;
+    throw new SyncError(thrown.reason, `${thrown.message} (Of this person, ${done} before.)`, { hint: thrown.hint, cause: thrown });
+  }
+}
+
+const nobodyKnown: WriteOutcome = {
+  ok: false,
+  unavailable: false,
+  kind: 'saas unknown',
+  message: 'the person could not be assigned to the SaaS application: Oomnitza does not tell the id of the new record',
+};
+
+/** @param record what the create was answered with */
+async function idOfCreated(oomnitza: Oomnitza, entry: PlanEntry, record: unknown, keyFields: readonly string[]): Promise<string | undefined> {
+  return userIdIn(record) ?? userIdIn(await findCreated(oomnitza, entry, keyFields));
+}
+
+function userIdIn(record: unknown): string | undefined {
+  const id: unknown = Reflect.get(Object(record), 'user_id');
+  return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
+}
