@@ -3,6 +3,7 @@ export { usableRules, type InstanceFields, type UsableRules } from './instance-f
 export { syncFileJsonSchema } from './json-schema.ts';
 export { openSyncFile, type OpenedSyncFile } from './open-sync-file.ts';
 export { usesLocations, withLocations } from './locations.ts';
-export { mayBeLabel } from './oomnitza-fields.ts';
+export { fieldNameFault, mayBeLabel } from './oomnitza-fields.ts';
 export { parseSyncFile } from './parse-sync-file.ts';
+export { presets, standardDefaults } from './presets.ts';
 export type { Apply, Constant, CreateDefault, Expression, FieldRule, Preference, SourceGroup, SourceKind, SourcePath, SyncFile, SyncKey } from './sync-file.ts';

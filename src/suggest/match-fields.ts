@@ -1,0 +1,57 @@
+import { fieldNameFault } from '../config/index.ts';
+import { fittingOf, kindFault, type InstanceField } from '../instance-field/index.ts';
+import { conversionFor, converted, sourcesOf, valueAt, type Source } from './conversion.ts';
+import { directoryProperties } from './directory-property.ts';
+import { compare } from './evidence.ts';
+import { likeness } from './name-likeness.ts';
+import type { Pair } from './pairs.ts';
+import { contradictedOf, judge, type Candidate, type Verdict } from './verdict.ts';
+
+/** What was found out about one field. */
+export interface MatchedField {
+  readonly field: InstanceField;
+  readonly verdict: Verdict | undefined;
+  /** A source that the name speaks for and the values speak against. */
+  readonly contradicted: Candidate | undefined;
+}
+
+/**
+ * Fields of which nothing is suggested: the role is given to new people alone, whether somebody is suspended is no copy of
+ * anything, and secrets are nobody's business.
+ */
+const leftAlone: ReadonlySet<string> = new Set(['role', 'suspended']);
+const secret = /passw|secret|token|api_?key/i;
+
+/** Whether a sync could keep the field in step. */
+export function isOfInterest(name: string): boolean {
+  return fieldNameFault(name) === undefined && !leftAlone.has(name) && !secret.test(name);
+}
+
+/**
+ * Finds what each field is best filled from.
+ *
+ * @param fields in the order of the values of each pair
+ */
+export function matchFields(fields: readonly InstanceField[], pairs: readonly Pair[]): readonly MatchedField[] {
+  const sources = directoryProperties.flatMap(sourcesOf).map((source) => ({ source, given: pairs.map(({ user }) => valueAt(user, source)) }));
+  return fields.map((field, column) => {
+    const fitting = fittingOf(field);
+    const current = pairs.map(({ values }) => values[column] ?? null);
+    const candidates = sources.flatMap(({ source, given }): readonly Candidate[] => {
+      const { property } = source;
+      const likes = likeness(field, property);
+      const conversion = conversionFor(field, property, current, given);
+      const plain = takes(field, source) ? [{ ...source, likeness: likes, evidence: compare(fitting, current, given) }] : [];
+      if (conversion === undefined) return plain;
+      const evidence = compare(fitting, current, given.map((value) => converted(value, [conversion])));
+      const isBetter = plain.every((candidate) => candidate.evidence.agreeing < evidence.agreeing) || conversion === 'epoch_seconds';
+      return isBetter ? [{ property, convert: [...source.convert, conversion], likeness: likes, evidence }] : plain;
+    });
+    return { field, verdict: judge(candidates), contradicted: contradictedOf(candidates) };
+  });
+}
+
+/** A source of a kind that the field never takes would be a problem of the sync file. */
+function takes({ type, options }: InstanceField, { property }: Source): boolean {
+  return options.length > 0 || kindFault(type, property.kind) === undefined;
+}
