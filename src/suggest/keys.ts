@@ -3,7 +3,6 @@ import { folded, type SampledUser } from './pairs.ts';
 import { converted, type Source } from './conversion.ts';
 import { valueOf } from './directory-property.ts';
 import { rateOf } from './evidence.ts';
-import { isBorneOut } from './verdict.ts';
 
 /** A field that finds the record of a user, with what speaks for it. */
 export interface KeyField {
@@ -31,8 +30,10 @@ export function chooseSyncKeys(rules: readonly { readonly matched: MatchedField;
     const isStandard = field.name === 'email' || field.name === 'username';
     if (!isStandard && (!field.unique || verdict === undefined || verdict.doubt !== undefined)) return [];
     const key = keyField(field.name, source, users);
-    const agreement = verdict === undefined ? 1 : isBorneOut(verdict.best) ? rateOf(verdict.best.evidence) : 1;
-    const worth = contradicted !== undefined && verdict === undefined ? 0 : agreement * key.coverage * (key.repeated === 0 ? 1 : 0.5);
+    const against = verdict?.best ?? contradicted;
+    // Without anybody to compare, the directory alone has to tell.
+    const agreement = against === undefined || against.evidence.compared === 0 ? 1 : rateOf(against.evidence);
+    const worth = agreement * key.coverage * (key.repeated === 0 ? 1 : 0.5);
     return [{ key, worth, weight: worth + (preference.get(field.name) ?? 0) }];
   });
   const [best, ...others] = eligible.toSorted((left, right) => right.weight - left.weight);

@@ -1,10 +1,11 @@
 import { fieldNameFault } from '../config/index.ts';
-import { fittingOf, kindFault, type InstanceField } from '../instance-field/index.ts';
+import { isEmpty } from '../field-value.ts';
+import { fittingOf, kindFault, Misfit, type Fitting, type InstanceField } from '../instance-field/index.ts';
 import { conversionFor, converted, sourcesOf, valueAt, type Source } from './conversion.ts';
 import { directoryProperties } from './directory-property.ts';
 import { compare } from './evidence.ts';
 import { likeness } from './name-likeness.ts';
-import type { Pair } from './pairs.ts';
+import type { Pair, SampledUser } from './pairs.ts';
 import { contradictedOf, judge, type Candidate, type Verdict } from './verdict.ts';
 
 /** What was found out about one field. */
@@ -13,6 +14,10 @@ export interface MatchedField {
   readonly verdict: Verdict | undefined;
   /** A source that the name speaks for and the values speak against. */
   readonly contradicted: Candidate | undefined;
+  /** Path of a source that the name speaks for, but whose values the field does not take. */
+  readonly unfit: string | undefined;
+  /** People on both sides who have a value in Oomnitza. */
+  readonly held: number;
 }
 
 /**
@@ -31,8 +36,9 @@ export function isOfInterest(name: string): boolean {
  * Finds what each field is best filled from.
  *
  * @param fields in the order of the values of each pair
+ * @param users the sample, whether Oomnitza has them or not
  */
-export function matchFields(fields: readonly InstanceField[], pairs: readonly Pair[]): readonly MatchedField[] {
+export function matchFields(fields: readonly InstanceField[], pairs: readonly Pair[], users: readonly SampledUser[]): readonly MatchedField[] {
   const sources = directoryProperties.flatMap(sourcesOf).map((source) => ({ source, given: pairs.map(({ user }) => valueAt(user, source)) }));
   return fields.map((field, column) => {
     const fitting = fittingOf(field);
@@ -47,8 +53,22 @@ export function matchFields(fields: readonly InstanceField[], pairs: readonly Pa
       const isBetter = plain.every((candidate) => candidate.evidence.agreeing < evidence.agreeing) || conversion === 'epoch_seconds';
       return isBetter ? [{ property, convert: [...source.convert, conversion], likeness: likes, evidence }] : plain;
     });
-    return { field, verdict: judge(candidates), contradicted: contradictedOf(candidates) };
+    const verdict = judge(candidates);
+    const isUnfit = verdict?.doubt !== undefined && !takesMost(fitting, verdict.best, users);
+    return {
+      field,
+      verdict: isUnfit ? undefined : verdict,
+      contradicted: contradictedOf(candidates),
+      unfit: isUnfit ? verdict.best.property.path : undefined,
+      held: current.filter((value) => value !== null && !isEmpty(value)).length,
+    };
   });
+}
+
+/** A guess is no use where the field would refuse most of what it brings. */
+function takesMost({ fit }: Fitting, source: Source, users: readonly SampledUser[]): boolean {
+  const values = users.map((user) => valueAt(user, source)).filter((value) => value !== null);
+  return values.length === 0 || values.filter((value) => !(fit(value) instanceof Misfit)).length * 2 >= values.length;
 }
 
 /** A source of a kind that the field never takes would be a problem of the sync file. */

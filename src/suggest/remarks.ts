@@ -6,13 +6,12 @@ import type { Shares } from './shares.ts';
 import type { Doubt } from './verdict.ts';
 
 /** What speaks for a rule, and what against it: numbers and names, never a value. */
-export function remarkOn({ matched, source, apply, isGuess }: SuggestedRule): string {
+export function remarkOn({ matched, apply, isGuess }: SuggestedRule): string {
   const { field, verdict, contradicted } = matched;
   const found = verdict === undefined ? fallbackText(contradicted?.evidence) : `${evidenceText(verdict.best.evidence)}${doubtText(verdict.doubt, verdict.equals)}`;
   const effect = apply === 'if-empty' ? '. It only fills what is empty' : apply === 'on-create' ? '. It is written to new people only' : '';
   const locked = field.editable ? '' : '. Oomnitza marks the field as not editable: it takes `oomnitza-ignore-meta-restriction`';
-  const key = field.unique && source.property.path === 'id' ? '. It could be the identity field' : '';
-  return `${labelOf(matched)}${isGuess ? 'a guess: ' : ''}${found}${effect}${locked}${key}`;
+  return `${labelOf(matched)}${isGuess ? 'a guess: ' : ''}${found}${effect}${locked}`;
 }
 
 /** What people call the field, where that says more than its name. */
@@ -61,13 +60,14 @@ function fallbackText(against: Evidence | undefined): string {
 }
 
 /** Why a field gets no rule. */
-export function reasonAgainst({ field, verdict, contradicted }: MatchedField, people: number): string {
+export function reasonAgainst({ field, verdict, contradicted, unfit, held }: MatchedField): string {
   if (!field.editable) {
-    const source = verdict?.doubt === undefined && verdict !== undefined ? `; ${verdict.best.property.path} ${evidenceText(verdict.best.evidence)}` : '';
+    const source = verdict === undefined || verdict.doubt !== undefined ? '' : `; ${verdict.best.property.path} ${evidenceText(verdict.best.evidence)}`;
     return `Oomnitza marks it as not editable${source}`;
   }
   if (contradicted !== undefined) return `by its name ${contradicted.property.path}, but that ${evidenceText(contradicted.evidence)}`;
-  return people === 0 ? 'its name tells nothing' : 'no property of the directory agrees with its values, and its name tells nothing';
+  if (unfit !== undefined) return `by its name ${unfit}, but the field does not take those values`;
+  return held === 0 ? 'no matched person has a value, and the name tells nothing' : 'no property of the directory agrees with the values, and the name tells nothing';
 }
 
 /** What makes a field fit to find records by. */

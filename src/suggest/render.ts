@@ -47,7 +47,7 @@ export function render({ users, people, shares, identity, syncKeys, defaults, ru
     '',
     'fields:',
     ...rules.flatMap((rule) => [...comment(remarkOn(rule), '  '), `  ${flow(rule.matched.field.name)}: ${flow(ruleValue(rule))}`]),
-    ...unmatchedLines(unmatched, people),
+    ...unmatchedLines(unmatched),
     '',
   ].join('\n');
 }
@@ -61,11 +61,12 @@ function ruleValue({ source: { property, convert }, apply }: SuggestedRule): Yam
   };
 }
 
-function unmatchedLines(unmatched: readonly MatchedField[], people: number): readonly string[] {
-  if (unmatched.length === 0) return [];
-  return ['', '  # Not matched:', ...unmatched.flatMap((matched) => comment(`${nameOf(matched)}: ${reasonAgainst(matched, people)}`, '  '))];
+/** Fields by why they get no rule. */
+function unmatchedLines(unmatched: readonly MatchedField[]): readonly string[] {
+  const groups = Map.groupBy(unmatched, reasonAgainst);
+  return [...groups].flatMap(([reason, found]) => ['', ...comment(`Not matched: ${reason}: ${found.map(nameOf).join(', ')}`, '  ')]);
 }
 
 function nameOf({ field: { name, label } }: MatchedField): string {
-  return label === undefined ? flow(name) : `${flow(name)} (${harmless(label)})`;
+  return label === undefined || label.toLowerCase().replaceAll(' ', '_') === name ? flow(name) : `${flow(name)} (${harmless(label)})`;
 }

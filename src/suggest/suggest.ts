@@ -48,7 +48,7 @@ export function fieldsToCompare(fields: ReadonlyMap<string, InstanceField>): rea
 
 /** Makes a sync file of what both sides have: the same one of the same sample, with nobody's values in it. */
 export function suggest({ users, pairs, fields, isDescribed, shares, takesIdentity }: SuggestionBasis): Suggestion {
-  const matched = matchFields(fieldsToCompare(fields), pairs);
+  const matched = matchFields(fieldsToCompare(fields), pairs, users);
   const all = matched.flatMap((found) => ruleFor(found) ?? []);
   const identity = takesIdentity ? chooseIdentity(matched, isDescribed) : undefined;
   const rules = all.filter((rule) => rule.matched !== identity).toSorted((left, right) => rank(left) - rank(right));
