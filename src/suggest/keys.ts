@@ -26,11 +26,11 @@ const mostKeys = 2;
  * @param rules the fields that get a rule, with its source; `username` is one of them
  */
 export function chooseSyncKeys(rules: readonly { readonly matched: MatchedField; readonly source: Source }[], users: readonly SampledUser[]): readonly KeyField[] {
-  const eligible = rules.flatMap(({ matched: { field, verdict, contradicted }, source }) => {
+  const eligible = rules.flatMap(({ matched: { field, verdict, dismissed }, source }) => {
     const isStandard = field.name === 'email' || field.name === 'username';
     if (!isStandard && (!field.unique || verdict === undefined || verdict.doubt !== undefined)) return [];
     const key = keyField(field.name, source, users);
-    const against = verdict?.best ?? contradicted;
+    const against = verdict?.best ?? dismissed;
     // Without anybody to compare, the directory alone has to tell.
     const agreement = against === undefined || against.evidence.compared === 0 ? 1 : rateOf(against.evidence);
     const worth = agreement * key.coverage * (key.repeated === 0 ? 1 : 0.5);

@@ -7,8 +7,8 @@ import type { Doubt } from './verdict.ts';
 
 /** What speaks for a rule, and what against it: numbers and names, never a value. */
 export function remarkOn({ matched, apply, isGuess }: SuggestedRule): string {
-  const { field, verdict, contradicted } = matched;
-  const found = verdict === undefined ? fallbackText(contradicted?.evidence) : `${evidenceText(verdict.best.evidence)}${doubtText(verdict.doubt, verdict.equals)}`;
+  const { field, verdict, dismissed } = matched;
+  const found = verdict === undefined ? fallbackText(dismissed?.evidence) : `${evidenceText(verdict.best.evidence)}${doubtText(verdict.doubt, verdict.equals)}`;
   const effect = apply === 'if-empty' ? '. It only fills what is empty' : apply === 'on-create' ? '. It is written to new people only' : '';
   const locked = field.editable ? '' : '. Oomnitza marks the field as not editable: it takes `oomnitza-ignore-meta-restriction`';
   return `${labelOf(matched)}${isGuess ? 'a guess: ' : ''}${found}${effect}${locked}`;
@@ -60,13 +60,14 @@ function fallbackText(against: Evidence | undefined): string {
 }
 
 /** Why a field gets no rule. */
-export function reasonAgainst({ field, verdict, contradicted, unfit, held }: MatchedField): string {
+export function reasonAgainst({ field, verdict, dismissed, unfit, held }: MatchedField): string {
   if (!field.editable) {
     const source = verdict === undefined || verdict.doubt !== undefined ? '' : `; ${verdict.best.property.path} ${evidenceText(verdict.best.evidence)}`;
     return `Oomnitza marks it as not editable${source}`;
   }
-  if (contradicted !== undefined) return `by its name ${contradicted.property.path}, but that ${evidenceText(contradicted.evidence)}`;
   if (unfit !== undefined) return `by its name ${unfit}, but the field does not take those values`;
+  if (dismissed?.isUsed === false) return `by its name ${dismissed.property.path}, but no user has a value there`;
+  if (dismissed !== undefined) return `by its name ${dismissed.property.path}, but that ${evidenceText(dismissed.evidence)}`;
   return held === 0 ? 'no matched person has a value, and the name tells nothing' : 'no property of the directory agrees with the values, and the name tells nothing';
 }
 

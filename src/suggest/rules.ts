@@ -19,7 +19,7 @@ const essential: ReadonlyMap<string, string> = new Map([['username', 'userPrinci
 
 /** The rule for a field; `undefined` where there is none to suggest. */
 export function ruleFor(matched: MatchedField): SuggestedRule | undefined {
-  const { field, verdict, contradicted } = matched;
+  const { field, verdict, dismissed } = matched;
   const fallback = essential.get(field.name);
   if (verdict !== undefined && (field.editable || fallback !== undefined)) {
     return { matched, source: verdict.best, apply: applyOf(field, verdict), isGuess: verdict.doubt !== undefined };
@@ -27,7 +27,7 @@ export function ruleFor(matched: MatchedField): SuggestedRule | undefined {
   const property = directoryProperties.find(({ path }) => path === fallback);
   if (property === undefined) return undefined;
   // As a name for everybody it would be wrong, but without one nobody can be created.
-  return { matched, source: { property, convert: [] }, apply: contradicted === undefined ? 'always' : 'on-create', isGuess: true };
+  return { matched, source: { property, convert: [] }, apply: dismissed?.isUsed === true ? 'on-create' : 'always', isGuess: true };
 }
 
 /** The required fields first, then what is proven, then guesses, each by name. */

@@ -7,6 +7,8 @@ export interface Candidate extends Source {
   readonly evidence: Evidence;
   /** Of the names, 0 to 1. */
   readonly likeness: number;
+  /** Some user has a value there, as far as anybody was looked at. */
+  readonly isUsed: boolean;
 }
 
 /**
@@ -41,14 +43,15 @@ export function judge(candidates: readonly Candidate[]): Verdict | undefined {
     const isPlain = equals.every(({ likeness }) => likeness < Math.max(alike, best.likeness));
     return { best, doubt: equals.length === 0 || (isNamed(best) && isPlain) ? undefined : 'equals', equals: pathsOf(equals) };
   }
-  const named = candidates.filter((candidate) => isNamed(candidate) && !isContradicted(candidate));
+  const named = candidates.filter((candidate) => isNamed(candidate) && candidate.isUsed && !isContradicted(candidate));
   const guess = named.toSorted((left, right) => right.likeness - left.likeness || right.evidence.agreeing - left.evidence.agreeing)[0] ?? hint(candidates);
   return guess && { best: guess, doubt: doubtAbout(guess.evidence), equals: [] };
 }
 
-/** A source whose name speaks for it and whose values speak against it. */
-export function contradictedOf(candidates: readonly Candidate[]): Candidate | undefined {
-  return candidates.filter((candidate) => isNamed(candidate) && isContradicted(candidate)).toSorted((left, right) => right.likeness - left.likeness)[0];
+/** A source whose name speaks for it, and whose values speak against it or are not there. */
+export function dismissedOf(candidates: readonly Candidate[]): Candidate | undefined {
+  const dismissed = candidates.filter((candidate) => isNamed(candidate) && (isContradicted(candidate) || !candidate.isUsed));
+  return dismissed.toSorted((left, right) => Number(right.isUsed) - Number(left.isUsed) || right.likeness - left.likeness)[0];
 }
 
 /** Whether the values agree as far as there are any. */
