@@ -90,7 +90,7 @@ function valuesOf(user: DirectoryUser, managerMail: string | null): Record<strin
     entra_object_id: user.id,
     first_name: user.givenName,
     full_name: user.displayName,
-    hired_on: Date.parse(String(user['employeeHireDate'])) / 1000,
+    hired_on: Date.parse(text(user['employeeHireDate']) ?? '') / 1000,
     home_base: text(user['city']),
     joined: Date.parse(user.createdDateTime) / 1000,
     last_name: user.surname,

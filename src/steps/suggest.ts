@@ -77,8 +77,13 @@ async function compared({ users, shares }: Sample, described: InstanceFields | u
   const { records } = await read(wanted);
   const pairs = finder.pairs(records, wanted.indexOf('email'));
   if (pairs.length === 0) run.notice('Nobody was found on both sides by mail address or user name, so all suggestions go by names alone.');
-  const takesIdentity = Object.hasOwn(Object(syncFileJsonSchema()['properties']), 'identity');
-  return suggestFrom({ users, pairs, fields, isDescribed: described !== undefined, shares, takesIdentity });
+  return suggestFrom({ users, pairs, fields, isDescribed: described !== undefined, shares, takesIdentity: takesIdentity() });
+}
+
+/** Whether a sync file may name an identity field. */
+function takesIdentity(): boolean {
+  const { properties } = syncFileJsonSchema();
+  return typeof properties === 'object' && properties !== null && 'identity' in properties;
 }
 
 function fieldsByName(names: ReadonlySet<string>): InstanceFields {
