@@ -28,14 +28,14 @@ describe('the identity', () => {
 
   test('is the unique field that holds the ids', () => {
     const { text, lines } = suggestFor({ takesIdentity: true, fields, record: (number) => ({ zz: guid(number) }) });
-    expect(text).toContain('names change. agrees for 40 of 40 matched people\nidentity: zz\n');
+    expect(text).toContain('names change: agrees for 40 of 40 matched people\nidentity: zz\n');
     expect([...lines.keys()]).toEqual(['username', 'email', 'aad']);
   });
 
   test('is else the unique field that is called so', () => {
     const { text } = suggestFor({ takesIdentity: true, fields });
     expect(text).toContain('identity: aad\n');
-    expect(text.replaceAll('\n# ', ' ')).toContain('"Azure Object Id": a guess: nobody has a value on both sides');
+    expect(text.replaceAll('\n# ', ' ')).toContain('"Azure Object Id": a guess: nobody has a value on both sides, so it goes by the name alone\nidentity: aad');
   });
 
   test('is no field that several people may have the same value in', () => {

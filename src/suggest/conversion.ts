@@ -1,5 +1,5 @@
 import { converters } from '../converters/index.ts';
-import type { FieldValue, Scalar } from '../field-value.ts';
+import type { Scalar } from '../field-value.ts';
 import type { InstanceField } from '../instance-field/index.ts';
 import { valueOf, type DirectoryProperty } from './directory-property.ts';
 import type { SampledUser } from './pairs.ts';
@@ -39,10 +39,14 @@ export function converted(value: Scalar | null, convert: readonly Conversion[]):
 /** Seconds since 1970 of any day between 1973 and 5138. */
 const seconds = /^\d{9,11}$/;
 
-/** The converter that the values in a field speak for; `undefined` where they speak for none. */
-export function conversionFor({ type, options }: InstanceField, { kind }: DirectoryProperty, current: readonly FieldValue[], given: readonly (Scalar | null)[]): Conversion | undefined {
+/**
+ * The converter that the values in a field speak for; `undefined` where they speak for none.
+ *
+ * @param held what Oomnitza has, without what is empty
+ * @param given what the directory has
+ */
+export function conversionFor({ type, options }: InstanceField, { kind }: DirectoryProperty, held: readonly string[], given: readonly (Scalar | null)[]): Conversion | undefined {
   if (options.length > 0) return undefined;
-  const held = current.filter((value) => value !== null && value !== '').map(String);
   if (kind === 'time') {
     const isNumber = type === 'integer' || type === 'number';
     const isText = type === 'text' || type === 'unknown';

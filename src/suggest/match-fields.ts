@@ -51,10 +51,11 @@ export function matchFields(fields: readonly InstanceField[], pairs: readonly Pa
     const fitting = fittingOf(field);
     const likeness = likenessOf(field);
     const current = pairs.map(({ values }) => values[column] ?? null);
+    const held = current.filter((value) => value !== null && !isEmpty(value)).map(String);
     const candidates = sources.flatMap(({ source, given, isUsed }): readonly Candidate[] => {
       const { property } = source;
       const known = { property, isUsed, likeness: likeness(property) };
-      const conversion = conversionFor(field, property, current, given);
+      const conversion = conversionFor(field, property, held, given);
       const plain = takes(field, source) ? [{ ...known, convert: source.convert, evidence: compare(fitting, current, given) }] : [];
       if (conversion === undefined) return plain;
       const evidence = compare(fitting, current, given.map((value) => converted(value, [conversion])));
@@ -68,7 +69,7 @@ export function matchFields(fields: readonly InstanceField[], pairs: readonly Pa
       verdict: isUnfit ? undefined : verdict,
       dismissed: dismissedOf(candidates),
       unfit: isUnfit ? verdict.best.property.path : undefined,
-      held: current.filter((value) => value !== null && !isEmpty(value)).length,
+      held: held.length,
     };
   });
 }

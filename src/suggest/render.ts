@@ -36,7 +36,7 @@ export function render({ users, people, shares, identity, syncKeys, defaults, ru
     ...comment('Every rule stands below; no preset adds one.'),
     'preset: none',
     '',
-    ...(identity === undefined ? [] : [...comment(`Holds the Entra object id, which stays when names change. ${remarkOn(identity)}`), `identity: ${flow(identity.matched.field.name)}`, '']),
+    ...(identity === undefined ? [] : [...comment(`Holds the Entra object id, which stays when names change: ${remarkOn(identity)}`), `identity: ${flow(identity.matched.field.name)}`, '']),
     ...comment('By these the record of a user is found, the first that finds one.'),
     ...syncKeys.flatMap((key) => comment(keyText(key))),
     `sync-keys: ${flow(syncKeys.map(({ field }) => field))}`,

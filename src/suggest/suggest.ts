@@ -51,13 +51,14 @@ export function suggest({ users, pairs, fields, isDescribed, shares, takesIdenti
   const matched = matchFields(fieldsToCompare(fields), pairs, users);
   const all = matched.flatMap((found) => ruleFor(found) ?? []);
   const identity = takesIdentity ? chooseIdentity(matched, isDescribed) : undefined;
-  const rules = all.filter((rule) => rule.matched !== identity).toSorted((left, right) => rank(left) - rank(right));
+  const identityRule = all.find((rule) => rule.matched === identity);
+  const rules = all.filter((rule) => rule !== identityRule).toSorted((left, right) => rank(left) - rank(right));
   const unmatched = matched.filter((found) => !all.some((rule) => rule.matched === found));
   const text = render({
     users: users.length,
     people: pairs.length,
     shares,
-    identity: all.find((rule) => rule.matched === identity),
+    identity: identityRule && { ...identityRule, apply: 'always' },
     syncKeys: chooseSyncKeys(rules, users),
     defaults: defaultsFor(fields),
     rules,
