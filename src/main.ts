@@ -13,6 +13,7 @@ import { Intake } from './steps/intake.ts';
 import { readBothSides } from './steps/read.ts';
 import { readDirectory } from './steps/read-directory.ts';
 import { Run } from './steps/run.ts';
+import { suggest } from './steps/suggest.ts';
 import { validate } from './steps/validate.ts';
 
 /** One run of the action, from its inputs to its report. It never rejects: a failure is part of the report. */
@@ -36,6 +37,11 @@ async function sync(run: Run): Promise<void> {
   const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted));
   settleProxy(process.env, onSecret);
   await prepareReportDirectory(run);
+  if (inputs.mode === 'suggest') {
+    run.mode = 'suggest';
+    await suggest(run, inputs, onSecret);
+    return;
+  }
   const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
   run.syncFile = file.path;
   const syncFile = parseSyncFile(file.text);

@@ -48,6 +48,13 @@ describe('the walk', () => {
     expect(requests.slice(1).map(({ url }) => url.href)).toEqual([linkTo('b'), linkTo('c')]);
   });
 
+  test('ends once it has as many as are wanted, and asks for no more', async () => {
+    const { pages, requests } = walk(inTurn(page([], 'a'), page(['1', '2'], 'b'), page(['3', '4'], 'c'), page(['5'])), { most: 3 });
+    expect(await idsOf({ pages })).toEqual([[], ['1', '2'], ['3', '4']]);
+    expect(requests[0]?.url.searchParams.get('$top')).toBe('3');
+    expect(requests).toHaveLength(3);
+  });
+
   test('goes on behind a page without users', async () => {
     expect(await idsOf(walk(inTurn(page(['1'], 'b'), page([], 'c'), page(['2']))))).toEqual([['1'], [], ['2']]);
   });

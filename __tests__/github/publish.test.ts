@@ -35,6 +35,7 @@ describe('the outputs', () => {
       csvPath: '/r/changes.csv',
       planPath: '/r/plan.json',
       summaryPath: '/r/summary.md',
+      suggestionPath: '/r/suggested-sync-file.yml',
       artifactId: '17',
       artifactUrl: 'https://github.com/a/b/actions/runs/1/artifacts/17',
       failureReason: 'record-failures',
@@ -57,6 +58,7 @@ describe('the outputs', () => {
       'csv-path': '/r/changes.csv',
       'plan-path': '/r/plan.json',
       'summary-path': '/r/summary.md',
+      'suggestion-path': '/r/suggested-sync-file.yml',
       'artifact-id': '17',
       'artifact-url': 'https://github.com/a/b/actions/runs/1/artifacts/17',
       'failure-reason': 'record-failures',
@@ -67,7 +69,7 @@ describe('the outputs', () => {
     setOutputs({ failureReason: 'invalid-input' });
     const { 'failure-reason': reason, ...others } = await outputs();
     expect(reason).toBe('invalid-input');
-    expect(Object.keys(others)).toHaveLength(19);
+    expect(Object.keys(others)).toHaveLength(20);
     expect(new Set(Object.values(others))).toEqual(new Set(['']));
   });
 

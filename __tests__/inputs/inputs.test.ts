@@ -108,7 +108,7 @@ describe('inputs that are given', () => {
     expect(read({ 'graph-scope': 'https://graph.example.com/.default' }).graphScope).toBe('https://graph.example.com/.default');
   });
 
-  test.each(['auto', 'validate', 'plan', 'apply'])('may ask for the mode %s', (mode) => {
+  test.each(['auto', 'validate', 'plan', 'apply', 'suggest'])('may ask for the mode %s', (mode) => {
     expect(read({ mode }).mode).toBe(mode);
   });
 
@@ -133,7 +133,7 @@ describe('inputs that are given', () => {
 
 describe('a wrong value is named, with what it takes:', () => {
   test.each([
-    ['mode', 'aply', '`mode` is "aply"; it takes auto, validate, plan, apply.'],
+    ['mode', 'aply', '`mode` is "aply"; it takes auto, validate, plan, apply, suggest.'],
     ['mode', 'Plan', '`mode` is "Plan"'],
     ['cloud', 'usgov', '`cloud` is "usgov"; it takes global, us-gov, us-gov-dod, china.'],
     ['cloud', 'toString', '`cloud` is "toString"'],
@@ -179,6 +179,8 @@ describe('a wrong value is named, with what it takes:', () => {
   test.each([
     [{ mode: 'apply', explain: 'a' }, '`explain` cannot stand beside `mode: apply`'],
     [{ mode: 'validate', explain: 'a' }, '`explain` cannot stand beside `mode: validate`'],
+    [{ mode: 'suggest', explain: 'a' }, '`explain` cannot stand beside `mode: suggest`'],
+    [{ mode: 'suggest', only: 'a' }, '`only` cannot stand beside `mode: suggest`'],
     [{ only: 'b', explain: 'a' }, '`explain` cannot stand beside `only`'],
   ])('%j', (given, expected) => {
     expect(wrong(given)).toContain(expected);
@@ -228,7 +230,7 @@ describe('clouds', () => {
 describe('credentials', () => {
   const needed = ['tenant-id', 'client-id', 'oomnitza-url', 'oomnitza-api-token'];
 
-  test.each(['auto', 'plan', 'apply'])('are needed to %s', (mode) => {
+  test.each(['auto', 'plan', 'apply', 'suggest'])('are needed to %s', (mode) => {
     const message = wrong({ mode }, {});
     for (const name of needed) expect(message).toContain(`\`${name}\` is missing`);
     expect(message).toContain('`oomnitza-api-token` is missing, and so are `oomnitza-username` and `oomnitza-password` that could take its place.');

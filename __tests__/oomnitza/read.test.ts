@@ -232,3 +232,10 @@ describe('an answer that is no list of people', () => {
     await expect(read((request) => (skipOf(request) === 998 ? answer(status, {}) : people(2000, 500)(request)))).rejects.toMatchObject({ reason });
   });
 });
+
+test('keeps no values of people who are not wanted, and still counts them', async () => {
+  const { oomnitza } = instance(people(3, 500));
+  const isWanted = (record: object): boolean => Reflect.get(record, 'username') === 'person1';
+  const { records } = await readRecords(oomnitza, { fields: ['email'], isWanted, concurrency: 1, onProgress: () => undefined, notice: () => undefined });
+  expect(records.map(({ username, values }) => [username, ...values])).toEqual([['person0'], ['person1', 'p1@example.com'], ['person2']]);
+});

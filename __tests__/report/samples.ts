@@ -58,6 +58,7 @@ export function reportOf(given: Partial<RunReport>): RunReport {
     checks: [],
     phases: [],
     notices: [],
+    suggestion: null,
     explanation: null,
     artifactUrl: null,
     ...given,

@@ -1,6 +1,6 @@
 import { parseSyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { flow } from './yaml-text.ts';
+import { flow } from '../yaml-text.ts';
 
 /** Internal ids that are the same in every instance, and the fields' names in the API (WIRE.md, section 3). */
 const standardIds: ReadonlyMap<string, string> = new Map([

@@ -5,7 +5,7 @@ import type { FieldSpec } from './field-spec.ts';
 import { connectorName, graphProperty } from './graph-properties.ts';
 import { isTrue } from './truth.ts';
 import { convertedConverter, type ConvertedConverter } from './vendor-converter.ts';
-import type { YamlValue } from './yaml-text.ts';
+import type { YamlValue } from '../yaml-text.ts';
 
 /** What the rule of a field depends on besides its spec. */
 export interface RuleContext {

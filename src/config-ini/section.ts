@@ -7,7 +7,7 @@ import { keptEntry, type Kept } from './kept.ts';
 import { convertedRule, type ConvertedRule } from './rule.ts';
 import { convertedSettings, type ConvertedSettings, type Noted } from './settings.ts';
 import { isTrue } from './truth.ts';
-import type { YamlValue } from './yaml-text.ts';
+import type { YamlValue } from '../yaml-text.ts';
 
 /** One rule of the sync file; `null` removes the preset's. */
 export interface FieldLine {

@@ -1,6 +1,6 @@
 import type { Kept } from './kept.ts';
 import type { ConvertedSection } from './section.ts';
-import { comment, flow } from './yaml-text.ts';
+import { comment, flow } from '../yaml-text.ts';
 
 /**
  * The sync file of a section.

@@ -1,5 +1,5 @@
 import { graphProperty } from './graph-properties.ts';
-import type { YamlValue } from './yaml-text.ts';
+import type { YamlValue } from '../yaml-text.ts';
 
 /** What a converter of the connector becomes in a rule, or why it becomes nothing. */
 export type ConvertedConverter =

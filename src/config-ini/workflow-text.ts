@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts';
 import type { Kept } from './kept.ts';
 import { keptLines } from './sync-file-text.ts';
-import { comment, flow } from './yaml-text.ts';
+import { comment, flow } from '../yaml-text.ts';
 
 interface Workflow {
   /** Of the section, in words that may be shown. */

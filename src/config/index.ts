@@ -4,6 +4,7 @@ export { invalidSyncFile } from './invalid-sync-file.ts';
 export { syncFileJsonSchema } from './json-schema.ts';
 export { openSyncFile, type OpenedSyncFile } from './open-sync-file.ts';
 export { usesLocations, withLocations } from './locations.ts';
-export { mayBeLabel } from './oomnitza-fields.ts';
+export { fieldNameFault, mayBeLabel } from './oomnitza-fields.ts';
 export { parseSyncFile } from './parse-sync-file.ts';
+export { presets, standardDefaults } from './presets.ts';
 export type { Apply, Constant, CreateDefault, Expression, FieldRule, Preference, SaasTarget, SourceGroup, SourceKind, SourcePath, SyncFile, SyncKey } from './sync-file.ts';

@@ -1,4 +1,5 @@
 export { isMeant, mostMeant } from './chosen.ts';
+export { countUsers } from './count.ts';
 export type { Credential, ServicePrincipal } from './credential.ts';
 export { filterClauses } from './filter-clauses.ts';
 export { connectGraph, type Graph } from './graph.ts';

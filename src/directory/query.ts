@@ -14,6 +14,8 @@ export interface DirectoryQuery {
   readonly groups: readonly AskedGroup[];
   /** User principal names, mail addresses or Entra ids of the only users to read; without it, everybody. */
   readonly only?: readonly string[];
+  /** About as many users as are to be read: the pages end once there are so many. Without it, all of them. */
+  readonly most?: number;
 }
 
 /** A `$filter`, and where the sync file has it. */

@@ -23,6 +23,8 @@ export interface UserListOptions {
   readonly properties: readonly AskedProperty[];
   readonly needs: readonly Need[];
   readonly pace: Pace;
+  /** About as many as are wanted; without it, all. */
+  readonly most?: number | undefined;
   /** What a refusal of the first page means for this list in particular. */
   readonly explain?: (answer: HttpAnswer) => SyncError | undefined;
 }
@@ -37,6 +39,7 @@ export class UserList implements List {
   readonly what = 'users';
   readonly needs: readonly Need[];
   readonly pace: Pace;
+  readonly most: number;
   readonly #options: UserListOptions;
   #advanced: boolean;
 
@@ -46,6 +49,7 @@ export class UserList implements List {
     this.graph = options.graph;
     this.needs = options.needs;
     this.pace = options.pace;
+    this.most = options.most ?? Infinity;
   }
 
   /** Whether Graph's advanced mode is used; known for good once the first page is there. */
@@ -76,7 +80,7 @@ export class UserList implements List {
     await this.pace();
     const parameters = {
       $select: select.join(','),
-      $top: String(select.includes('signInActivity') ? pageSizeWithSignIns : pageSize),
+      $top: String(Math.min(select.includes('signInActivity') ? pageSizeWithSignIns : pageSize, this.most)),
       ...(filter === undefined ? {} : { $filter: filter.text }),
       ...(this.#advanced ? { $count: 'true' } : {}),
       ...(this.#advanced || expand === undefined ? {} : { $expand: expand }),

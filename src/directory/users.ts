@@ -112,6 +112,7 @@ function everybody(reading: Reading, filter: AskedFilter | undefined): Source {
     filter,
     advanced: 'as-needed',
     properties: query.properties,
+    most: query.most,
     ...forSelection(reading, wanted.select),
   });
   const pages = async function* (): AsyncGenerator<DirectoryPage> {

@@ -29,6 +29,8 @@ export interface List {
   /** Permissions that it takes. */
   readonly needs: readonly Need[];
   readonly pace: Pace;
+  /** Once so many entries were given, no further page is asked for; without it, all are. */
+  readonly most?: number;
   /** Asks for the first page; of a 400 that is the query's fault it makes a failure itself. */
   first(): Promise<FirstAnswer>;
 }
@@ -76,20 +78,26 @@ export async function* toTheEnd<Page>(walk: () => AsyncGenerator<Page>, notice: 
 
 /**
  * One walk through a list: its entries page by page, each of them once. While a page is being used the next one is already
- * on its way. A walk that ends without an error has given all that Graph counted.
+ * on its way. A walk that ends without an error has given all that Graph counted, or as many as the list is wanted for.
  */
 export async function* walkOnce(list: List): AsyncGenerator<readonly Entry[]> {
   const seen = new Set<string>();
   const links = new Set<string>();
+  const { most = Infinity } = list;
   const { answer, headers, isCounted } = await list.first();
   const counted = isCounted ? countIn(answer.json) : 0;
   let page: Page | undefined = await pageOf(list, answer);
   while (page !== undefined) {
     const { entries, next }: Page = page;
+    const fresh = entries.filter(({ id }) => !seen.has(id) && seen.add(id));
+    if (seen.size >= most) {
+      yield fresh;
+      return;
+    }
     const underway: Promise<Page> | undefined = next === undefined ? undefined : nextPage(list, next, headers, links);
     // When the consumer stops early nobody awaits this page; when it goes on, the await below reports the failure.
     underway?.catch(() => undefined);
-    yield entries.filter(({ id }) => !seen.has(id) && seen.add(id));
+    yield fresh;
     page = await underway;
   }
   if (counted > seen.size) throw new StartAgain(`gave fewer ${list.what} than it counted`, ` (${seen.size} of ${counted})`);

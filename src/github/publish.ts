@@ -12,6 +12,7 @@ export interface Outputs {
   readonly csvPath?: string;
   readonly planPath?: string;
   readonly summaryPath?: string;
+  readonly suggestionPath?: string;
   readonly artifactId?: string;
   readonly artifactUrl?: string;
   readonly failureReason: FailureReason | '';
@@ -39,6 +40,7 @@ export function setOutputs(outputs: Outputs): void {
     'csv-path': outputs.csvPath,
     'plan-path': outputs.planPath,
     'summary-path': outputs.summaryPath,
+    'suggestion-path': outputs.suggestionPath,
     'artifact-id': outputs.artifactId,
     'artifact-url': outputs.artifactUrl,
     'failure-reason': outputs.failureReason,

@@ -4,7 +4,7 @@ import { readCloud, readMicrosoft, type MicrosoftInputs } from './microsoft.ts';
 import { oomnitzaApis, readConnectorName, readOomnitza, type OomnitzaApi, type OomnitzaInputs } from './oomnitza.ts';
 import { shown } from './origin.ts';
 
-export const modes = ['auto', 'validate', 'plan', 'apply'] as const;
+export const modes = ['auto', 'validate', 'plan', 'apply', 'suggest'] as const;
 export type Mode = (typeof modes)[number];
 
 /** The inputs of the action, each checked and of the type that its use needs. */
@@ -51,6 +51,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
   const cloud = readCloud(reader);
   const graphUrl = reader.origin('graph-url', cloud.graphUrl);
   const explain = readExplain(reader, mode);
+  if (mode === 'suggest' && getInput('only') !== '') reader.fault('`only` cannot stand beside `mode: suggest`, which looks at a sample of all users.');
   const inputs: Inputs = {
     mode: explain !== '' && mode === 'auto' ? 'plan' : mode,
     syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
@@ -85,6 +86,7 @@ function readExplain(reader: InputReader, mode: Mode): string {
   if (given === '') return '';
   if (mode === 'apply') reader.fault('`explain` cannot stand beside `mode: apply`: it tells about one user and writes nothing.');
   if (mode === 'validate') reader.fault('`explain` cannot stand beside `mode: validate`, which reads nobody.');
+  if (mode === 'suggest') reader.fault('`explain` cannot stand beside `mode: suggest`, which looks at nobody in particular.');
   if (getInput('only') !== '') reader.fault('`explain` cannot stand beside `only`: it reads one user alone.');
   if (/[,\r\n]/.test(given)) reader.fault(`\`explain\` is ${shown(given)}; it takes one user principal name, mail address or Entra id.`);
   reader.limit('explain', [given]);

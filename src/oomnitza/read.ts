@@ -15,6 +15,8 @@ const doing = 'reading people';
 interface ReadOptions {
   /** The fields to keep of each record. */
   readonly fields: readonly string[];
+  /** Told each record as Oomnitza answered it; values are kept of those alone for which it says yes. Without it, of all. */
+  readonly isWanted?: (record: object) => boolean;
   /** Pages asked for at the same time. */
   readonly concurrency: number;
   /** Told after each page: records read, and of how many where the instance says. */
@@ -132,7 +134,7 @@ async function readPage(oomnitza: Oomnitza, skip: number, reading: Reading, opti
   if (!Array.isArray(json)) throw noListOfPeople(answer);
   let place = skip;
   await forEachInBatches(json, (element: unknown) => {
-    const id = keep(element, skip === 0, reading, options.fields);
+    const id = keep(element, skip === 0, reading, options);
     if (id === undefined) throw noListOfPeople(answer);
     if (place === skip || place === skip + json.length - 1) standsAt(place, id, reading);
     place += 1;
@@ -150,9 +152,10 @@ function standsAt(place: number, id: string, reading: Reading): void {
 }
 
 /** Keeps what the plan needs of a record. @returns its id; `undefined` where it is no record */
-function keep(element: unknown, onFirstPage: boolean, reading: Reading, asked: readonly string[]): string | undefined {
-  const record = currentRecord(element, asked, reading.texts.share);
-  if (record === undefined || typeof element !== 'object' || element === null) return undefined;
+function keep(element: unknown, onFirstPage: boolean, reading: Reading, { fields: asked, isWanted }: ReadOptions): string | undefined {
+  if (typeof element !== 'object' || element === null) return undefined;
+  const record = currentRecord(element, isWanted?.(element) === false ? [] : asked, reading.texts.share);
+  if (record === undefined) return undefined;
   // An instance may leave empty fields out, so that only some people tell that there is such a field.
   const told = onFirstPage ? Object.keys(element) : asked.filter((field) => !reading.fields.has(field) && Object.hasOwn(element, field));
   for (const name of told) reading.fields.add(name);

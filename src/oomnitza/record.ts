@@ -7,7 +7,7 @@ export interface CurrentRecord {
   readonly username: string;
   /** Archived people stay in lists but are out of use. */
   readonly archived: boolean;
-  /** One for each field asked for, in that order. */
+  /** One for each field asked for, in that order; none of a record of which no values were wanted. */
   readonly values: readonly FieldValue[];
 }
 

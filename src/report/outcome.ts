@@ -1,5 +1,6 @@
 import type { FailureReason } from '../errors.ts';
 import type { Plan } from '../plan/index.ts';
+import type { Suggestion } from '../suggest/index.ts';
 import type { RunReport } from './report.ts';
 import { countWrites, writingActions } from './status.ts';
 import type { WritingAction } from './status.ts';
@@ -37,9 +38,10 @@ export function outcomeOf(report: RunReport): Outcome {
   const { applied, failed } = countWrites(report.results);
   if (applied + failed > 0) return appliedOutcome(report);
   if (report.failure !== null) {
-    const what = report.mode === 'validate' ? 'The check failed' : 'Nothing was written';
+    const what = report.mode === 'validate' ? 'The check failed' : report.mode === 'suggest' ? 'Nothing was suggested' : 'Nothing was written';
     return { mark: '❌', headline: `${what}: ${failures[report.failure.reason]}` };
   }
+  if (report.suggestion !== null) return suggestedOutcome(report.suggestion);
   if (!report.enabled) {
     return { mark: '⏸️', headline: 'Switched off: the sync file says enabled: false. Nothing was read or written.' };
   }
@@ -48,6 +50,11 @@ export function outcomeOf(report: RunReport): Outcome {
     return { mark: 'ℹ️', headline: report.explanation.user === undefined ? 'Nobody to explain was found' : 'One user explained; nothing would be written' };
   }
   return plannedOutcome(report.plan);
+}
+
+function suggestedOutcome({ proven, guesses, unmatched }: Suggestion): Outcome {
+  const parts = [`${counted(proven, 'field')} by evidence`, ...(guesses === 0 ? [] : [`${thousands(guesses)} by guess`]), ...(unmatched === 0 ? [] : [`${thousands(unmatched)} not matched`])];
+  return { mark: '💡', headline: `A sync file is suggested: ${parts.join(', ')}; nothing was written to Oomnitza` };
 }
 
 function plannedOutcome(plan: Plan): Outcome {

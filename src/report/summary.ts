@@ -6,6 +6,7 @@ import { artifactText, checksSection, contextText, noticesSection, phasesSection
 import { countsSection, limitsSection } from './sections/counts.ts';
 import { explanationSection } from './sections/explanation.ts';
 import { failureText, problemsSection } from './sections/failure.ts';
+import { suggestionSection } from './sections/suggestion.ts';
 import {
   conflictsSection,
   failedWritesSection,
@@ -30,6 +31,7 @@ export function renderSummary(report: RunReport): string {
     problemsSection(report),
     checksSection(report),
     explanationSection(report),
+    suggestionSection(report),
     countsSection(report),
     chartSection(report),
     limitsSection(report.plan),

@@ -13,6 +13,7 @@ const uploadTimeoutMs = 120_000;
 interface Published {
   csvPath?: string;
   planPath?: string;
+  suggestionPath?: string;
   summaryPath?: string;
   artifactId?: string;
   artifactUrl?: string;
@@ -25,6 +26,7 @@ interface Published {
 export async function publish(run: Run): Promise<void> {
   const published: Published = {};
   await attempt(run, () => writePlanFiles(run, published));
+  await attempt(run, () => writeSuggestion(run, published));
   await attempt(run, () => upload(run, published));
   const report = reportOf(run, published);
   const markdown = renderSummary(report);
@@ -92,18 +94,29 @@ async function writePlanFiles(run: Run, published: Published): Promise<void> {
   published.planPath = await writeReportFile(run, 'plan.json', renderPlanJson(run.plan, run.results));
 }
 
+async function writeSuggestion(run: Run, published: Published): Promise<void> {
+  if (run.suggestion === undefined) return;
+  published.suggestionPath = await writeReportFile(run, 'suggested-sync-file.yml', run.suggestion.text);
+}
+
+/** The files that the artifact keeps; `undefined` where there is nothing to keep, or not all of it. */
+function filesToKeep({ csvPath, planPath, suggestionPath }: Published): readonly [string, ...string[]] | undefined {
+  if (suggestionPath !== undefined) return [suggestionPath];
+  return csvPath === undefined || planPath === undefined ? undefined : [csvPath, planPath];
+}
+
 /** Without an artifact the files are still on the runner, so this is no reason to fail. */
 async function upload(run: Run, published: Published): Promise<void> {
   const { inputs, event } = run;
-  const { csvPath, planPath } = published;
-  if (inputs === undefined || event === undefined || inputs.artifactName === '' || csvPath === undefined || planPath === undefined) return;
+  const files = filesToKeep(published);
+  if (inputs === undefined || event === undefined || inputs.artifactName === '' || files === undefined) return;
   try {
     const id = await inGroup('Uploading the artifact', () =>
       uploadArtifact({
         name: inputs.artifactName,
         syncFile: inputs.syncFile,
         attempt: event.attempt,
-        files: [csvPath, planPath],
+        files,
         retentionDays: inputs.artifactRetentionDays,
         onGitHubCom: event.onGitHubCom,
         timeoutMs: uploadTimeoutMs,
@@ -121,7 +134,7 @@ async function upload(run: Run, published: Published): Promise<void> {
 function reportOf(run: Run, published: Published): RunReport {
   return {
     mode: run.mode ?? null,
-    syncFile: run.syncFile ?? run.inputs?.syncFile ?? '',
+    syncFile: run.mode === 'suggest' ? '' : (run.syncFile ?? run.inputs?.syncFile ?? ''),
     event: run.event?.name ?? '',
     enabled: run.enabled,
     failure: run.failure === undefined ? null : withoutSecrets(run.failure, run.secrets),
@@ -131,6 +144,7 @@ function reportOf(run: Run, published: Published): RunReport {
     phases: run.phases,
     notices: run.notices,
     explanation: run.explanation ?? null,
+    suggestion: run.suggestion ?? null,
     artifactUrl: published.artifactUrl ?? null,
   };
 }

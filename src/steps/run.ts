@@ -7,6 +7,7 @@ import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Check, Explanation, Phase, WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';
+import type { Suggestion } from '../suggest/index.ts';
 
 /** Calls under way when a run is cancelled get this long to end; GitHub kills the process ten seconds after the signal. */
 const graceMs = 5_000;
@@ -17,7 +18,7 @@ const graceMs = 5_000;
 export class Run {
   inputs: Inputs | undefined;
   event: RunEvent | undefined;
-  mode: ResolvedMode | undefined;
+  mode: ResolvedMode | 'suggest' | undefined;
   /** Path of the sync file from the root of the workspace, once it was found. */
   syncFile: string | undefined;
   enabled = true;
@@ -30,6 +31,8 @@ export class Run {
   plan: Plan | undefined;
   /** Where the run is asked about one user. */
   explanation: Explanation | undefined;
+  /** Where the run is asked for a sync file. */
+  suggestion: Suggestion | undefined;
   results: WriteResults = new Map();
   failure: SyncError | undefined;
   readonly secrets = new Secrets();

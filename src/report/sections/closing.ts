@@ -33,11 +33,12 @@ export function phasesSection({ phases }: RunReport): string {
 }
 
 /** Where everything can be had that this page only samples. */
-export function artifactText({ artifactUrl, plan }: RunReport): string {
+export function artifactText({ artifactUrl, plan, suggestion }: RunReport): string {
   const lines: string[] = [];
   const link = artifactUrl === null ? null : URL.parse(artifactUrl);
   if (link !== null && /^https?:$/.test(link.protocol)) {
-    lines.push(`📎 [Download the artifact: every change in <code>changes.csv</code> and <code>plan.json</code>](<${link.href}>)`);
+    const content = suggestion === null ? 'every change in <code>changes.csv</code> and <code>plan.json</code>' : '<code>suggested-sync-file.yml</code>';
+    lines.push(`📎 [Download the artifact: ${content}](<${link.href}>)`);
   }
   if (plan !== null) lines.push(`Digest of the plan: <code>${plan.digest}</code>`);
   return lines.join('\n\n');

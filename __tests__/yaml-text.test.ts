@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { comment, flow } from '../../src/config-ini/yaml-text.ts';
+import { comment, flow } from '../src/yaml-text.ts';
 
 describe('a value in YAML', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { Scalar } from '../field-value.ts';
+import type { Scalar } from './field-value.ts';
 
 /** What a sync file is made of. */
 export type YamlValue = Scalar | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };

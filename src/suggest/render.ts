@@ -1,0 +1,72 @@
+import { comment, flow, type YamlValue } from '../yaml-text.ts';
+import type { SuggestedDefaults } from './defaults.ts';
+import type { KeyField } from './keys.ts';
+import type { MatchedField } from './match-fields.ts';
+import { harmless, keyText, reasonAgainst, remarkOn, sharesText } from './remarks.ts';
+import type { SuggestedRule } from './rules.ts';
+import type { Shares } from './shares.ts';
+
+/** What a suggested sync file says. */
+export interface SuggestedSyncFile {
+  /** Users of the directory that were looked at. */
+  readonly users: number;
+  /** People whom both sides have. */
+  readonly people: number;
+  readonly shares: Shares;
+  /** The rule for the Entra object id, where a field is fit to be the identity. */
+  readonly identity: SuggestedRule | undefined;
+  readonly syncKeys: readonly KeyField[];
+  readonly defaults: SuggestedDefaults;
+  readonly rules: readonly SuggestedRule[];
+  /** Fields that get no rule. */
+  readonly unmatched: readonly MatchedField[];
+}
+
+/** The sync file as text, with what speaks for each line above it. */
+export function render({ users, people, shares, identity, syncKeys, defaults, rules, unmatched }: SuggestedSyncFile): string {
+  return [
+    ...comment(`Suggested from ${users} ${users === 1 ? 'user' : 'users'} of the directory and the ${people} of them whom Oomnitza has as well. Read every line before you use it: a line that is called a guess is no more than that. Then look at what \`mode: plan\` makes of it.`),
+    'version: 1',
+    '',
+    ...comment(sharesText(shares)),
+    ...comment('All of them are kept in step unless a filter or a scope says otherwise, such as these two:'),
+    '# source: { filter: accountEnabled eq true }',
+    `# scope: user.userType != "Guest"`,
+    '',
+    ...comment('Every rule stands below; no preset adds one.'),
+    'preset: none',
+    '',
+    ...(identity === undefined ? [] : [...comment(`Holds the Entra object id, which stays when names change: ${remarkOn(identity)}`), `identity: ${flow(identity.matched.field.name)}`, '']),
+    ...comment('By these the record of a user is found, the first that finds one.'),
+    ...syncKeys.flatMap((key) => comment(keyText(key))),
+    `sync-keys: ${flow(syncKeys.map(({ field }) => field))}`,
+    '',
+    ...comment('For new people alone. A rule for `role` below needs `apply: on-create`, or it would demote administrators.'),
+    ...(defaults.roleIsUnknown ? comment('A guess: this instance has no role 25 and none that is called Employee. Write one that it has.') : []),
+    `defaults: ${flow(defaults.values)}`,
+    '',
+    'fields:',
+    ...rules.flatMap((rule) => [...comment(remarkOn(rule), '  '), `  ${flow(rule.matched.field.name)}: ${flow(ruleValue(rule))}`]),
+    ...unmatchedLines(unmatched),
+    '',
+  ].join('\n');
+}
+
+function ruleValue({ source: { property, convert }, apply }: SuggestedRule): YamlValue {
+  if (convert.length === 0 && apply === 'always') return property.path;
+  return {
+    source: property.path,
+    ...(convert.length === 0 ? {} : { convert: convert.length === 1 ? (convert[0] ?? '') : convert }),
+    ...(apply === 'always' ? {} : { apply }),
+  };
+}
+
+/** Fields by why they get no rule. */
+function unmatchedLines(unmatched: readonly MatchedField[]): readonly string[] {
+  const groups = Map.groupBy(unmatched, reasonAgainst);
+  return [...groups].flatMap(([reason, found]) => ['', ...comment(`Not matched: ${reason}: ${found.map(nameOf).join(', ')}`, '  ')]);
+}
+
+function nameOf({ field: { name, label } }: MatchedField): string {
+  return label === undefined || label.toLowerCase().replaceAll(' ', '_') === name ? flow(name) : `${flow(name)} (${harmless(label)})`;
+}

@@ -1,0 +1,69 @@
+import { byCodePoint } from '../field-value.ts';
+import { unknownField, type InstanceField } from '../instance-field/index.ts';
+import { defaultsFor } from './defaults.ts';
+import { chooseIdentity, chooseSyncKeys } from './keys.ts';
+import { isOfInterest, matchFields } from './match-fields.ts';
+import type { Pair, SampledUser } from './pairs.ts';
+import { render } from './render.ts';
+import { rank, ruleFor } from './rules.ts';
+import type { Shares } from './shares.ts';
+
+/** What a suggestion is made from. */
+export interface SuggestionBasis {
+  /** The sample of the directory. */
+  readonly users: readonly SampledUser[];
+  /** The people whom both sides have, with one value for each of {@link fieldsToCompare}. */
+  readonly pairs: readonly Pair[];
+  /** All fields of the instance. */
+  readonly fields: ReadonlyMap<string, InstanceField>;
+  /** Whether the instance tells more of its fields than their names. */
+  readonly isDescribed: boolean;
+  readonly shares: Shares;
+  /** Whether a sync file may name an identity field; else it gets a rule like any other. */
+  readonly takesIdentity: boolean;
+}
+
+/** A sync file to start from. */
+export interface Suggestion {
+  /** The sync file, comments and all. */
+  readonly text: string;
+  /** Users of the directory that were looked at. */
+  readonly users: number;
+  /** People whom both sides have. */
+  readonly people: number;
+  /** Fields whose source the values prove. */
+  readonly proven: number;
+  /** Fields whose source is a guess, and says so. */
+  readonly guesses: number;
+  /** Fields for which there is nothing to suggest. */
+  readonly unmatched: number;
+}
+
+/** The fields of which values are needed, in the order in which they are wanted; `username` and `email` are always there. */
+export function fieldsToCompare(fields: ReadonlyMap<string, InstanceField>): readonly InstanceField[] {
+  const required = ['username', 'email'].map((name) => fields.get(name) ?? unknownField(name));
+  const others = [...fields.values()].filter(({ name }) => name !== 'username' && name !== 'email' && isOfInterest(name));
+  return [...required, ...others.toSorted((left, right) => byCodePoint(left.name, right.name))];
+}
+
+/** Makes a sync file of what both sides have: the same one of the same sample, with nobody's values in it. */
+export function suggest({ users, pairs, fields, isDescribed, shares, takesIdentity }: SuggestionBasis): Suggestion {
+  const matched = matchFields(fieldsToCompare(fields), pairs, users);
+  const all = matched.flatMap((found) => ruleFor(found) ?? []);
+  const identity = takesIdentity ? chooseIdentity(matched, isDescribed) : undefined;
+  const identityRule = all.find((rule) => rule.matched === identity);
+  const rules = all.filter((rule) => rule !== identityRule).toSorted((left, right) => rank(left) - rank(right));
+  const unmatched = matched.filter((found) => !all.some((rule) => rule.matched === found));
+  const text = render({
+    users: users.length,
+    people: pairs.length,
+    shares,
+    identity: identityRule && { ...identityRule, apply: 'always' },
+    syncKeys: chooseSyncKeys(rules, users),
+    defaults: defaultsFor(fields),
+    rules,
+    unmatched,
+  });
+  const guesses = all.filter(({ isGuess }) => isGuess).length;
+  return { text, users: users.length, people: pairs.length, proven: all.length - guesses, guesses, unmatched: unmatched.length };
+}

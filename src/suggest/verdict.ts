@@ -1,0 +1,105 @@
+import { beyondChance, rateOf, type Evidence } from './evidence.ts';
+import type { Source } from './conversion.ts';
+import { alike } from './name-likeness.ts';
+
+/** A source for a field, with what speaks for it. */
+export interface Candidate extends Source {
+  readonly evidence: Evidence;
+  /** Of the names, 0 to 1. */
+  readonly likeness: number;
+  /** Some user has a value there, as far as anybody was looked at. */
+  readonly isUsed: boolean;
+}
+
+/**
+ * Why a source is no more than a guess. `few`: too few people or values agree; `same`: nearly everybody has the same value;
+ * `mixed`: many disagree; `name`: there was nobody to compare; `equals`: another source agrees as well.
+ */
+export type Doubt = 'few' | 'same' | 'mixed' | 'name' | 'equals';
+
+/** What a field is best filled from. */
+export interface Verdict {
+  readonly best: Candidate;
+  /** `undefined`: the values prove it. */
+  readonly doubt: Doubt | undefined;
+  /** Paths of other sources that agree as well. */
+  readonly equals: readonly string[];
+}
+
+/** What decides whether values prove a source. Where the names speak for it as well, less is enough. */
+const needed = { people: 5, kinds: 4, peopleIfNamed: 3, kindsIfNamed: 2, rate: 0.75, beyondChance: 0.5 };
+/** From so many people on, this share of disagreement speaks against a name. */
+const contradiction = { people: 5, rate: 0.5 };
+/** Agreement that is this close to the best is as good. */
+const asGood = 0.99;
+const mostEquals = 2;
+
+/** The best of the candidates; `undefined` where nothing speaks for any of them. */
+export function judge(candidates: readonly Candidate[]): Verdict | undefined {
+  const proven = candidates.filter(isProven).toSorted((left, right) => weightOf(right) - weightOf(left));
+  const [best] = proven;
+  if (best !== undefined) {
+    const equals = proven.filter((other) => other !== best && isAsGood(other, best));
+    const isPlain = equals.every(({ likeness }) => likeness < Math.max(alike, best.likeness));
+    return { best, doubt: equals.length === 0 || (isNamed(best) && isPlain) ? undefined : 'equals', equals: pathsOf(equals) };
+  }
+  const named = candidates.filter((candidate) => isNamed(candidate) && candidate.isUsed && !isContradicted(candidate));
+  const guess = named.toSorted((left, right) => right.likeness - left.likeness || right.evidence.agreeing - left.evidence.agreeing)[0] ?? hint(candidates);
+  return guess && { best: guess, doubt: doubtAbout(guess.evidence), equals: [] };
+}
+
+/** A source whose name speaks for it, and whose values speak against it or are not there. */
+export function dismissedOf(candidates: readonly Candidate[]): Candidate | undefined {
+  const dismissed = candidates.filter((candidate) => isNamed(candidate) && (isContradicted(candidate) || !candidate.isUsed));
+  return dismissed.toSorted((left, right) => Number(right.isUsed) - Number(left.isUsed) || right.likeness - left.likeness)[0];
+}
+
+/** Whether the values agree as far as there are any. */
+export function isBorneOut({ evidence }: Candidate): boolean {
+  return evidence.agreeing >= needed.peopleIfNamed && rateOf(evidence) >= needed.rate;
+}
+
+function isProven(candidate: Candidate): boolean {
+  const { evidence } = candidate;
+  const [people, kinds] = isNamed(candidate) ? [needed.peopleIfNamed, needed.kindsIfNamed] : [needed.people, needed.kinds];
+  return evidence.agreeing >= people && evidence.kinds >= kinds && isStriking(evidence);
+}
+
+function isStriking(evidence: Evidence): boolean {
+  return rateOf(evidence) >= needed.rate && beyondChance(evidence) >= needed.beyondChance;
+}
+
+function isNamed({ likeness }: Candidate): boolean {
+  return likeness >= alike;
+}
+
+function isContradicted({ evidence }: Candidate): boolean {
+  return evidence.compared >= contradiction.people && rateOf(evidence) < contradiction.rate;
+}
+
+/** How much of what Oomnitza has is explained; a name that fits and a value taken as it is settle what is nearly level. */
+function weightOf({ evidence, likeness, convert }: Candidate): number {
+  return evidence.agreeing / Math.max(1, evidence.held) + 0.02 * likeness - 0.01 * convert.length;
+}
+
+/** What is made of another property is never put beside one that is taken as it is. */
+function isAsGood(other: Candidate, best: Candidate): boolean {
+  return other.evidence.agreeing >= best.evidence.agreeing * asGood && other.convert.length <= best.convert.length;
+}
+
+/** Values that agree without exception among few people, or with few different values. */
+function hint(candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates
+    .filter(({ evidence, property }) => property.kind !== 'boolean' && evidence.kinds >= 2 && isStriking(evidence))
+    .toSorted((left, right) => weightOf(right) - weightOf(left))[0];
+}
+
+function doubtAbout(evidence: Evidence): Doubt {
+  if (evidence.compared === 0) return 'name';
+  if (rateOf(evidence) < needed.rate) return 'mixed';
+  return evidence.agreeing >= needed.peopleIfNamed && beyondChance(evidence) < needed.beyondChance ? 'same' : 'few';
+}
+
+function pathsOf(candidates: readonly Candidate[]): readonly string[] {
+  return candidates.slice(0, mostEquals).map(({ property }) => property.path);
+}
