@@ -2,6 +2,7 @@ import type { WriteResult } from '../apply/index.ts';
 import type { SyncError } from '../errors.ts';
 import type { Plan, PlanEntry } from '../plan/index.ts';
 import type { Explanation } from './explanation.ts';
+import type { Watched } from './watched.ts';
 
 /** What became of each change that apply was given; empty where apply did not run. */
 export type WriteResults = ReadonlyMap<PlanEntry, WriteResult>;
@@ -21,7 +22,7 @@ export interface Phase {
 /** Everything that the renderers need to know of one run, whatever its outcome. */
 export interface RunReport {
   /** As resolved; `null` where the run failed before it was known. */
-  readonly mode: 'validate' | 'plan' | 'apply' | null;
+  readonly mode: 'validate' | 'plan' | 'apply' | 'watchdog' | null;
   /** Path of the sync file from the workspace. */
   readonly syncFile: string;
   /** Name of the event that started the run, such as `schedule`; empty where unknown. */
@@ -41,6 +42,8 @@ export interface RunReport {
   readonly notices: readonly string[];
   /** Where the run was asked about one user: what it found. */
   readonly explanation: Explanation | null;
+  /** Where the run looked after another workflow: what it found. */
+  readonly watched: Watched | null;
   /** Where the uploaded artifact can be downloaded. */
   readonly artifactUrl: string | null;
 }

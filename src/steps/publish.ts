@@ -121,7 +121,7 @@ async function upload(run: Run, published: Published): Promise<void> {
 function reportOf(run: Run, published: Published): RunReport {
   return {
     mode: run.mode ?? null,
-    syncFile: run.syncFile ?? run.inputs?.syncFile ?? '',
+    syncFile: run.mode === 'watchdog' ? '' : (run.syncFile ?? run.inputs?.syncFile ?? ''),
     event: run.event?.name ?? '',
     enabled: run.enabled,
     failure: run.failure === undefined ? null : withoutSecrets(run.failure, run.secrets),
@@ -131,6 +131,7 @@ function reportOf(run: Run, published: Published): RunReport {
     phases: run.phases,
     notices: run.notices,
     explanation: run.explanation ?? null,
+    watched: run.watched ?? null,
     artifactUrl: published.artifactUrl ?? null,
   };
 }

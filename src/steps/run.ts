@@ -5,7 +5,7 @@ import type { ResolvedMode, RunEvent } from '../github/index.ts';
 import { inGroup, logLine } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Check, Explanation, Phase, WriteResults } from '../report/index.ts';
+import type { Check, Explanation, Phase, Watched, WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';
 
 /** Calls under way when a run is cancelled get this long to end; GitHub kills the process ten seconds after the signal. */
@@ -17,7 +17,7 @@ const graceMs = 5_000;
 export class Run {
   inputs: Inputs | undefined;
   event: RunEvent | undefined;
-  mode: ResolvedMode | undefined;
+  mode: ResolvedMode | 'watchdog' | undefined;
   /** Path of the sync file from the root of the workspace, once it was found. */
   syncFile: string | undefined;
   enabled = true;
@@ -30,6 +30,8 @@ export class Run {
   plan: Plan | undefined;
   /** Where the run is asked about one user. */
   explanation: Explanation | undefined;
+  /** Where the run looks after another workflow. */
+  watched: Watched | undefined;
   results: WriteResults = new Map();
   failure: SyncError | undefined;
   readonly secrets = new Secrets();
