@@ -42,6 +42,14 @@ describe('issues', () => {
     expect((await issues().openAbout(mark.subject)).map(({ number }) => number)).toEqual([1, 4]);
   });
 
+  test('without text or author are none of ours', async () => {
+    await issues().create('One', 'x', mark);
+    for (const gone of [{ user: null }, { body: null }]) {
+      sandbox.faults.add({ service: 'github', replace: (listed) => (Array.isArray(listed) ? listed.map((issue: object) => ({ ...issue, author_association: 'NONE', ...gone })) : listed) });
+      expect(await issues().openAbout(mark.subject)).toEqual([]);
+    }
+  });
+
   test('take those who can be assigned', async () => {
     const number = await issues().create('One', 'x', mark);
     sandbox.github.tracker.assignable.add('Ada');
@@ -98,4 +106,11 @@ test('a token of a public repository needs no permission to see how workflows di
   await expect(ask()).rejects.toMatchObject({ reason: 'permission' });
   sandbox.github.repository.visibility = 'public';
   expect(await ask()).toEqual({ state: 'active', latest: [], lastSuccess: undefined });
+  // GitHub's own description lets these be missing.
+  const startedAt = '2026-11-22T05:17:00Z';
+  sandbox.github.workflows.get('sync.yml')?.history.push({ event: 'push', branch: 'main', startedAt, status: 'queued', conclusion: null });
+  const url = 'https://github.com/contoso/it-automation/actions/runs/1';
+  const bare = { workflow_runs: [{ created_at: startedAt, html_url: url, status: null, conclusion: null }] };
+  sandbox.faults.add({ service: 'github', path: /runs\?.*event=push/, replace: () => bare });
+  expect((await ask()).latest).toEqual([{ startedAt: new Date(startedAt), url, status: '', conclusion: '' }]);
 });

@@ -75,7 +75,8 @@ describe('a watchdog', () => {
   });
 
   test('needs a workflow, somebody to tell, and a token', () => {
-    const all = wrong({ contacts: ', ', 'watch-workflow': '', 'github-token': '' });
+    const all = wrong({ contacts: '', 'watch-workflow': '', 'github-token': '' });
     for (const name of ['contacts', 'watch-workflow', 'github-token']) expect(all).toContain(`\`${name}\` is missing`);
+    expect(wrong({ contacts: ' , ' })).toContain('`contacts` names nobody');
   });
 });

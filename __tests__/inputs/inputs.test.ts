@@ -60,7 +60,7 @@ describe('inputs that are left out', () => {
       maxFailures: 0,
       concurrency: 8,
       contacts: [],
-      watch: undefined,
+      watch: { workflow: '', maxAgeHours: 26 },
       artifactName: '',
       artifactRetentionDays: undefined,
       reportDirectory: '/runner/temp/oomnitza-user-sync/sync',

@@ -36,6 +36,12 @@ describe('an issue about a failure', () => {
 });
 
 describe('an issue about a workflow that is late', () => {
+  test('says when it last succeeded', () => {
+    const lastSuccess = { startedAt: new Date('2026-11-19T05:17:00Z'), url, status: 'completed', conclusion: 'success' };
+    const { body } = lateIssue({ workflow: 'sync.yml', maxAgeHours: 26, at, lastSuccess, lateness: { cause: 'not-started' } }, [], since);
+    expect(body).toContain(`| Latest success | [this run](<${url}>), 2026-11-19 05:17 UTC, 3 days ago |`);
+  });
+
   const run = { startedAt: at, url, status: 'completed', conclusion: '' };
   const cases: readonly (readonly [string, Lateness])[] = [
     ['60 days', { cause: 'disabled', state: 'disabled_inactivity' }],

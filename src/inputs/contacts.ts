@@ -16,6 +16,7 @@ export function readContacts(reader: InputReader): readonly string[] {
     const other = name.includes('/') ? ': a team cannot be assigned to an issue' : '';
     reader.fault(`\`contacts\` holds ${shown(name)}; it takes GitHub user names${other}.`);
   }
+  if (getInput('contacts') !== '' && contacts.length === 0) reader.fault('`contacts` names nobody; it takes GitHub user names.');
   if (contacts.length > most) reader.fault(`\`contacts\` names ${contacts.length} users; it takes at most ${most}, as many as GitHub assigns to an issue.`);
   return contacts.filter((name) => userName.test(name)).slice(0, most);
 }

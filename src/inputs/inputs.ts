@@ -31,8 +31,8 @@ export interface Inputs {
   readonly concurrency: number;
   /** GitHub user names of those who are told of failures. */
   readonly contacts: readonly string[];
-  /** What the watchdog looks after; `undefined` in every other mode. */
-  readonly watch: WatchInputs | undefined;
+  /** What the watchdog looks after. */
+  readonly watch: WatchInputs;
   /** Empty: nothing is uploaded. */
   readonly artifactName: string;
   /** `undefined`: what the repository has set. */
@@ -74,7 +74,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     maxFailures: reader.wholeNumber('max-failures', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     concurrency: reader.wholeNumber('concurrency', 1, 32) ?? 8,
     contacts: readContacts(reader),
-    watch: syncs ? undefined : readWatch(reader),
+    watch: readWatch(reader, !syncs),
     artifactName: readArtifactName(reader),
     artifactRetentionDays: reader.wholeNumber('artifact-retention-days', 1, 400),
     reportDirectory: getInput('report-directory') || defaultReportDirectory(environment),

@@ -10,13 +10,15 @@ export interface WatchInputs {
   readonly maxAgeHours: number;
 }
 
-/** Inputs of the watchdog, which has nobody to tell without contacts. */
-export function readWatch(reader: InputReader): WatchInputs {
+/**
+ * Inputs of the watchdog, which has nobody to tell without contacts.
+ *
+ * @param needed whether this run is one
+ */
+export function readWatch(reader: InputReader, needed: boolean): WatchInputs {
   const workflow = getInput('watch-workflow');
-  if (workflow === '') reader.missing('watch-workflow');
-  else if (!/^[^/\\\p{Cc}]+\.ya?ml$/u.test(workflow)) reader.fault(`\`watch-workflow\` is ${shown(workflow)}; it takes the name of a file in .github/workflows, such as oomnitza-user-sync.yml.`);
-  if (reader.list('contacts').length === 0) reader.missing('contacts');
-  if (getInput('github-token') === '') reader.missing('github-token');
+  if (workflow !== '' && !/^[^/\\\p{Cc}]+\.ya?ml$/u.test(workflow)) reader.fault(`\`watch-workflow\` is ${shown(workflow)}; it takes the name of a file in .github/workflows, such as oomnitza-user-sync.yml.`);
+  if (needed) reader.complete(['watch-workflow', 'contacts', 'github-token'], true);
   return { workflow, maxAgeHours: readMaxAge(reader) };
 }
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { asSyncError } from '../errors.ts';
+import { asSyncError, SyncError } from '../errors.ts';
 import { connectIssues, isProposal, logLine, logWarning, type Issues, type RunEvent } from '../github/index.ts';
 import { readContactInputs } from '../inputs/index.ts';
 import { failureChanged, failureIssue, failureOver, type Told } from '../report/index.ts';
@@ -18,8 +18,10 @@ export async function tellContacts(run: Run): Promise<void> {
   if (contacts.length === 0 || isWatchdog || event === undefined || isProposal(event)) return;
   // Whoever cancels a run knows of it, and GitHub ends the process within seconds.
   if (run.signal.aborted && failure?.reason === 'cancelled') return;
-  const limit = AbortSignal.timeout(timeoutMs);
-  const issues = connectIssues(event, githubToken, run.signal.aborted ? limit : AbortSignal.any([run.signal, limit]));
+  const limit = new AbortController();
+  const timer = setTimeout(() => { limit.abort(new SyncError('target-unavailable', `GitHub took longer than ${timeoutMs / 1000} s.`)); }, timeoutMs);
+  // A run that ended by its own limit of time is one to tell of.
+  const issues = connectIssues(event, githubToken, run.signal.aborted ? limit.signal : AbortSignal.any([run.signal, limit.signal]));
   const path = posix.normalize(syncFile);
   try {
     if (failure !== undefined) {
@@ -29,7 +31,9 @@ export async function tellContacts(run: Run): Promise<void> {
     }
   } catch (thrown) {
     const { message, hint } = asSyncError(thrown);
-    logWarning(`The contacts were not told. ${message} ${hint}`);
+    logWarning(`The contacts were not told. ${message} ${hint}`.trimEnd());
+  } finally {
+    clearTimeout(timer);
   }
 }
 

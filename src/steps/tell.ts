@@ -30,8 +30,9 @@ export async function tell(issues: Issues, { subject, cause, contacts, at, issue
   }
   const { number, mark } = open;
   const times = mark.times + 1;
-  await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause, times });
+  // In this order: a comment that fails is made up for by the next run.
   if (mark.cause !== cause) await issues.comment(number, changed);
+  await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause, times });
   return { done: 'updated', issue: number };
 }
 

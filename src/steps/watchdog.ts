@@ -10,9 +10,7 @@ import { settle, tell } from './tell.ts';
  *
  * @throws SyncError where GitHub does not let it look or tell: a watchdog that cannot bark has to fail
  */
-export async function watch(run: Run, { watch: watched, contacts, githubToken }: Inputs, event: RunEvent): Promise<void> {
-  if (watched === undefined) return;
-  const { workflow, maxAgeHours } = watched;
+export async function watch(run: Run, { watch: { workflow, maxAgeHours }, contacts, githubToken }: Inputs, event: RunEvent): Promise<void> {
   const history = await workflowHistory(event, githubToken, workflow, run.signal);
   const issues = connectIssues(event, githubToken, run.signal);
   const subject = `workflow ${workflow}`;

@@ -7,6 +7,7 @@ export default {
   title: 'contacts are told of a failing sync by one issue, which goes on as long as the failures do',
   event: { name: 'schedule' },
   syncFile: 'version: 1\nsync-keys: [email]\n',
+  givenUp: 'microsoft',
   inputs: { mode: 'plan', contacts: '@Ada-IT, bob_contoso\nsomebody-else, nobody-at-all, ada-it' },
   arrange: ({ tenant, instance, github }) => {
     tenant.addUser({ displayName: 'Ada Byron' });
@@ -38,12 +39,9 @@ export default {
     await again({ label: 'another sync file', syncFile: null, inputs: { 'sync-file': './emea sync.yml' } });
     expect(issues).toHaveLength(4);
     await again({ label: 'a pull request', event: { name: 'pull_request' } });
-    await again({ label: 'nobody to tell', inputs: { contacts: '' } });
 
     instance.tokens.set(CREDENTIALS.apiToken, new Set(['read']));
     await again({ label: 'good on a branch', event: { name: 'push', ref: 'refs/heads/other' } });
-    await again({ label: 'good for one user', inputs: { only: 'ada.byron@contoso.com' } });
-    await again({ label: 'good without anybody read', inputs: { mode: 'validate' } });
     expect(issues.map(({ state }) => state)).toEqual(['open', 'open', 'open', 'open']);
     await again({ label: 'good' });
     expect(issues.map(({ state }) => state)).toEqual(['open', 'open', 'closed', 'open']);
@@ -53,8 +51,5 @@ export default {
 
     const after = await again({ label: 'good, and nothing to close' });
     expect(after.requests.filter(({ service }) => service === 'github')).toHaveLength(1);
-    instance.tokens.clear();
-    await again({ label: 'a failure after the good runs' });
-    expect(issues).toHaveLength(5);
   },
 } satisfies Scenario;
