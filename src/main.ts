@@ -7,6 +7,7 @@ import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
+import { tellContacts } from './steps/contacts.ts';
 import { explain } from './steps/explain.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Intake } from './steps/intake.ts';
@@ -15,6 +16,7 @@ import { readDirectory } from './steps/read-directory.ts';
 import { Run } from './steps/run.ts';
 import { suggest } from './steps/suggest.ts';
 import { validate } from './steps/validate.ts';
+import { watch } from './steps/watchdog.ts';
 
 /** One run of the action, from its inputs to its report. It never rejects: a failure is part of the report. */
 export async function run(): Promise<void> {
@@ -25,6 +27,7 @@ export async function run(): Promise<void> {
     run.failure = asSyncError(thrown);
   }
   await publish(run);
+  await tellContacts(run);
   run.close();
 }
 
@@ -40,6 +43,11 @@ async function sync(run: Run): Promise<void> {
   if (inputs.mode === 'suggest') {
     run.mode = 'suggest';
     await suggest(run, inputs, onSecret);
+    return;
+  }
+  if (inputs.mode === 'watchdog') {
+    run.mode = 'watchdog';
+    await run.phase('Watching', () => watch(run, inputs, event));
     return;
   }
   const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);

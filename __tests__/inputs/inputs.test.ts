@@ -59,6 +59,8 @@ describe('inputs that are left out', () => {
       explain: '',
       maxFailures: 0,
       concurrency: 8,
+      contacts: [],
+      watch: { workflow: '', maxAgeHours: 26 },
       artifactName: '',
       artifactRetentionDays: undefined,
       reportDirectory: '/runner/temp/oomnitza-user-sync/sync',
@@ -67,7 +69,7 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'contacts', 'watch-workflow', 'max-age', 'artifact-name', 'artifact-retention-days', 'report-directory'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -133,7 +135,7 @@ describe('inputs that are given', () => {
 
 describe('a wrong value is named, with what it takes:', () => {
   test.each([
-    ['mode', 'aply', '`mode` is "aply"; it takes auto, validate, plan, apply, suggest.'],
+    ['mode', 'aply', '`mode` is "aply"; it takes auto, validate, plan, apply, suggest, watchdog.'],
     ['mode', 'Plan', '`mode` is "Plan"'],
     ['cloud', 'usgov', '`cloud` is "usgov"; it takes global, us-gov, us-gov-dod, china.'],
     ['cloud', 'toString', '`cloud` is "toString"'],

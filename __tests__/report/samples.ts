@@ -60,6 +60,7 @@ export function reportOf(given: Partial<RunReport>): RunReport {
     notices: [],
     suggestion: null,
     explanation: null,
+    watched: null,
     artifactUrl: null,
     ...given,
   };

@@ -1,7 +1,10 @@
 import { json, segments, type Service, type ServiceAnswer, type ServiceRequest } from '../http/exchange.ts';
 import { artifactService } from './artifacts.ts';
+import { gitHubError, HEADERS, notFound } from './errors.ts';
+import { issuesService } from './issues.ts';
 import { idTokenService } from './oidc.ts';
 import { blobId, type GitHubSide } from './side.ts';
+import { workflowsService } from './workflows.ts';
 
 const REPOSITORY_ROUTE = '/repos/{owner}/{repo}';
 const CONTENTS_ROUTE = '/repos/{owner}/{repo}/contents/{path}';
@@ -16,22 +19,23 @@ export function gitHubApi(side: GitHubSide, url: () => string): Service {
     if (request.path.startsWith('/idtoken/')) return idTokens(request);
     if (/^\/(twirp|artifact-storage)\//.test(request.path)) return artifacts(request);
     const [repos, owner, name, kind, ...path] = segments(request.path) ?? [];
-    if (repos !== 'repos' || request.method !== 'GET') return notFound(request.path);
+    if (repos !== 'repos') return notFound(request.path);
     const route = kind === 'contents' ? CONTENTS_ROUTE : REPOSITORY_ROUTE;
     const refusal = authorize(side, request, route);
     if (refusal !== undefined) return refusal;
     const isKnown = `${owner}/${name}`.toLowerCase() === side.fullName.toLowerCase();
     if (!isKnown || !side.permissions.has('metadata')) return notFound(route);
+    if (kind === 'issues') return issuesService(side, request, path);
+    if (kind === 'actions') return workflowsService(side, request, path);
+    if (request.method !== 'GET') return notFound(request.path);
     if (kind === undefined) return json(REPOSITORY_ROUTE, 200, describeRepository(side), HEADERS);
     return kind === 'contents' ? contents(side, request, path.join('/')) : notFound(request.path);
   };
 }
 
-const HEADERS = { 'X-GitHub-Media-Type': 'github.v3; format=json', 'X-GitHub-Api-Version-Selected': '2022-11-28' };
-
 function authorize(side: GitHubSide, request: ServiceRequest, route: string): ServiceAnswer | undefined {
   const header = request.headers.authorization;
-  const isOpen = header === undefined && side.repository.visibility === 'public';
+  const isOpen = header === undefined && request.method === 'GET' && side.repository.visibility === 'public';
   if (isOpen || header === `token ${side.token}` || header === `Bearer ${side.token}`) return undefined;
   // A private repository is not there for somebody who does not say who they are.
   return header === undefined ? notFound(route) : gitHubError(route, 401, 'Bad credentials');
@@ -76,12 +80,4 @@ function contents(side: GitHubSide, request: ServiceRequest, path: string): Serv
     sha: blobId(content),
   };
   return json(CONTENTS_ROUTE, 200, description, HEADERS);
-}
-
-function notFound(route: string): ServiceAnswer {
-  return gitHubError(route, 404, 'Not Found');
-}
-
-function gitHubError(route: string, status: number, message: string): ServiceAnswer {
-  return json(route, status, { message, documentation_url: 'https://docs.github.com/rest', status: String(status) }, HEADERS);
 }

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { unsignedToken } from '../entra/unsigned-token.ts';
+import { IssueTracker } from './issue-tracker.ts';
 import { GitHubOidc } from './oidc.ts';
+import type { Workflow } from './workflows.ts';
 
 const FIRST_RUN_ID = 9_000_000_000;
 
@@ -56,10 +58,14 @@ export class GitHubSide {
   /** The token that the API takes, as a job's `GITHUB_TOKEN`. */
   readonly token = 'ghs_sandbox0000000000000000000000000000';
   /**
-   * What the job may do: without `contents` files are not there, without `metadata` the repository is not, and only with
-   * `id-token` (write) it is offered tokens that vouch for it.
+   * What the job may do: without `contents` files are not there, without `metadata` the repository is not, only with
+   * `id-token` (write) it is offered tokens that vouch for it, with `issues` (write) it may write issues, and with `actions`
+   * (read) see the runs of workflows.
    */
-  readonly permissions = new Set<'contents' | 'metadata' | 'id-token'>(['contents', 'metadata']);
+  readonly permissions = new Set<'contents' | 'metadata' | 'id-token' | 'issues' | 'actions'>(['contents', 'metadata']);
+  readonly tracker = new IssueTracker();
+  /** Workflows by the names of their files. */
+  readonly workflows = new Map<string, Workflow>();
   readonly oidc = new GitHubOidc();
   /** Artifacts in the order in which they were created. */
   readonly artifacts: UploadedArtifact[] = [];

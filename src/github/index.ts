@@ -1,8 +1,11 @@
 export { uploadArtifact } from './artifact.ts';
 export { readEvent, type RunEvent } from './event.ts';
 export { idTokenSource } from './id-token.ts';
+export { type IssueMark } from './issue-mark.ts';
+export { connectIssues, type Issues, type OpenIssue } from './issues.ts';
 export { annotateProblems, failRun, inGroup, logLine, logWarning } from './log.ts';
-export { resolveMode, type ResolvedMode } from './mode.ts';
+export { isProposal, resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { setOutputs, showSummary } from './publish.ts';
 export { connectRepository } from './repository.ts';
+export { workflowHistory, type ListedRun, type WorkflowHistory } from './workflow-runs.ts';

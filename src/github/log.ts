@@ -38,5 +38,6 @@ export function annotateProblems(file: string, problems: readonly Problem[]): vo
 
 /** Fails the step, with a message that GitHub shows on the page of the run. */
 export function failRun(message: string): void {
-  setFailed(forLog(message));
+  // It may name every input at once.
+  setFailed(forLog(message, 4000));
 }

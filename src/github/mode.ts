@@ -7,6 +7,11 @@ export type ResolvedMode = 'validate' | 'plan' | 'apply';
 /** Events whose code or sync file is only proposed: writing on their behalf would make review meaningless. */
 const proposals = new Set(['pull_request', 'pull_request_target', 'merge_group']);
 
+/** Whether the run is about something that is only proposed, such as a pull request. */
+export function isProposal({ name }: RunEvent): boolean {
+  return proposals.has(name);
+}
+
 /** Where a mode comes from. */
 export interface ModeDecision {
   readonly mode: ResolvedMode;
@@ -30,7 +35,7 @@ export async function resolveMode(
   syncFile: { readonly path: string; readonly text: string },
   repository: Repository,
 ): Promise<ModeDecision> {
-  if (requested === 'apply' && proposals.has(event.name)) {
+  if (requested === 'apply' && isProposal(event)) {
     throw new SyncError('invalid-input', `The input \`mode\` is "apply", which is refused on the event ${event.name}: what a pull request proposes is not reviewed yet.`, {
       hint: 'Use `mode: plan` or `mode: auto` in this workflow, and apply from a schedule, a push to the default branch or by hand.',
     });

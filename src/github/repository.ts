@@ -1,5 +1,4 @@
-import type { getOctokit } from '@actions/github';
-import { webFetch } from '../http/index.ts';
+import { connectGitHub, refusalOf } from './connection.ts';
 import type { RunEvent } from './event.ts';
 
 /** What the action asks GitHub about the repository it runs in. */
@@ -9,40 +8,24 @@ export interface Repository {
   textAt(path: string, branch: string): Promise<string | undefined>;
 }
 
-const timeoutMs = 20_000;
-
 /** All methods reject, with GitHub's words, where GitHub cannot be asked or refuses. */
 export function connectRepository(event: RunEvent, token: string, signal: AbortSignal): Repository {
-  const octokit = async (): Promise<ReturnType<typeof getOctokit>> => {
-    if (token === '') throw new Error('`github-token` is empty');
-    // Loading it makes it read the proxy's settings, which have to be settled before.
-    const actions = await import('@actions/github');
-    return actions.getOctokit(token, { baseUrl: event.apiUrl, request: { fetch: webFetch } });
-  };
-  const ask = async <Answer>(question: (request: { signal: AbortSignal }) => Promise<Answer>): Promise<Answer> => {
-    try {
-      return await question({ signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
-    } catch (thrown) {
-      // Octokit makes an error of its own of it, which would look as if GitHub could not be asked.
-      signal.throwIfAborted();
-      throw thrown;
-    }
-  };
+  const ask = connectGitHub(event, token, signal);
   const where = { owner: event.owner, repo: event.repository };
   return {
     async defaultBranch() {
-      const { data } = await ask(async (request) => (await octokit()).rest.repos.get({ ...where, request }));
+      const { data } = await ask((rest, request) => rest.repos.get({ ...where, request }));
       return data.default_branch;
     },
     async textAt(path, branch) {
       try {
         const question = { ...where, path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' } };
-        const { data } = await ask(async (request) => (await octokit()).rest.repos.getContent({ ...question, request }));
+        const { data } = await ask((rest, request) => rest.repos.getContent({ ...question, request }));
         const text: unknown = data;
         if (typeof text !== 'string') throw new Error(`${path} is not a file`);
         return text;
       } catch (thrown) {
-        if (thrown instanceof Error && 'status' in thrown && thrown.status === 404) return undefined;
+        if (refusalOf(thrown) === 404) return undefined;
         throw thrown;
       }
     },

@@ -1,10 +1,12 @@
 import { getInput } from '@actions/core';
+import { readContacts } from './contacts.ts';
 import { InputReader } from './input-reader.ts';
 import { readCloud, readMicrosoft, type MicrosoftInputs } from './microsoft.ts';
 import { oomnitzaApis, readConnectorName, readOomnitza, type OomnitzaApi, type OomnitzaInputs } from './oomnitza.ts';
 import { shown } from './origin.ts';
+import { readWatch, type WatchInputs } from './watch.ts';
 
-export const modes = ['auto', 'validate', 'plan', 'apply', 'suggest'] as const;
+export const modes = ['auto', 'validate', 'plan', 'apply', 'suggest', 'watchdog'] as const;
 export type Mode = (typeof modes)[number];
 
 /** The inputs of the action, each checked and of the type that its use needs. */
@@ -27,6 +29,10 @@ export interface Inputs {
   readonly explain: string;
   readonly maxFailures: number;
   readonly concurrency: number;
+  /** GitHub user names of those who are told of failures. */
+  readonly contacts: readonly string[];
+  /** What the watchdog looks after. */
+  readonly watch: WatchInputs;
   /** Empty: nothing is uploaded. */
   readonly artifactName: string;
   /** `undefined`: what the repository has set. */
@@ -52,14 +58,15 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
   const graphUrl = reader.origin('graph-url', cloud.graphUrl);
   const explain = readExplain(reader, mode);
   if (mode === 'suggest' && getInput('only') !== '') reader.fault('`only` cannot stand beside `mode: suggest`, which looks at a sample of all users.');
+  const syncs = mode !== 'watchdog';
   const inputs: Inputs = {
     mode: explain !== '' && mode === 'auto' ? 'plan' : mode,
     syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
     authorityHost: reader.origin('authority-host', cloud.authorityHost),
     graphUrl,
     graphScope: getInput('graph-scope') || `${graphUrl.origin}/.default`,
-    microsoft: readMicrosoft(reader, mode !== 'validate', cloud),
-    oomnitza: readOomnitza(reader, mode !== 'validate'),
+    microsoft: syncs ? readMicrosoft(reader, mode !== 'validate', cloud) : undefined,
+    oomnitza: syncs ? readOomnitza(reader, mode !== 'validate') : undefined,
     oomnitzaApi: reader.oneOf('oomnitza-api', oomnitzaApis),
     connectorName: readConnectorName(reader),
     ignoreMetaRestriction: reader.yesOrNo('oomnitza-ignore-meta-restriction'),
@@ -67,6 +74,8 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     explain,
     maxFailures: reader.wholeNumber('max-failures', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     concurrency: reader.wholeNumber('concurrency', 1, 32) ?? 8,
+    contacts: readContacts(reader),
+    watch: readWatch(reader, !syncs),
     artifactName: readArtifactName(reader),
     artifactRetentionDays: reader.wholeNumber('artifact-retention-days', 1, 400),
     reportDirectory: getInput('report-directory') || defaultReportDirectory(environment),

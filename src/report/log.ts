@@ -7,6 +7,7 @@ import { outcomeOf } from './outcome.ts';
 import { wordsOf } from './reasons.ts';
 import type { RunReport } from './report.ts';
 import { isLeftOutField, messageOf, statusOf } from './status.ts';
+import { watchedRows } from './watched.ts';
 import { counted, personOf, thousands } from './words.ts';
 
 const maxChanges = 10;
@@ -23,6 +24,7 @@ export function renderLogSummary(report: RunReport): string[] {
     `${mark} ${headline}`,
     ...failureLines(report),
     ...report.checks.map(({ name, detail }) => `✅ ${name}: ${detail}`),
+    ...watchedRows(report.watched).map(([name, text]) => `  ${name}: ${text}`),
     ...explanationLines(report),
     ...countLines(report),
     ...changeLines(report),

@@ -4,6 +4,7 @@ import type { Suggestion } from '../suggest/index.ts';
 import type { RunReport } from './report.ts';
 import { countWrites, writingActions } from './status.ts';
 import type { WritingAction } from './status.ts';
+import { watchdogOutcome } from './watched.ts';
 import { counted, people, thousands } from './words.ts';
 
 /** How the run ended, for a person who reads nothing else. */
@@ -14,7 +15,8 @@ export interface Outcome {
   readonly headline: string;
 }
 
-const failures: Readonly<Record<FailureReason, string>> = {
+/** Completes "it failed:". */
+export const failures: Readonly<Record<FailureReason, string>> = {
   'invalid-input': 'an input of the action is wrong',
   'invalid-sync-file': 'the sync file has mistakes',
   authentication: 'a sign-in was refused',
@@ -37,6 +39,11 @@ const participles: Readonly<Record<WritingAction, string>> = {
 export function outcomeOf(report: RunReport): Outcome {
   const { applied, failed } = countWrites(report.results);
   if (applied + failed > 0) return appliedOutcome(report);
+  if (report.mode === 'watchdog') {
+    // It asks nobody but GitHub.
+    const why = report.failure?.reason === 'target-unavailable' ? 'GitHub is not available' : report.failure && failures[report.failure.reason];
+    return watchdogOutcome(report.watched, why ?? undefined);
+  }
   if (report.failure !== null) {
     const what = report.mode === 'validate' ? 'The check failed' : report.mode === 'suggest' ? 'Nothing was suggested' : 'Nothing was written';
     return { mark: '❌', headline: `${what}: ${failures[report.failure.reason]}` };

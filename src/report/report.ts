@@ -3,6 +3,7 @@ import type { SyncError } from '../errors.ts';
 import type { Plan, PlanEntry } from '../plan/index.ts';
 import type { Suggestion } from '../suggest/index.ts';
 import type { Explanation } from './explanation.ts';
+import type { Watched } from './watched.ts';
 
 /** What became of each change that apply was given; empty where apply did not run. */
 export type WriteResults = ReadonlyMap<PlanEntry, WriteResult>;
@@ -22,7 +23,7 @@ export interface Phase {
 /** Everything that the renderers need to know of one run, whatever its outcome. */
 export interface RunReport {
   /** As resolved; `null` where the run failed before it was known. */
-  readonly mode: 'validate' | 'plan' | 'apply' | 'suggest' | null;
+  readonly mode: 'validate' | 'plan' | 'apply' | 'suggest' | 'watchdog' | null;
   /** Path of the sync file from the workspace. */
   readonly syncFile: string;
   /** Name of the event that started the run, such as `schedule`; empty where unknown. */
@@ -44,6 +45,8 @@ export interface RunReport {
   readonly explanation: Explanation | null;
   /** Where the run was asked for a sync file: what it came to. */
   readonly suggestion: Suggestion | null;
+  /** Where the run looked after another workflow: what it found. */
+  readonly watched: Watched | null;
   /** Where the uploaded artifact can be downloaded. */
   readonly artifactUrl: string | null;
 }

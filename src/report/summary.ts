@@ -14,6 +14,7 @@ import {
   leftOutFieldsSection,
   skipsSection,
 } from './sections/findings.ts';
+import { watchedSection } from './sections/watched.ts';
 
 /** GitHub refuses a summary above 1 MiB (1,048,576 bytes) as a whole. */
 const maxBytes = 1_000_000;
@@ -30,6 +31,7 @@ export function renderSummary(report: RunReport): string {
   const sections = [
     problemsSection(report),
     checksSection(report),
+    watchedSection(report),
     explanationSection(report),
     suggestionSection(report),
     countsSection(report),

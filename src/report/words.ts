@@ -24,6 +24,17 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
+/** A long time span in whole hours or days: `26 hours`, `3 days`. */
+export function inHours(hours: number): string {
+  const whole = Math.floor(hours);
+  return whole >= 48 ? counted(Math.floor(whole / 24), 'day') : counted(whole, 'hour');
+}
+
+/** A moment as `2026-11-22 05:17 UTC`. */
+export function moment(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** The name by which an asset manager finds the person. */
 export function personOf(entry: PlanEntry): string {
   return entry.userPrincipalName ?? entry.username ?? entry.syncKey ?? entry.entraId ?? entry.oomnitzaId ?? 'unknown';

@@ -134,7 +134,7 @@ async function upload(run: Run, published: Published): Promise<void> {
 function reportOf(run: Run, published: Published): RunReport {
   return {
     mode: run.mode ?? null,
-    syncFile: run.mode === 'suggest' ? '' : (run.syncFile ?? run.inputs?.syncFile ?? ''),
+    syncFile: run.mode === 'suggest' || run.mode === 'watchdog' ? '' : (run.syncFile ?? run.inputs?.syncFile ?? ''),
     event: run.event?.name ?? '',
     enabled: run.enabled,
     failure: run.failure === undefined ? null : withoutSecrets(run.failure, run.secrets),
@@ -145,6 +145,7 @@ function reportOf(run: Run, published: Published): RunReport {
     notices: run.notices,
     explanation: run.explanation ?? null,
     suggestion: run.suggestion ?? null,
+    watched: run.watched ?? null,
     artifactUrl: published.artifactUrl ?? null,
   };
 }

@@ -5,7 +5,7 @@ import type { ResolvedMode, RunEvent } from '../github/index.ts';
 import { inGroup, logLine } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Check, Explanation, Phase, WriteResults } from '../report/index.ts';
+import type { Check, Explanation, Phase, Watched, WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';
 import type { Suggestion } from '../suggest/index.ts';
 
@@ -18,7 +18,7 @@ const graceMs = 5_000;
 export class Run {
   inputs: Inputs | undefined;
   event: RunEvent | undefined;
-  mode: ResolvedMode | 'suggest' | undefined;
+  mode: ResolvedMode | 'suggest' | 'watchdog' | undefined;
   /** Path of the sync file from the root of the workspace, once it was found. */
   syncFile: string | undefined;
   enabled = true;
@@ -33,6 +33,8 @@ export class Run {
   explanation: Explanation | undefined;
   /** Where the run is asked for a sync file. */
   suggestion: Suggestion | undefined;
+  /** Where the run looks after another workflow. */
+  watched: Watched | undefined;
   results: WriteResults = new Map();
   failure: SyncError | undefined;
   readonly secrets = new Secrets();

@@ -4,7 +4,7 @@ import { readable } from '../support/readable.ts';
 import type { Scenario } from '../support/scenario.ts';
 
 const needed = ['tenant-id', 'client-id', 'oomnitza-url', 'oomnitza-api-token'];
-const others = ['mode', 'cloud', 'authority-host', 'graph-url', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days'];
+const others = ['mode', 'cloud', 'authority-host', 'graph-url', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'watch-workflow', 'max-age'];
 
 /** Each input is named wherever a person may look, in log and summary on a line of its own. */
 function expectAll({ outputs, annotations, summary, log }: RunResult, names: readonly string[]): void {

@@ -86,6 +86,7 @@ function keepsSecrets(sandbox: Sandbox, run: RunResult, { inputs = {} }: Circums
   const shown: Record<string, string> = {
     ...(artifact === undefined ? {} : Object.fromEntries([...unzip(artifact.content)].map(([name, content]) => [`artifact ${name}`, content.toString()]))),
     ...(run.outputs['summary-path'] === '' ? {} : Object.fromEntries(run.files().map((name) => [name, run.file(name)]))),
+    issues: JSON.stringify(sandbox.github.tracker.issues),
     log: run.log,
     'standard output': run.stdout.replaceAll(/^::add-mask::.*$/gm, ''),
     summary: run.summary,

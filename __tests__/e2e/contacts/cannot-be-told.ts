@@ -1,0 +1,28 @@
+import { expect } from '@jest/globals';
+import type { Scenario } from '../support/scenario.ts';
+
+export default {
+  title: 'contacts who cannot be told are a warning that names what to change, and no reason to fail',
+  event: { name: 'schedule' },
+  syncFile: 'version: 1\nsync-keys: [email]\n',
+  inputs: { mode: 'plan', contacts: 'ada-it' },
+  arrange: ({ tenant }) => {
+    tenant.addUser({ displayName: 'Ada Byron' });
+    return undefined;
+  },
+  verify: async ({ sandbox: { github, faults }, run, again }) => {
+    expect(run.outputs['failure-reason']).toBe('');
+    expect(run.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('`issues: write`') }]);
+    const failing = { inputs: { 'oomnitza-api-token': 'revoked' } };
+    const refused = await again({ ...failing, label: 'the permission is missing' });
+    expect(refused.outputs['failure-reason']).toBe('authentication');
+    github.permissions.add('issues');
+    github.tracker.enabled = false;
+    const disabled = await again({ ...failing, label: 'issues are switched off' });
+    expect(disabled.annotations).toContainEqual(expect.objectContaining({ level: 'warning', message: expect.stringContaining('Settings') }));
+    faults.add({ service: 'github', status: 502, body: '<html>words of a gateway</html>' });
+    const broken = await again({ ...failing, label: 'GitHub is broken' });
+    expect(broken.stdout).not.toContain('words of a gateway');
+    expect(github.tracker.issues).toEqual([]);
+  },
+} satisfies Scenario;

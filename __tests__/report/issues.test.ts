@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { failureReasons } from '../../src/errors.ts';
+import { failureChanged, failureIssue, failureOver, latenessChanged, lateIssue, type Lateness } from '../../src/report/index.ts';
+
+const at = new Date('2026-11-22T05:17:33Z');
+const since = { since: new Date('2026-11-20T05:18:00Z'), times: 3 };
+const url = 'https://github.com/contoso/it-automation/actions/runs/17';
+const failed = { syncFile: '.github/oomnitza-user-sync.yml', reason: 'permission', url, at } as const;
+
+describe('an issue about a failure', () => {
+  test('says whom it is for, what to do, since when, and where the run is', () => {
+    const { title, body } = failureIssue(failed, ['ada-it', 'bob_contoso'], since);
+    expect(title).toBe('Oomnitza user sync fails: .github/oomnitza-user-sync.yml');
+    expect(body).toContain('@ada-it @bob_contoso\n\nThe Oomnitza user sync failed: a permission is missing.');
+    expect(body).toContain('**What to do:** Open the run');
+    expect(body).toContain(`| Latest failure | [this run](<${url}>), 2026-11-22 05:17 UTC |`);
+    expect(body).toContain('| Failing since | 2026-11-20 05:18 UTC, 3 runs |');
+  });
+
+  test.each(failureReasons)('has something to advise for %s', (reason) => {
+    expect(failureIssue({ ...failed, reason }, [], since).body).toMatch(/What to do:\*\* \S/);
+    expect(failureChanged({ ...failed, reason })).toContain(`<code>${reason}</code>`);
+  });
+
+  test('shows the name of a sync file as it is, in a title that GitHub takes', () => {
+    const { title, body } = failureIssue({ ...failed, syncFile: `sync/@everyone #1 --> <img> ${'x'.repeat(400)}\n.yml` }, [], since);
+    expect(title.length).toBeLessThan(257);
+    expect(title).not.toMatch(/[\r\n]/);
+    expect(body).not.toMatch(/<img|-->|@everyone/);
+  });
+
+  test('links nothing but the web', () => {
+    expect(failureOver(undefined)).toBe('The sync is good again, since this run.');
+    expect(failureOver('javascript:alert(1)')).not.toContain('javascript');
+  });
+});
+
+describe('an issue about a workflow that is late', () => {
+  test('says when it last succeeded', () => {
+    const lastSuccess = { startedAt: new Date('2026-11-19T05:17:00Z'), url, status: 'completed', conclusion: 'success' };
+    const { body } = lateIssue({ workflow: 'sync.yml', maxAgeHours: 26, at, lastSuccess, lateness: { cause: 'not-started' } }, [], since);
+    expect(body).toContain(`| Latest success | [this run](<${url}>), 2026-11-19 05:17 UTC, 3 days ago |`);
+  });
+
+  const run = { startedAt: at, url, status: 'completed', conclusion: '' };
+  const cases: readonly (readonly [string, Lateness])[] = [
+    ['60 days', { cause: 'disabled', state: 'disabled_inactivity' }],
+    ['somebody', { cause: 'disabled', state: 'disabled_manually' }],
+    ['does not run the workflow any more', { cause: 'disabled', state: '<b>' }],
+    ['within 3 days', { cause: 'not-started' }],
+    ['still waits', { cause: 'not-finished', run: { ...run, status: 'queued' } }],
+    ['still under way', { cause: 'not-finished', run: { ...run, status: 'in_progress' } }],
+    ['longer than it may', { cause: 'not-finished', run: { ...run, conclusion: 'timed_out' } }],
+    ['was cancelled', { cause: 'not-finished', run: { ...run, conclusion: 'cancelled' } }],
+    ['with a failure', { cause: 'failed', run: { ...run, conclusion: 'failure' } }],
+    ['without a success', { cause: 'failed', run: { ...run, conclusion: '<b>' } }],
+  ];
+  test.each(cases)('says why: %s', (words, lateness) => {
+    const late = { workflow: 'sync.yml', maxAgeHours: 72, at, lastSuccess: undefined, lateness };
+    const { title, body } = lateIssue(late, ['ada-it'], since);
+    expect(title).toBe('Oomnitza user sync is overdue: sync.yml');
+    for (const text of [body, latenessChanged(late)]) {
+      expect(text).toContain(words);
+      expect(text.includes(url)).toBe('run' in lateness);
+      expect(text).not.toContain('<b>');
+    }
+  });
+});

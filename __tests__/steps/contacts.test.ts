@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Sandbox } from '../../sandbox/index.ts';
+import { trustedSandbox } from '../support/sandbox.ts';
+import { runMain, type MainResult } from './run-main.ts';
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await trustedSandbox({ people: 2 });
+  sandbox.github.permissions.add('issues').add('actions');
+  sandbox.github.tracker.assignable.add('ada-it');
+});
+afterEach(async () => {
+  await sandbox.close();
+});
+
+function sync(inputs: Readonly<Record<string, string>> = {}, event = 'schedule'): Promise<MainResult> {
+  return runMain(sandbox, { inputs: { mode: 'plan', contacts: 'ada-it', ...inputs }, event });
+}
+const broken = { 'oomnitza-api-token': 'revoked' };
+
+describe('contacts of a sync', () => {
+  test('are told once, told of another reason, and told when it is over', async () => {
+    const first = await sync(broken);
+    expect(first.log).toContain('Contacts: issue 1 was opened.');
+    await sync(broken);
+    await sync({ 'oomnitza-api-token': '' });
+    const [issue] = sandbox.github.tracker.issues;
+    expect(issue).toMatchObject({ state: 'open', assignees: ['ada-it'], comments: [expect.stringContaining('another reason')] });
+    await sync(broken, 'pull_request');
+    await sync({ only: 'nobody@contoso.com' });
+    await sync({ mode: 'validate' });
+    expect(issue).toMatchObject({ state: 'open' });
+    const last = await sync();
+    expect(last.log).toContain('Contacts: issue 1 was closed.');
+    expect(issue).toMatchObject({ state: 'closed' });
+    expect(sandbox.github.tracker.issues).toHaveLength(1);
+  });
+
+  test('see several open issues closed by one good run', async () => {
+    await sync(broken);
+    const [issue] = sandbox.github.tracker.issues;
+    if (issue !== undefined) sandbox.github.tracker.open(issue);
+    await sync(broken);
+    expect(sandbox.github.tracker.issues.map(({ body }) => body.includes('2 runs'))).toEqual([true, false]);
+    await sync();
+    expect(sandbox.github.tracker.issues.map(({ state }) => state)).toEqual(['closed', 'closed']);
+  });
+
+  test('are not told of a run that somebody cancelled', async () => {
+    const stop = sandbox.requests.onArrival(() => void process.emit('SIGINT'));
+    const cancelled = await sync();
+    stop();
+    expect(cancelled.outputs['failure-reason']).toBe('cancelled');
+    expect(sandbox.requests.count({ service: 'github' })).toBe(0);
+  });
+
+  test('who cannot all be assigned or told are a warning', async () => {
+    const some = await sync({ ...broken, contacts: 'nobody, ada-it' });
+    expect(some.log).toMatch(/::warning::Not everybody could be assigned to issue 1: GitHub refused the entry 1 of/);
+    sandbox.github.tracker.enabled = false;
+    const none = await sync({ ...broken, contacts: 'nobody' });
+    expect(none.log).toMatch(/::warning::The contacts were not told\. Issues are switched off/);
+    expect(none.outputs['failure-reason']).toBe('authentication');
+  });
+});
+
+describe('the watchdog', () => {
+  const watch = (inputs: Readonly<Record<string, string>> = {}): Promise<MainResult> => runMain(sandbox, { inputs: { mode: 'watchdog', contacts: 'ada-it', 'watch-workflow': 'sync.yml', ...inputs }, syncFile: null, event: 'schedule' });
+
+  test('tells that a workflow is late, and when it has succeeded again', async () => {
+    sandbox.github.workflows.set('sync.yml', { state: 'active', history: [] });
+    const late = await watch();
+    expect(late.outputs).toMatchObject({ mode: 'watchdog', 'failure-reason': '' });
+    expect(late.summary).toMatch(/^## ⏰ The workflow is overdue: it did not start/);
+    expect(late.summary).toContain('| Contacts | issue 1 was opened |');
+    expect(late.summary).not.toContain('Sync file');
+    const now = new Date().toISOString();
+    sandbox.github.workflows.set('sync.yml', { state: 'disabled_manually', history: [{ event: 'push', branch: 'main', startedAt: now, status: 'completed', conclusion: 'success' }] });
+    const inTime = await watch();
+    expect(inTime.summary).toMatch(/^## ✅ The workflow succeeded in time/);
+    expect(inTime.summary).toContain('issue 1 was closed');
+    expect(inTime.summary).toContain('less than an hour ago');
+    expect(inTime.summary).toContain('The workflow is switched off');
+  });
+
+  test('fails where it cannot look', async () => {
+    const unknown = await watch();
+    expect(unknown.outputs).toMatchObject({ mode: 'watchdog', 'failure-reason': 'invalid-input' });
+    expect(unknown.summary).toMatch(/^## ❌ The watchdog could not do its work: an input of the action is wrong/);
+    sandbox.faults.add({ service: 'github', status: 500 });
+    expect((await watch()).summary).toMatch(/GitHub is not available/);
+    expect(sandbox.github.tracker.issues).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ListedRun, WorkflowHistory } from '../../src/github/index.ts';
+import { latenessOf } from '../../src/steps/lateness.ts';
+
+const at = new Date('2026-11-22T08:00:00Z');
+
+/** A run some hours before `at`. */
+function run(hours: number, conclusion: string, status = 'completed'): ListedRun {
+  return { startedAt: new Date(at.getTime() - hours * 3_600_000), url: 'https://github.com/a/b/actions/runs/1', status, conclusion };
+}
+
+function causeOf(history: Partial<WorkflowHistory>): string | undefined {
+  return latenessOf({ state: 'active', latest: [], lastSuccess: undefined, ...history }, 26, at)?.cause;
+}
+
+describe('a workflow is late', () => {
+  test.each<[string | undefined, number]>([[undefined, 26], ['not-started', 26.01]])('not before its time: %s after %d hours', (cause, hours) => {
+    const success = run(hours, 'success');
+    expect(causeOf({ latest: [success], lastSuccess: success })).toBe(cause);
+  });
+
+  test.each([
+    ['not-started', []],
+    ['not-started', [run(27, 'failure')]],
+    ['failed', [run(25, 'failure'), run(27, 'cancelled')]],
+    ['failed', [run(1, 'startup_failure')]],
+    ['not-finished', [run(1, 'cancelled'), run(2, 'failure')]],
+    ['not-finished', [run(1, 'timed_out')]],
+    ['not-finished', [run(1, '', 'in_progress')]],
+    ['not-finished', [run(300, '', 'waiting')]],
+  ])('because it %s, by its latest runs', (cause, latest) => {
+    expect(causeOf({ latest })).toBe(cause);
+    expect(causeOf({ latest, lastSuccess: run(1000, 'success') })).toBe(cause);
+  });
+
+  test('because it is switched off, whatever its runs were', () => {
+    expect(causeOf({ state: 'disabled_manually', latest: [run(1, 'failure')] })).toBe('disabled');
+    expect(causeOf({ state: 'disabled_manually', lastSuccess: run(1, 'success') })).toBeUndefined();
+  });
+});

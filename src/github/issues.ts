@@ -1,0 +1,78 @@
+import { connectGitHub, refusalOf, type AskGitHub } from './connection.ts';
+import type { RunEvent } from './event.ts';
+import { markedBody, markIn, type IssueMark } from './issue-mark.ts';
+import { asRefusal } from './refusal.ts';
+
+/** An open issue that an earlier run wrote. */
+export interface OpenIssue {
+  readonly number: number;
+  readonly mark: IssueMark;
+}
+
+/** The issues by which contacts are told. All methods throw SyncError where GitHub refuses or cannot be asked. */
+export interface Issues {
+  /** The open issues about a subject, the oldest first. */
+  openAbout(subject: string): Promise<readonly OpenIssue[]>;
+  create(title: string, body: string, mark: IssueMark): Promise<number>;
+  update(number: number, body: string, mark: IssueMark): Promise<void>;
+  comment(number: number, body: string): Promise<void>;
+  close(number: number): Promise<void>;
+  /** Whether the user could be assigned. */
+  assign(number: number, user: string): Promise<boolean>;
+}
+
+/** By it the issues are found again among all others. */
+const label = 'oomnitza-user-sync';
+
+const writing = { what: 'write issues', permission: 'issues: write' };
+
+export function connectIssues(event: RunEvent, token: string, signal: AbortSignal): Issues {
+  const connection = connectGitHub(event, token, signal);
+  const ask: AskGitHub = async (question) => {
+    try {
+      return await connection(question);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw asRefusal(thrown, writing);
+    }
+  };
+  const where = { owner: event.owner, repo: event.repository };
+  return {
+    async openAbout(subject) {
+      const question = { ...where, state: 'open', labels: label, sort: 'created', direction: 'asc', per_page: 100 } as const;
+      const { data } = await ask((rest, request) => rest.issues.listForRepo({ ...question, request }));
+      return data.flatMap(({ number, body, user, author_association }) => {
+        const mark = isTrusted(user?.type, author_association) ? markIn(body ?? '') : undefined;
+        return mark?.subject === subject ? [{ number, mark }] : [];
+      });
+    },
+    async create(title, body, mark) {
+      const { data } = await ask((rest, request) => rest.issues.create({ ...where, title, body: markedBody(body, mark), labels: [label], request }));
+      return data.number;
+    },
+    async update(number, body, mark) {
+      await ask((rest, request) => rest.issues.update({ ...where, issue_number: number, body: markedBody(body, mark), request }));
+    },
+    async comment(number, body) {
+      await ask((rest, request) => rest.issues.createComment({ ...where, issue_number: number, body, request }));
+    },
+    async close(number) {
+      await ask((rest, request) => rest.issues.update({ ...where, issue_number: number, state: 'closed', state_reason: 'completed', request }));
+    },
+    async assign(number, user) {
+      try {
+        const { data } = await connection((rest, request) => rest.issues.addAssignees({ ...where, issue_number: number, assignees: [user], request }));
+        // Whoever has no access to the repository is left out without a word.
+        return data.assignees?.some(({ login }) => login.toLowerCase() === user.toLowerCase()) ?? false;
+      } catch (thrown) {
+        if ([404, 422].includes(refusalOf(thrown) ?? 0)) return false;
+        throw asRefusal(thrown, writing);
+      }
+    },
+  };
+}
+
+/** In a public repository anybody can open an issue, with whatever text. */
+function isTrusted(type: string | undefined, association: string | undefined): boolean {
+  return type === 'Bot' || ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association ?? '');
+}

@@ -1,0 +1,39 @@
+import { SyncError } from '../errors.ts';
+import { refusalOf } from './connection.ts';
+
+/** What was asked of GitHub. */
+export interface Request {
+  /** Completes "GitHub does not let this run …", such as "write issues". */
+  readonly what: string;
+  /** The line that allows it under `permissions`, such as `issues: write`. */
+  readonly permission: string;
+}
+
+/**
+ * A question that GitHub did not answer as hoped, in the words of the action: GitHub's own might say anything.
+ *
+ * @returns `permission`, `authentication` or `target-unavailable`; what is a SyncError already stays what it is
+ */
+export function asRefusal(thrown: unknown, { what, permission }: Request): SyncError {
+  if (thrown instanceof SyncError) return thrown;
+  const status = refusalOf(thrown);
+  if (status === 401) {
+    return new SyncError('authentication', `GitHub does not accept the token, so this run cannot ${what}.`, { hint: 'Leave `github-token` out, or give one that is still good.', cause: thrown });
+  }
+  if (status === 410) {
+    return new SyncError('permission', 'Issues are switched off in this repository.', { hint: 'Switch them on under Settings, General, Features, or leave `contacts` out.', cause: thrown });
+  }
+  // A token that may see nothing of the kind is told that there is nothing.
+  if ((status === 403 && !isRateLimit(thrown)) || status === 404) {
+    const hint = `Add the line \`${permission}\` under \`permissions:\` of the workflow or of the job. A token of your own in \`github-token\` needs the same.`;
+    return new SyncError('permission', `GitHub does not let this run ${what} (it answered ${status}).`, { hint, cause: thrown });
+  }
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  const [because, hint] =
+    status === undefined ? [words, 'Check that the runner reaches GitHub, and that `github-token` is not empty.'] : [`it answered ${status}`, 'Run again later.'];
+  return new SyncError('target-unavailable', `GitHub could not be asked to ${what} (${because}).`, { hint, cause: thrown });
+}
+
+function isRateLimit(thrown: unknown): boolean {
+  return thrown instanceof Error && /rate limit/i.test(thrown.message);
+}

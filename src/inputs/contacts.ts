@@ -1,0 +1,41 @@
+import { getInput } from '@actions/core';
+import { InputReader } from './input-reader.ts';
+import { shown } from './origin.ts';
+
+/** GitHub assigns no more people than this to an issue. */
+const most = 10;
+
+/** Letters, digits and single hyphens inside; users that an enterprise manages have its short code after an underscore. */
+const userName = /^(?=.{1,39}$)[a-z\d]+(?:-[a-z\d]+)*(?:_[a-z\d]+)?$/i;
+
+/** GitHub user names, with or without the `@`, each once. */
+export function readContacts(reader: InputReader): readonly string[] {
+  const entries = reader.list('contacts').map((entry) => entry.replace(/^@/, ''));
+  const contacts = entries.filter((name, index) => entries.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index);
+  for (const name of contacts.filter((candidate) => !userName.test(candidate))) {
+    const other = name.includes('/') ? ': a team cannot be assigned to an issue' : '';
+    reader.fault(`\`contacts\` holds ${shown(name)}; it takes GitHub user names${other}.`);
+  }
+  if (getInput('contacts') !== '' && contacts.length === 0) reader.fault('`contacts` names nobody; it takes GitHub user names.');
+  if (contacts.length > most) reader.fault(`\`contacts\` names ${contacts.length} users; it takes at most ${most}, as many as GitHub assigns to an issue.`);
+  return contacts.filter((name) => userName.test(name)).slice(0, most);
+}
+
+/** What it takes to tell the contacts that a run failed. */
+export interface ContactInputs {
+  readonly contacts: readonly string[];
+  readonly githubToken: string;
+  readonly syncFile: string;
+  /** The run itself looks after another one, and tells of that. */
+  readonly isWatchdog: boolean;
+}
+
+/** The contacts, read even where other inputs, or some of the contacts, are what the run failed for. */
+export function readContactInputs(): ContactInputs {
+  return {
+    contacts: readContacts(new InputReader(false)),
+    githubToken: getInput('github-token'),
+    syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
+    isWatchdog: getInput('mode') === 'watchdog',
+  };
+}

@@ -1,0 +1,63 @@
+import { posix } from 'node:path';
+import { asSyncError, SyncError } from '../errors.ts';
+import { connectIssues, isProposal, logLine, logWarning, type Issues, type RunEvent } from '../github/index.ts';
+import { readContactInputs } from '../inputs/index.ts';
+import { failureChanged, failureIssue, failureOver, type Told } from '../report/index.ts';
+import type { Run } from './run.ts';
+import { settle, tell } from './tell.ts';
+
+const timeoutMs = 60_000;
+
+/**
+ * Tells the contacts, through an issue, that a run failed which nobody waits for, and closes the issue once a run is good
+ * again. What cannot be told is a warning: it changes nothing about the run itself.
+ */
+export async function tellContacts(run: Run): Promise<void> {
+  const { event, failure } = run;
+  const { contacts, githubToken, syncFile, isWatchdog } = readContactInputs();
+  if (contacts.length === 0 || isWatchdog || event === undefined || isProposal(event)) return;
+  // Whoever cancels a run knows of it, and GitHub ends the process within seconds.
+  if (run.signal.aborted && failure?.reason === 'cancelled') return;
+  const limit = new AbortController();
+  const timer = setTimeout(() => { limit.abort(new SyncError('target-unavailable', `GitHub took longer than ${timeoutMs / 1000} s.`)); }, timeoutMs);
+  // A run that ended by its own limit of time is one to tell of.
+  const issues = connectIssues(event, githubToken, run.signal.aborted ? limit.signal : AbortSignal.any([run.signal, limit.signal]));
+  const path = posix.normalize(syncFile);
+  try {
+    if (failure !== undefined) {
+      report(await tellFailure(issues, { syncFile: path, reason: failure.reason, url: event.runUrl, at: new Date() }, contacts));
+    } else if (isGoodRun(run, event)) {
+      report(await settle(issues, subjectOf(path), failureOver(event.runUrl)));
+    }
+  } catch (thrown) {
+    const { message, hint } = asSyncError(thrown);
+    logWarning(`The contacts were not told. ${message} ${hint}`.trimEnd());
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tellFailure(issues: Issues, failed: Parameters<typeof failureIssue>[0], contacts: readonly string[]): Promise<Told> {
+  return tell(issues, {
+    subject: subjectOf(failed.syncFile),
+    cause: failed.reason,
+    contacts,
+    at: failed.at,
+    issue: (trouble) => failureIssue(failed, contacts, trouble),
+    changed: failureChanged(failed),
+  });
+}
+
+function subjectOf(syncFile: string): string {
+  return `sync-file ${syncFile}`;
+}
+
+/** Whether the run shows that the sync works again: as it is on the default branch, and for everybody. */
+function isGoodRun({ mode, inputs }: Run, { name, ref, defaultBranch }: RunEvent): boolean {
+  const onDefaultBranch = name === 'schedule' || defaultBranch === undefined || ref === `refs/heads/${defaultBranch}`;
+  return onDefaultBranch && (mode === 'plan' || mode === 'apply') && inputs?.explain === '' && inputs.only.length === 0;
+}
+
+function report(told: Told): void {
+  if (told.done !== 'nothing') logLine(`Contacts: issue ${told.issue} was ${told.done}.`);
+}

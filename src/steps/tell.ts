@@ -1,0 +1,65 @@
+import { logWarning, type Issues } from '../github/index.ts';
+import type { IssueText, Told, Trouble } from '../report/index.ts';
+
+/** Something that contacts are to know of until it is over. */
+export interface Matter {
+  /** There is one open issue for each subject. */
+  readonly subject: string;
+  /** A word for what is wrong: while it stays the same, the issue is only brought up to date. */
+  readonly cause: string;
+  readonly contacts: readonly string[];
+  readonly at: Date;
+  readonly issue: (trouble: Trouble) => IssueText;
+  /** A comment, for a cause that is not the one before. */
+  readonly changed: string;
+}
+
+/**
+ * Tells the contacts: opens an issue, or brings the open one up to date. A change of its text notifies nobody, so a comment is
+ * added where there is something new to know.
+ *
+ * @throws SyncError where GitHub refuses or cannot be asked
+ */
+export async function tell(issues: Issues, { subject, cause, contacts, at, issue, changed }: Matter): Promise<Told> {
+  const [open] = await issues.openAbout(subject);
+  if (open === undefined) {
+    const { title, body } = issue({ since: at, times: 1 });
+    const number = await issues.create(title, body, { subject, cause, since: at.toISOString(), times: 1 });
+    await assign(issues, number, contacts);
+    return { done: 'opened', issue: number };
+  }
+  const { number, mark } = open;
+  const times = mark.times + 1;
+  // In this order: a comment that fails is made up for by the next run.
+  if (mark.cause !== cause) await issues.comment(number, changed);
+  await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause, times });
+  return { done: 'updated', issue: number };
+}
+
+/**
+ * Closes what is open about a subject, several issues if that is so.
+ *
+ * @throws SyncError where GitHub refuses or cannot be asked
+ */
+export async function settle(issues: Issues, subject: string, comment: string): Promise<Told> {
+  let told: Told = { done: 'nothing' };
+  for (const { number } of await issues.openAbout(subject)) {
+    await issues.comment(number, comment);
+    await issues.close(number);
+    told = told.done === 'nothing' ? { done: 'closed', issue: number } : told;
+  }
+  return told;
+}
+
+/** One by one, since GitHub refuses all of them for one who does not exist. */
+async function assign(issues: Issues, number: number, contacts: readonly string[]): Promise<void> {
+  const refused: number[] = [];
+  for (const [index, contact] of contacts.entries()) {
+    if (!(await issues.assign(number, contact))) refused.push(index + 1);
+  }
+  if (refused.length === 0) return;
+  logWarning(
+    `Not everybody could be assigned to issue ${number}: GitHub refused the ${refused.length === 1 ? 'entry' : 'entries'} ${refused.join(', ')} of \`contacts\`. ` +
+      'Only users with access to the repository can be assigned, and in a private repository of a free plan only one of them. The issue mentions them all the same.',
+  );
+}
