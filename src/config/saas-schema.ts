@@ -6,7 +6,7 @@ const applicationTakes = 'the id of a SaaS application in Oomnitza, such as `"12
 
 /** The form of these ids is not documented; what could not stand in the path of a call is none. */
 const application = z
-  .union([z.string({ error: applicationTakes }).regex(/^(?!\.{1,2}$)\S+$/, { error: applicationTakes }), z.int({ error: applicationTakes }).min(0, { error: applicationTakes })], { error: applicationTakes })
+  .union([z.string({ error: applicationTakes }).regex(/^(?!\.{1,2}$)[\w.~-]+$/, { error: applicationTakes }), z.int({ error: applicationTakes }).min(0, { error: applicationTakes })], { error: applicationTakes })
   .transform(String)
   .describe('Id of the application in Oomnitza. People who are assigned to it already are left alone.')
   .meta({ examples: ['12'] });
