@@ -2,6 +2,7 @@ import type { Position, Problem } from '../errors.ts';
 import { byCodePoint } from '../field-value.ts';
 import type { InstanceField } from '../instance-field/index.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
+import { leaverProblems } from './leaver-checks.ts';
 import { essentialFields, fieldNameFault, standardFields } from './oomnitza-fields.ts';
 import type { SyncFile } from './sync-file.ts';
 import { listed, shown } from './wording.ts';
@@ -25,14 +26,17 @@ export function withFieldNames(syncFile: SyncFile, fields: ReadonlyMap<string, I
   const written = { rules: syncFile.rules.filter(({ origin }) => origin === 'user'), defaults: syncFile.defaults.filter(({ origin }) => origin === 'user') };
   const own = names.resolved(written.rules);
   const ruled = new Set(own.map(({ field }) => field));
+  const { identity, leavers } = syncFile;
   const resolved: SyncFile = {
     ...syncFile,
+    identity: identity === undefined ? undefined : { ...identity, field: names.of(identity.field) },
+    leavers: { ...leavers, marker: leavers.marker === undefined ? undefined : names.resolved([leavers.marker])[0] },
     syncKeys: names.resolved(syncFile.syncKeys),
     rules: [...own, ...syncFile.rules.filter(({ origin, field }) => origin === 'preset' && !ruled.has(field))].sort(byField),
     defaults: [...names.resolved(written.defaults), ...syncFile.defaults.filter(({ origin }) => origin === 'preset')].sort(byField),
   };
   const unstated = written.rules.filter(({ field, apply }) => field !== 'role' && names.of(field) === 'role' && apply === 'always').map(roleWithoutApply);
-  const problems = [...names.problems, ...unstated, ...(names.areLabels ? valuesMissing(resolved, syncFile) : [])];
+  const problems = [...names.problems, ...unstated, ...(names.areLabels ? [...valuesMissing(resolved, syncFile), ...leaverProblems(resolved)] : [])];
   if (problems.length > 0) throw invalidSyncFile(problems);
   return resolved;
 }

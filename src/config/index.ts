@@ -5,4 +5,6 @@ export { openSyncFile, type OpenedSyncFile } from './open-sync-file.ts';
 export { usesLocations, withLocations } from './locations.ts';
 export { mayBeLabel } from './oomnitza-fields.ts';
 export { parseSyncFile } from './parse-sync-file.ts';
-export type { Apply, Constant, CreateDefault, Expression, FieldRule, Preference, SourceGroup, SourceKind, SourcePath, SyncFile, SyncKey } from './sync-file.ts';
+export { filterWarning } from './filter-warning.ts';
+export { limitNames } from './sync-file.ts';
+export type { Apply, Constant, CreateDefault, Expression, FieldRule, Leavers, Limit, LimitName, Preference, SourceGroup, SourceKind, SourcePath, SyncFile, SyncKey } from './sync-file.ts';

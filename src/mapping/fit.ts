@@ -8,8 +8,8 @@ export interface InstanceFit {
   /** The values of the chosen rules, as the instance takes them; where it does not take one, there is a flaw instead. */
   readonly desired: (record: DesiredRecord) => DesiredRecord;
   /**
-   * @param values of a record, one for each rule
-   * @returns those of the chosen rules; the same array where it has them as they are
+   * @param values of a record, one for each rule, and any others behind them
+   * @returns those of the chosen rules, and the others; the same array where it has them as they are
    */
   readonly current: (values: readonly FieldValue[]) => readonly FieldValue[];
 }
@@ -27,10 +27,12 @@ export function compileFit(rules: readonly FieldRule[], columns: readonly number
     desired: (record) => fitted(areAll ? record : chosen(record, columns), names, fittings),
     current(values) {
       if (isAsRead) return values;
-      return columns.map((column, index) => {
+      const fitted = columns.map((column, index) => {
         const value = values[column] ?? null;
         return isEmpty(value) ? value : (fittings[index]?.canonical?.(value) ?? value);
       });
+      for (let behind = rules.length; behind < values.length; behind++) fitted.push(values[behind] ?? null);
+      return fitted;
     },
   };
 }
