@@ -96,3 +96,14 @@ test('the properties to read are the roots of all sources, each once', () => {
   const mapping = compileMapping([rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1, position } })], []);
   expect(mapping.properties.map(({ name }) => name)).toEqual(['mail', 'userPrincipalName', 'onPremisesExtensionAttributes']);
 });
+
+test('a disabled user who is out of scope for that alone is told from all others out of scope', () => {
+  const { rules, scope } = parseSyncFile('version: 1\nsync-keys: [email]\nscope: [user.accountEnabled, \'user.department != "X"\']\n');
+  const { apply } = compileMapping(rules, scope);
+  const left = apply({ id: 'id-1', accountEnabled: false, department: 'IT', mail: 'a@example.com' });
+  expect(left).toMatchObject({ outOfScope: true, enabled: false, flaws: [] });
+  expect(left?.values).toContain('a@example.com');
+  expect(apply({ id: 'id-1', accountEnabled: false, department: 'X' })).toBeUndefined();
+  expect(apply({ id: 'id-1', accountEnabled: true, department: 'X' })).toBeUndefined();
+  expect(apply({ id: 'id-1', accountEnabled: true, department: 'IT' })).not.toHaveProperty('outOfScope');
+});

@@ -1,6 +1,7 @@
 import type { Position, Problem } from '../errors.ts';
 import { byCodePoint } from '../field-value.ts';
 import type { InstanceField } from '../instance-field/index.ts';
+import { identityHint } from './identity-checks.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { leaverProblems } from './leaver-checks.ts';
 import { essentialFields, fieldNameFault, standardFields } from './oomnitza-fields.ts';
@@ -36,7 +37,7 @@ export function withFieldNames(syncFile: SyncFile, fields: ReadonlyMap<string, I
     defaults: [...names.resolved(written.defaults), ...syncFile.defaults.filter(({ origin }) => origin === 'preset')].sort(byField),
   };
   const unstated = written.rules.filter(({ field, apply }) => field !== 'role' && names.of(field) === 'role' && apply === 'always').map(roleWithoutApply);
-  const problems = [...names.problems, ...unstated, ...(names.areLabels ? [...valuesMissing(resolved, syncFile), ...leaverProblems(resolved)] : [])];
+  const problems = [...names.problems, ...unstated, ...identityNeededElsewhere(resolved), ...(names.areLabels ? [...valuesMissing(resolved, syncFile), ...leaverProblems(resolved)] : [])];
   if (problems.length > 0) throw invalidSyncFile(problems);
   return resolved;
 }
@@ -82,6 +83,11 @@ class Names {
     const fault = name === field ? undefined : fieldNameFault(name);
     if (fault !== undefined) this.problems.push({ ...fault, position });
   }
+}
+
+/** Written by its label, such a field could not be told before. */
+function identityNeededElsewhere({ identity }: SyncFile): Problem[] {
+  return identity === undefined || !essentialFields.some((field) => field === identity.field) ? [] : [{ message: `\`identity\` cannot be ${shown(identity.field)}, which every person needs for something else.`, hint: identityHint, position: identity.position }];
 }
 
 function roleWithoutApply({ field, position }: Place): Problem {
