@@ -245,12 +245,12 @@ describe('reports', () => {
 });
 
 describe('leavers and limits', () => {
-  const identity = 'version: 1\nidentity: entra_object_id\nsync-keys: [email]\nleavers: { missing: suspend, disabled: ignore }\n';
+  const identity = 'version: 1\nidentity: entra_object_id\nsync-keys: [email]\nleavers: { missing: suspend, disabled: ignore }\nlimits: { suspends: 1 }\n';
 
   test('who is missing is looked up by id, deleted or out of scope', async () => {
     const linked = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: identity });
     expect(linked.outputs).toMatchObject({ 'failure-reason': '' });
-    const [deleted, filtered] = sandbox.tenant.users.values();
+    const [deleted, filtered] = [...sandbox.tenant.users.values()].filter(({ id, accountEnabled }) => accountEnabled && sandbox.instance.find((record) => record['entra_object_id'] === id) !== undefined);
     sandbox.tenant.deleteUser(deleted?.id ?? '');
     const left = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: `${identity}source: { filter: "userPrincipalName ne '${filtered?.userPrincipalName ?? ''}'" }\n` });
     expect(left.outputs).toMatchObject({ 'suspend-count': '1', 'leaver-count': '1', 'failure-reason': '' });

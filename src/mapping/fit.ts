@@ -22,17 +22,18 @@ export function compileFit(rules: readonly FieldRule[], columns: readonly number
   const names = columns.map((column) => rules[column]?.field ?? '');
   const fittings = names.map((name) => fittingOf(fields.get(name) ?? unknownField(name)));
   const areAll = columns.length === rules.length;
+  let kept = columns;
   const isAsRead = areAll && fittings.every(({ canonical }) => canonical === undefined);
   return {
     desired: (record) => fitted(areAll ? record : chosen(record, columns), names, fittings),
     current(values) {
       if (isAsRead) return values;
-      const fitted = columns.map((column, index) => {
+      // All records have as many; lists that are made in one go take no more room than they need.
+      if (kept.length !== columns.length + values.length - rules.length) kept = [...columns, ...Array.from({ length: values.length - rules.length }, (_none, index) => rules.length + index)];
+      return kept.map((column, index) => {
         const value = values[column] ?? null;
         return isEmpty(value) ? value : (fittings[index]?.canonical?.(value) ?? value);
       });
-      for (let behind = rules.length; behind < values.length; behind++) fitted.push(values[behind] ?? null);
-      return fitted;
     },
   };
 }

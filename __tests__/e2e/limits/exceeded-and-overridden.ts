@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { addPeople } from '../support/people.ts';
-import { statusesOf } from '../support/report-files.ts';
+import { planOf, statusesOf } from '../support/report-files.ts';
 import type { Scenario } from '../support/scenario.ts';
 import { bodiesOf, writesOf } from '../support/writes.ts';
 
@@ -21,8 +21,7 @@ limits:
   verify: async ({ run, again, keep }) => {
     expect(run.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'create-count': '2', 'update-count': '10', 'has-changes': 'true' });
     expect(statusesOf(run)).toEqual({ planned: 26 });
-    const { limits }: { limits: unknown } = JSON.parse(run.file('plan.json'));
-    expect(limits).toEqual([
+    expect(Reflect.get(planOf(run), 'limits')).toEqual([
       { name: 'creates', limit: '1', base: 10, actual: 2, exceeded: true },
       { name: 'updates', limit: '30%, 4', base: 10, actual: 10, exceeded: true },
       { name: 'suspends', limit: '5%, 100', base: 10, actual: 0, exceeded: false },
