@@ -80,14 +80,22 @@ describe('an error is never an absence', () => {
     ['a refusal', { status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'No.' } } }, 'permission', 'Authorization_RequestDenied'],
     ['a token that ended', { status: 401, body: { error: { code: 'InvalidAuthenticationToken', message: 'No.' } } }, 'authentication', '401'],
     ['a 404 of somebody else', { status: 404, body: '<html>' }, 'directory-incomplete', '404'],
+    ['a 404 in other words, which names nobody', { status: 404, body: { error: { code: 'NotFound', message: 'Nothing there.' } } }, 'directory-incomplete', 'NotFound: Nothing there.'],
     ['another user', { status: 200, body: { id: nobody } }, 'directory-incomplete', '200'],
     ['no status at all', { status: 0 }, 'directory-incomplete', 'looking up users by id'],
   ])('%s', async (_name, part, reason, words) => {
     const [asked = ''] = sandbox.tenant.users.keys();
     sandbox.graph.spoilPart = () => part;
     const found = await failure([asked]);
+    expect(`${found.message} ${found.hint}`).not.toContain(asked);
     expect(found.reason).toBe(reason);
     expect(found.message).toContain(words);
+  });
+
+  test('and what Graph quotes of the question is not told', async () => {
+    const [asked = ''] = sandbox.tenant.users.keys();
+    sandbox.graph.spoilPart = () => ({ status: 400, body: { error: { code: 'Request_BadRequest', message: `Invalid object identifier '${asked.toUpperCase()}'.` } } });
+    expect((await failure([asked])).message).toContain("Invalid object identifier '…'.");
   });
 
   test('neither among the deleted users', async () => {

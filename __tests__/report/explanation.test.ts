@@ -61,3 +61,7 @@ test('a user who is out of scope for being disabled alone counts as somebody who
   expect(first).toContain('somebody who left');
   expect(second).toContain('Disabled in the directory (disabled)');
 });
+
+test.each([['suspend', 'suspended'], ['restore', 'restored']] as const)('a %s is told with its reason', (action, done) => {
+  expect(outcomeSentences(true, [], planOf([entry({ action, username: 'ada', reason: 'disabled', message: 'the account is disabled' })]))).toEqual([`The record \`ada\` would be ${done}, since the account is disabled.`]);
+});

@@ -75,7 +75,13 @@ async function whichAreThere({ graph, clock }: Asking, ids: readonly string[], u
 async function isThere(graph: Graph, id: string, answer: HttpAnswer): Promise<boolean> {
   if (answer.status === 200 && textAt(answer.json, 'id').toLowerCase() === id) return true;
   if (answer.status === 404 && graphErrorBody(answer).code === 'Request_ResourceNotFound') return false;
-  throw await failureOf(graph, answer);
+  throw await failureOf(graph, withoutId(answer, id));
+}
+
+/** Graph quotes what it was asked for, and failures name nobody. */
+function withoutId(answer: HttpAnswer, id: string): HttpAnswer {
+  const { code, message, requestId } = graphErrorBody(answer);
+  return { ...answer, json: { error: { code, message: message.replaceAll(new RegExp(id, 'gi'), '…'), innerError: { 'request-id': requestId } } } };
 }
 
 async function failureOf(graph: Graph, answer: HttpAnswer): Promise<SyncError> {

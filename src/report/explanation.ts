@@ -126,8 +126,9 @@ export function outcomeSentences(isRead: boolean, scope: readonly ConditionStory
 function entrySentence(entry: PlanEntry): string {
   const { action, fields, username } = entry;
   const names = fields.map(({ field }) => `\`${field}\``).join(', ');
+  if (action === 'suspend' || action === 'restore') return `The record \`${username ?? ''}\` would be ${action === 'suspend' ? 'suspended' : 'restored'}, since ${findingText(entry)}.`;
   if (isWrite(entry)) {
-    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record \`${username ?? ''}\` would get ${action === 'update' ? 'an update' : `a ${action}`} of ${counted(fields.length, 'field')}: ${names}.`;
+    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record \`${username ?? ''}\` would get an update of ${counted(fields.length, 'field')}: ${names}.`;
   }
   const why = `${wordsOf(entry.reason ?? '', action).title} (${entry.reason ?? ''}): ${findingText(entry)}.`;
   return isLeftOutField(entry) ? `${names} would be left out. ${why}` : `Nothing would be written (${action}). ${why}`;
