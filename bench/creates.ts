@@ -23,7 +23,7 @@ export async function measureCreates(people: number, api: 'rest' | 'bulk'): Prom
   const sandbox = await startSandbox({ people, latencyMs, oomnitzaCoverage: 0 });
   try {
     const inputs = { mode: 'apply', 'artifact-name': '', concurrency: String(concurrency), 'oomnitza-api': api };
-    const result = await runAction({ sandbox, inputs, syncFile: 'version: 1\nsync-keys: [email]\npreference: create-only\n', timeoutMs: 600_000 });
+    const result = await runAction({ sandbox, inputs, syncFile: 'version: 1\nsync-keys: [email]\npreference: create-only\nlimits: { creates: none }\n', timeoutMs: 600_000 });
     if (result.exitCode !== 0) throw new Error(`the run failed:\n${result.log}`);
     const calls = result.requests.filter(({ service }) => service === 'oomnitza');
     const writes = calls.filter(({ method }) => method !== 'GET');

@@ -117,7 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await writeFile(caFile, certificate.certificate);
 
   const github = new GitHubSide();
-  const graph: GraphPaging = { tokenLifetimeMs: Infinity, emptyPageEvery: 0, devicesPerPage: 1000, signInsPerMinute: 10 };
+  const graph: GraphPaging = { tokenLifetimeMs: Infinity, emptyPageEvery: 0, devicesPerPage: 1000, signInsPerMinute: 10, spoilPart: () => undefined };
   const requests = new RequestLog();
   const faults = new Faults();
   const clientCertificates = new ClientCertificates();

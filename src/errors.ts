@@ -6,6 +6,7 @@ export const failureReasons = [
   'permission',
   'directory-incomplete',
   'target-unavailable',
+  'limits-exceeded',
   'record-failures',
   'cancelled',
   'internal',

@@ -9,6 +9,8 @@ import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
 import { tellContacts } from './steps/contacts.ts';
 import { explain } from './steps/explain.ts';
+import { holdLimits } from './steps/hold-limits.ts';
+import { finishPlan } from './steps/look-up.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Intake } from './steps/intake.ts';
 import { readBothSides } from './steps/read.ts';
@@ -64,18 +66,19 @@ async function sync(run: Run): Promise<void> {
     return;
   }
   const plan = (run.plan = await planned(run, inputs, syncFile, onSecret));
+  holdLimits(run, inputs, syncFile, plan);
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));
 }
 
 async function planned(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<Plan> {
   if (syncFile.enabled && inputs.explain !== '') return await explain(run, inputs, syncFile, onSecret);
   const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory)) : await nobody(syncFile);
-  return await run.phase('Planning', () => Promise.resolve(intake.finish()));
+  return await finishPlan(run, inputs, intake, onSecret);
 }
 
 /** What a switched-off sync reads. */
 async function nobody(syncFile: SyncFile): Promise<Intake> {
   const intake = new Intake();
-  await intake.open({ ...syncFile, current: [] }, (record) => record);
+  await intake.open({ ...syncFile, current: [], alsoRead: [], isPartial: true, today: '' }, (record) => record);
   return intake;
 }

@@ -78,3 +78,18 @@ test.each([
 ])('%s is told on its line', (_name, text, problems) => {
   expect(problemsOf(text)).toEqual(problems);
 });
+
+describe('identity and marker', () => {
+  test('by their labels have their names', () => {
+    const file = named('identity: Cost Center\nsync-keys: [Mail]\nleavers: { marker: Building }\n');
+    expect([file.identity?.field, file.leavers.marker?.field]).toEqual(['cost_center', 'office']);
+    expect(file.syncKeys.map(({ field }) => field)).toEqual(['cost_center', 'email']);
+    expect(file.rules.find(({ field }) => field === 'cost_center')).toMatchObject({ from: { paths: [{ text: 'id' }] } });
+  });
+
+  test('are no fields that are needed otherwise', () => {
+    expect(problemsOf('identity: Mail\n')).toEqual([expect.stringContaining('2:11 `identity` cannot be `email`')]);
+    expect(problemsOf('sync-keys: [email]\nleavers: { marker: Building }\nfields: { office: city }\n')).toEqual([expect.stringContaining('3:20 The marker `office` has a rule')]);
+    expect(problemsOf('identity: Cost Center\nsync-keys: [Mail, cost_center]\n')).toHaveLength(2);
+  });
+});

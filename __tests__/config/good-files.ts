@@ -9,12 +9,17 @@ source:
   groups: [8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35]
   min-users: 0
 preset: entra
+identity: entra_object_id
 sync-keys: [username, email]
 preference: create-only
 defaults: { role: 25, position: Employee, remote: true }
 fields: {}
 saas: { application: "12", external-id: mail }
+leavers: { disabled: suspend, missing: suspend, returning: restore, marker: left_on }
+limits: { creates: 50%, updates: 0, suspends: [5%, 100], restores: [10, 2.5%], shrink: none }
+protect: [admin@example.com, 1234]
 `,
+  'identity alone': 'version: 1\nidentity: entra_object_id\n',
   'every form of a rule': `version: 1
 preset: none
 sync-keys: [username]

@@ -203,3 +203,22 @@ describe('constants that the field never takes', () => {
     expect(problemsOf(text, { kind: { ...kinds, editable: false } })).toHaveLength(1);
   });
 });
+
+describe('identity and marker', () => {
+  const text = 'version: 1\nidentity: entra_id\nleavers:\n  marker: left_on\n';
+  const good: Fields = { ...named(...entraFields), entra_id: { unique: true, type: 'text' }, left_on: { type: 'date' } };
+
+  test('are taken where the one is unique and the other holds dates, or the instance does not say', () => {
+    expect(usable(text, good).fields).toContain('entra_id');
+    expect(usable(text, { ...good, entra_id: {}, left_on: {} }).fields).toContain('entra_id');
+  });
+
+  test.each<[string, Fields, string[]]>([
+    ['not unique', { ...good, entra_id: { unique: false } }, ['2:11 The instance does not keep the values of `entra_id` unique, and `identity` has to be.']],
+    ['no dates', { ...good, left_on: { type: 'text' } }, ["4:11 The instance's field `left_on` holds no dates, and the marker is one."]],
+    ['not editable', { ...good, entra_id: { unique: true, editable: false }, left_on: { type: 'date', editable: false } }, ['2:11 The instance marks `entra_id` as not editable.', '4:11 The instance marks `left_on` as not editable.']],
+    ['not there', named(...entraFields), ['2:11 The instance has no field `entra_id`.', '4:11 The instance has no field `left_on`.']],
+  ])('are problems on their lines: %s', (_name, fields, problems) => {
+    expect(problemsOf(text, fields).map(([place, message]) => `${place ?? ''} ${message ?? ''}`)).toEqual(problems);
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseSyncFile, type FieldRule, type SyncFile } from '../../src/config/index.ts';
+import { filterWarning, parseSyncFile, type FieldRule, type SyncFile } from '../../src/config/index.ts';
 import { goodFiles } from './good-files.ts';
 
 const smallest = 'version: 1\nsync-keys: [email]\n';
@@ -246,4 +246,53 @@ describe('YAML', () => {
 
 test.each(Object.entries(goodFiles))('%s is accepted', (_name, text) => {
   expect(() => parseSyncFile(text)).not.toThrow();
+});
+
+describe('identity', () => {
+  test('is the first key, and has a rule that gives the Entra id in place of the preset’s', () => {
+    const file = parseSyncFile('version: 1\nsource: { kind: intune }\nidentity: microsoft_intune_user_id\nsync-keys: [email]\n');
+    expect(file.syncKeys).toEqual([{ field: 'microsoft_intune_user_id', position: at(3, 11) }, { field: 'email', position: at(4, 13) }]);
+    expect(file.identity).toEqual(file.syncKeys[0]);
+    expect(ruleFor(file, 'microsoft_intune_user_id')).toMatchObject({ origin: 'user', apply: 'always', from: { paths: [{ segments: ['id'] }] } });
+  });
+
+  test('is enough to find people', () => {
+    expect(parseSyncFile('version: 1\nidentity: entra_id\n').syncKeys.map(({ field }) => field)).toEqual(['entra_id']);
+  });
+});
+
+describe('leavers, limits and protected people', () => {
+  test('missing leavers are reported with an identity, and ignored without', () => {
+    expect(parseSyncFile(smallest).leavers).toMatchObject({ disabled: 'report', missing: 'ignore', returning: 'ignore', marker: undefined });
+    expect(parseSyncFile('version: 1\nidentity: entra_id\n').leavers.missing).toBe('report');
+    expect(parseSyncFile('version: 1\nidentity: entra_id\nleavers: { missing: ignore }\n').leavers.missing).toBe('ignore');
+  });
+
+  test('each limit has its default by itself, and the place where it stands', () => {
+    const { limits } = parseSyncFile(`${smallest}limits:\n  creates: none\n  suspends: [7, 2.5%]\n`);
+    expect(limits).toEqual({
+      creates: { text: 'none', count: undefined, percent: undefined, position: at(4, 12) },
+      updates: { text: '30%', count: undefined, percent: 30, position: undefined },
+      suspends: { text: '7, 2.5%', count: 7, percent: 2.5, position: at(5, 13) },
+      restores: { text: '5%, 100', count: 100, percent: 5, position: undefined },
+      shrink: { text: '50%', count: undefined, percent: 50, position: undefined },
+    });
+  });
+
+  test('a protected value may be a number', () => {
+    expect(parseSyncFile(`${smallest}protect: [root, 1234]\n`).protect).toEqual(['root', '1234']);
+  });
+
+  test.each([
+    ['accountEnabled eq true', true],
+    ["userType eq 'Member' and accountEnabled ne false", true],
+    ["department eq 'accountEnabled eq true'", false],
+    ['accountEnabled eq true or userType eq null', false],
+    ['not(accountEnabled eq true)', false],
+    ['accountEnabled eq false', false],
+  ])('a filter that leaves disabled users out is warned of: %s', (filter, isWarned) => {
+    const text = `${smallest}source:\n  filter: ${JSON.stringify(filter)}\n`;
+    expect(filterWarning(parseSyncFile(text))?.position).toEqual(isWarned ? at(4, 11) : undefined);
+    expect(filterWarning(parseSyncFile(`${text}leavers: { disabled: ignore }\n`))).toBeUndefined();
+  });
 });

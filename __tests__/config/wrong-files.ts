@@ -9,11 +9,12 @@ export interface WrongFile {
 const pathHint =
   'A source path is property names and list indexes, such as `mail`, `businessPhones[0]` or ' +
   '`onPremisesExtensionAttributes.extensionAttribute3`. A constant is written `{ value: … }`.';
-const keysHint = 'Known here: `version`, `enabled`, `source`, `scope`, `preset`, `sync-keys`, `preference`, `defaults`, `fields` and `saas`.';
+const keysHint = 'Known here: `version`, `enabled`, `source`, `scope`, `preset`, `identity`, `sync-keys`, `preference`, `defaults`, `fields`, `leavers`, `limits`, `protect` and `saas`.';
 const ruleKeysHint = 'Known here: `source`, `value`, `expression`, `convert`, `default`, `required`, `apply` and `when-empty`.';
 const groupTakes = 'the object id of a group, such as `8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35`.';
 const constantTakes = 'it takes a text that is not blank, a number, `true` or `false`.';
 const ruleTakes = "it takes a source path, a list of them, a mapping with `source`, `value` or `expression`, or `null` to remove the preset's rule.";
+const limitTakes = 'it takes a count, a percentage such as `30%`, a list of both, or `none`.';
 const blankHint = 'Write a value, or leave it out.';
 
 /** A file that is right up to the line given, which becomes line 3. */
@@ -34,12 +35,12 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     file: '{}\n',
     says: [
       ['1:1', '`version` is missing.', 'It takes the number `1`.'],
-      ['1:1', '`sync-keys` is missing.', 'It takes a list of Oomnitza fields, such as `[email]`.'],
+      ['1:1', '`sync-keys` is missing.', 'It takes a list of Oomnitza fields, such as `[email]`. With `identity`, it may be left out.'],
     ],
   },
 
   // Keys
-  'an unknown key close to none': { file: withLine('leaves: x'), says: [['3:1', 'Unknown key `leaves`.', keysHint]] },
+  'an unknown key close to none': { file: withLine('people: x'), says: [['3:1', 'Unknown key `people`.', keysHint]] },
   'an unknown key close to one': {
     file: withLine('feilds: {}'),
     says: [['3:1', 'Unknown key `feilds`.', 'Did you mean `fields`?']],
@@ -229,6 +230,73 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
     file: withLine('source: { kind: intune }\nfields:\n  mail_nickname: null'),
     says: [['5:18', '`mail_nickname: null` removes a rule of the preset, which has none for it.', 'Remove the line, or write a rule.']],
     unseenBySchema: true,
+  },
+
+  // identity
+  'an identity that is a sync key as well, and has a rule': {
+    file: 'version: 1\nidentity: entra_id\nsync-keys: [email, entra_id]\nfields:\n  entra_id: id\n',
+    says: [
+      ['3:20', '`entra_id` is the `identity` already, which is tried before all sync keys.', 'Remove it here.'],
+      ['5:3', 'The sync itself writes the Entra id to `entra_id`, since that is the `identity`.', 'Remove this rule.'],
+    ],
+    unseenBySchema: true,
+  },
+  'an identity that every person needs for something else': {
+    file: 'version: 1\nidentity: email\n',
+    says: [['2:11', '`identity` cannot be `email`, which every person needs for something else.', 'Name a text field of your instance that is unique and holds nothing but the Entra id, such as `entra_object_id`.']],
+    unseenBySchema: true,
+  },
+  'an identity that is misspelt': { file: 'version: 1\nidentiy: entra_id\n', says: [['2:1', 'Unknown key `identiy`.', 'Did you mean `identity`?']] },
+
+  // leavers
+  'an action that there is not': {
+    file: withLine('leavers:\n  disabled: suspnd\n  returning: suspend\n  mising: report'),
+    says: [
+      ['4:13', '`leavers.disabled` is the text `suspnd`; it takes `ignore`, `report` or `suspend`.', 'Did you mean `suspend`?'],
+      ['5:14', '`leavers.returning` is the text `suspend`; it takes `ignore`, `report` or `restore`.'],
+      ['6:3', 'Unknown key `mising`.', 'Did you mean `missing`?'],
+    ],
+  },
+  'leavers who cannot be told': {
+    file: withLine('leavers:\n  missing: report\n  returning: restore'),
+    says: [
+      ['4:12', '`leavers.missing` needs `identity`.', 'Add `identity` with the unique field that is to hold the Entra id: without it, nobody can tell a deleted user from one who is out of scope.'],
+      ['5:14', '`leavers.returning: restore` needs `leavers.marker`.', 'Add `marker` with a date field of your own: only records that have it are restored, not those that somebody suspended by hand.'],
+    ],
+    unseenBySchema: true,
+  },
+  'a rule for suspended beside an action, and a marker that every instance has': {
+    file: withLine('leavers: { disabled: suspend, marker: address }\nfields:\n  suspended: { value: false }'),
+    says: [
+      ['3:39', 'The marker `address` is a field that every instance has for something else.', 'Name a date field that was added to your instance for this.'],
+      ['5:3', '`suspended` cannot be written beside `leavers` with `disabled: suspend`.', 'Remove this, or the action under `leavers`: each would undo the other.'],
+    ],
+    unseenBySchema: true,
+  },
+  'a marker that something else writes': {
+    file: withLine('leavers: { marker: left_on }\nfields:\n  left_on: employeeLeaveDateTime'),
+    says: [['3:20', 'The marker `left_on` has a rule or is a key, which would overwrite it.', 'Name a date field that nothing else writes.']],
+    unseenBySchema: true,
+  },
+
+  // limits and protect
+  'limits in forms that there are not': {
+    file: withLine('limits:\n  creates: 5 %\n  updates: -1\n  suspends: [5%, 10%]\n  restores: 1.5\n  shrinks: 1\n  shrink: nome'),
+    says: [
+      ['4:12', `\`limits.creates\` is the text \`5 %\`; ${limitTakes}`],
+      ['5:12', `\`limits.updates\` is \`-1\`; ${limitTakes}`],
+      ['6:13', `\`limits.suspends\` is a list; ${limitTakes}`],
+      ['7:13', `\`limits.restores\` is \`1.5\`; ${limitTakes}`],
+      ['8:3', 'Unknown key `shrinks`.', 'Did you mean `shrink`?'],
+      ['9:11', `\`limits.shrink\` is the text \`nome\`; ${limitTakes}`],
+    ],
+  },
+  'protected names that are none': {
+    file: withLine('protect: [admin@example.com, " ", true]'),
+    says: [
+      ['3:30', '`protect[1]` is a blank text; it takes a list of user names, emails or values of sync keys.', blankHint],
+      ['3:35', '`protect[2]` is `true`; it takes a list of user names, emails or values of sync keys.'],
+    ],
   },
 
   // sync-keys
@@ -600,7 +668,7 @@ export const wrongFiles: Readonly<Record<string, WrongFile>> = {
       ],
       ['5:11', '`office: null` removes a rule of the preset, which has none for it.', 'Remove the line, or write a rule.'],
       ['6:12', 'The source path `a b` goes wrong at ` b`.', pathHint],
-      ['7:1', 'Unknown key `leaves`.', keysHint],
+      ['7:1', 'Unknown key `leaves`.', 'Did you mean `leavers`?'],
     ],
   },
 };

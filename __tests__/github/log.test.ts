@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { annotateProblems, failRun, inGroup, logLine, logWarning } from '../../src/github/index.ts';
+import { annotateProblems, annotateWarning, failRun, inGroup, logLine, logWarning } from '../../src/github/index.ts';
 import { captureLog } from '../support/github.ts';
 
 afterEach(() => {
@@ -32,10 +32,11 @@ describe('a warning, an annotation and a failure', () => {
     const log = captureLog();
     logWarning(text);
     annotateProblems(text, [{ message: text, hint: text, position: { line: 3, column: 9 } }]);
+    annotateWarning(text, { message: text, position: { line: 3, column: 9 } });
     failRun(text);
-    expect(log.lines().map((line) => /^::(\w+)/.exec(line)?.[1])).toEqual(['warning', 'error', 'error']);
+    expect(log.lines().map((line) => /^::(\w+)/.exec(line)?.[1])).toEqual(['warning', 'error', 'warning', 'error']);
     for (const line of log.lines()) expect(line.replace(/^::.*?::/, '')).not.toMatch(/::|##\[|\u001b/);
-    expect(log.lines()).toHaveLength(3);
+    expect(log.lines()).toHaveLength(4);
   });
 
   test('stand where the problem is, with what to do', () => {

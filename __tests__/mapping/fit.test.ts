@@ -55,4 +55,8 @@ describe('the values of a record', () => {
     expect(fit.current([0, 'Label', 5])).toEqual(['1970-01-01T00:00:00Z', 'K', 5]);
     expect(fit.current([null, '', null])).toEqual([null, '', null]);
   });
+
+  test('keep what was read besides', () => {
+    expect(compileFit(rules, [1, 2], new Map()).current(['7', 'x', true, '0', null])).toEqual(['x', true, '0', null]);
+  });
 });

@@ -112,3 +112,14 @@ describe('the id in a SaaS application', () => {
     expect(idOf({ mail: {} }, mail)).toEqual({ fault: expect.stringContaining('`mail` is an object') });
   });
 });
+
+test('a disabled user who is out of scope for that alone is told from all others out of scope', () => {
+  const { rules, scope } = parseSyncFile('version: 1\nsync-keys: [email]\nscope: [user.accountEnabled, \'user.department != "X"\']\n');
+  const { apply } = compileMapping(rules, scope);
+  const left = apply({ id: 'id-1', accountEnabled: false, department: 'IT', mail: 'a@example.com' });
+  expect(left).toMatchObject({ outOfScope: true, enabled: false, flaws: [] });
+  expect(left?.values).toContain('a@example.com');
+  expect(apply({ id: 'id-1', accountEnabled: false, department: 'X' })).toBeUndefined();
+  expect(apply({ id: 'id-1', accountEnabled: true, department: 'X' })).toBeUndefined();
+  expect(apply({ id: 'id-1', accountEnabled: true, department: 'IT' })).not.toHaveProperty('outOfScope');
+});

@@ -22,6 +22,14 @@ function writing(handle: Handler): { readonly writer: ReturnType<typeof createWr
 const change = update('u1', 'ada', { department: 'IT', phone_number: null });
 
 describe('a person is addressed', () => {
+  test('by the new name after a change that gave it, where ids are unknown', async () => {
+    const { writer, patches } = writing(answersTo('username'));
+    await writer.write(update('u1', 'ada', { username: 'ada.byron' }));
+    await writer.write({ ...update('u1', 'ada', { suspended: true }), action: 'suspend' });
+    await writer.write({ ...update('u2', 'bob', { suspended: true }), action: 'suspend' });
+    expect(patches().map(({ url }) => url.pathname)).toEqual(['/api/v3/users/ada', '/api/v3/users/ada.byron', '/api/v3/users/bob']);
+  });
+
   test('by id where the right record answers to it', async () => {
     const { writer, patches } = writing(answersTo('user_id'));
     expect(await writer.write(change)).toEqual({ ok: true });

@@ -62,3 +62,21 @@ test('of two who take the same value the first of the plan does, and where it ha
     .record('4', { employee_id: 'E4', email: 'same@example.com' });
   expect(orderOf(people)).toEqual([['cyd', []], ['dan', []], ['ann', ['cyd', 'dan']], ['bob', ['cyd', 'dan', 'ann']]]);
 });
+
+test('suspends come last, each after the other change of the same person', () => {
+  const people = world();
+  people.leavers = { ...people.leavers, disabled: 'suspend' };
+  people
+    .user('ann', { employee_id: 'E1', username: 'anna' }, { enabled: false })
+    .user('bob', { employee_id: 'E2', username: 'bob' }, { enabled: false })
+    .user('cyd', { employee_id: 'E3', username: 'cyd' })
+    .record('1', { employee_id: 'E1', username: 'ann' })
+    .record('2', { employee_id: 'E2', username: 'bob' });
+  const order = writeOrder(buildPlan(people.input), unique);
+  expect(order.map(({ entry, after }) => [entry.action, name(entry), after.map(({ action }) => action)])).toEqual([
+    ['create', 'cyd', []],
+    ['update', 'ann', []],
+    ['suspend', 'ann', ['update']],
+    ['suspend', 'bob', []],
+  ]);
+});

@@ -38,12 +38,12 @@ const input: fc.Arbitrary<PlanInput> = fc
 
 /** Does to the records what the plan says, as a faultless Oomnitza would. */
 function applied(start: PlanInput, plan: Plan): PlanInput {
-  const columns = new Map(start.rules.map(({ field }, index) => [field, index]));
+  const columns = new Map([...start.rules.map(({ field }) => field), ...start.alsoRead].map((field, index) => [field, index]));
   const records = new Map<string, CurrentRecord>(start.current.map((record) => [record.userId, record]));
   let created = 0;
   for (const { entry } of writeOrder(plan, new Set(['email', 'employee_id']))) {
     const id = entry.oomnitzaId ?? `new-${created++}`;
-    const old = records.get(id) ?? { userId: id, username: id, archived: false, values: start.rules.map(() => null) };
+    const old = records.get(id) ?? { userId: id, username: id, archived: false, values: Array.from(columns, () => null) };
     const values = [...old.values];
     for (const { field, after } of entry.fields) values[columns.get(field) ?? -1] = after;
     records.set(id, { ...old, values });
@@ -97,7 +97,75 @@ test('every user has exactly one outcome', () => {
     fc.property(input, (start) => {
       const { counts, entries } = buildPlan(start);
       expect(counts.create + counts.update + counts.unchanged + counts.skip + counts.conflict).toBe(start.desired.length);
-      expect(entries).toHaveLength(start.desired.length - counts.unchanged);
+      // That somebody left is told besides.
+      expect(entries.filter(({ action }) => action !== 'leaver')).toHaveLength(start.desired.length - counts.unchanged);
     }),
+  );
+});
+
+const id = (number: number): string => `0000000${number}-aaaa-4000-8000-000000000000`;
+const marker = { field: 'left_on', position: { line: 1, column: 1 } };
+
+/** Somebody of the directory, and the record that goes with it, if there is one. */
+const member = fc.record({
+  enabled: fc.boolean(),
+  /** What the sync file makes of them. */
+  standing: fc.constantFrom('in scope', 'out of scope', 'not read', 'deleted', 'never known'),
+  record: fc.constantFrom('none', 'owned', 'to be linked', 'of another'),
+  suspended: fc.boolean(),
+  marked: fc.boolean(),
+  title: fc.constantFrom('Boss', 'Clerk', null),
+});
+const people = fc.record({
+  members: fc.array(member, { maxLength: 8 }),
+  protectedOne: fc.integer({ min: 0, max: 8 }),
+  leavers: fc.record({ disabled: fc.constantFrom('report', 'suspend'), missing: fc.constantFrom('report', 'suspend'), returning: fc.constantFrom('report', 'restore'), marker: fc.constant(marker) }),
+});
+
+type People = typeof people extends fc.Arbitrary<infer Value> ? Value : never;
+
+function worldOf({ members, protectedOne, leavers }: People): PlanInput {
+  const world = new World([rule('email'), rule('entra_id'), rule('title')], ['entra_id', 'email']);
+  world.hasIdentity = true;
+  world.leavers = leavers;
+  world.protect = [`p${protectedOne}@example.com`];
+  for (const [number, { enabled, standing, record, suspended, marked, title }] of members.entries()) {
+    const email = `p${number}@example.com`;
+    const owner = record === 'owned' ? id(number) : record === 'of another' ? id((number + 1) % 9) : null;
+    if (record !== 'none') world.record(String(number), { email, entra_id: owner, title, suspended, left_on: marked ? 1_700_000_000 : null });
+    if (standing === 'in scope') world.user(`p${number}`, { email, entra_id: id(number), title: 'Boss' }, { enabled, id: id(number) });
+    else if (standing === 'out of scope') world.seen.push(id(number));
+    else if (standing !== 'never known') world.presence[id(number)] = standing === 'deleted' ? 'deleted' : 'present';
+  }
+  return world.input;
+}
+
+test('nobody is suspended whom the directory has, but for disabled users in scope', () => {
+  fc.assert(
+    fc.property(people, (start) => {
+      const { entries } = buildPlan(worldOf(start));
+      for (const { entraId, oomnitzaId } of entries.filter(({ action }) => action === 'suspend')) {
+        const number = start.members.findIndex((_member, index) => id(index) === entraId);
+        const { standing, enabled } = start.members[number] ?? { standing: 'never known', enabled: true };
+        expect(standing === 'deleted' || (standing === 'in scope' && !enabled)).toBe(true);
+        expect(Number(oomnitzaId)).not.toBe(start.protectedOne);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('leavers who were suspended and people who were restored are not told again', () => {
+  fc.assert(
+    fc.property(people, (start) => {
+      const world = worldOf(start);
+      const first = buildPlan(world);
+      const written = new Set(first.entries.flatMap(({ action, oomnitzaId }) => (action === 'suspend' || action === 'restore' ? [oomnitzaId] : [])));
+      const again = buildPlan(applied(world, first));
+      // Who was in conflict may find a record of their own now.
+      const conflicts = new Set(first.entries.filter(({ action }) => action === 'conflict').map(({ entraId }) => entraId));
+      expect(again.entries.filter((entry) => (isWrite(entry) || written.has(entry.oomnitzaId)) && !conflicts.has(entry.entraId))).toEqual([]);
+    }),
+    { numRuns: 1000 },
   );
 });

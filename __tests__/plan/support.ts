@@ -1,20 +1,30 @@
-import type { FieldRule, Preference } from '../../src/config/index.ts';
+import { parseSyncFile, type FieldRule, type Leavers, type Preference, type SyncFile } from '../../src/config/index.ts';
 import type { FieldValue } from '../../src/field-value.ts';
+import type { Presence } from '../../src/directory/index.ts';
 import type { DesiredRecord, Flaw } from '../../src/mapping/index.ts';
 import type { CurrentRecord } from '../../src/oomnitza/index.ts';
-import { createPlanner, type Plan, type PlanBasis } from '../../src/plan/index.ts';
+import { createPlanner, fieldsBesideRules, type Plan, type PlanBasis } from '../../src/plan/index.ts';
 
 const position = { line: 1, column: 1 };
+
+/** What a sync file has that says nothing of leavers and limits. */
+const { leavers: standardLeavers, limits: standardLimits } = parseSyncFile('version: 1\nsync-keys: [email]\n');
 
 /** A basis and the users to hold against it. */
 export interface PlanInput extends PlanBasis {
   readonly desired: readonly DesiredRecord[];
+  /** Entra ids of users who are read and out of scope. */
+  readonly seen: readonly string[];
+  /** What the directory says of ids that it did not give; of the others, that it never knew them. */
+  readonly presence: Readonly<Record<string, Presence>>;
 }
 
-export function buildPlan({ desired, ...basis }: PlanInput): Plan {
+export function buildPlan({ desired, seen, presence, ...basis }: PlanInput): Plan {
   const planner = createPlanner(basis);
   for (const user of desired) planner.add(user);
-  return planner.finish(desired.length);
+  for (const id of seen) planner.see(id);
+  const answers = planner.candidates().map((id): [string, Presence] => [id, presence[id] ?? 'unknown']);
+  return planner.finish(desired.length + seen.length, new Map(answers));
 }
 
 /** A rule whose source does not matter, since plans start from mapped values. */
@@ -39,6 +49,14 @@ export class World {
   readonly keys: readonly string[];
   defaults: Record<string, string | number> = {};
   preference: Preference = 'create-and-update';
+  /** The first of the keys is the identity. */
+  hasIdentity = false;
+  leavers: Leavers = standardLeavers;
+  limits: SyncFile['limits'] = standardLimits;
+  protect: readonly string[] = [];
+  isPartial = false;
+  readonly seen: string[] = [];
+  presence: Record<string, Presence> = {};
   readonly users: DesiredRecord[] = [];
   readonly records: CurrentRecord[] = [];
 
@@ -47,13 +65,14 @@ export class World {
     this.keys = keys;
   }
 
-  user(name: string, values: Record<string, FieldValue>, more: { enabled?: boolean; flaws?: Flaw[] } = {}): this {
+  user(name: string, values: Record<string, FieldValue>, more: { enabled?: boolean; flaws?: Flaw[]; id?: string; outOfScope?: true } = {}): this {
     this.users.push({
-      entraId: `id-${name}`,
+      entraId: more.id ?? `id-${name}`,
       userPrincipalName: `${name}@example.com`,
       enabled: more.enabled ?? true,
       values: this.rules.map(({ field }) => values[field] ?? null),
       flaws: more.flaws ?? [],
+      ...(more.outOfScope === undefined ? {} : { outOfScope: more.outOfScope }),
     });
     return this;
   }
@@ -63,7 +82,7 @@ export class World {
       userId: id,
       username: String(values['username'] ?? `user-${id}`),
       archived: more.archived ?? false,
-      values: this.rules.map(({ field }) => values[field] ?? null),
+      values: [...this.rules.map(({ field }) => field), ...this.#alsoRead].map((field) => values[field] ?? null),
     });
     return this;
   }
@@ -76,10 +95,24 @@ export class World {
     return {
       rules: this.rules,
       defaults: Object.entries(this.defaults).map(([field, value]) => ({ field, value, origin: 'user' as const, position })),
+      identity: this.hasIdentity ? { field: this.keys[0] ?? '', position } : undefined,
       syncKeys: this.keys.map((field) => ({ field, position })),
       preference: this.preference,
+      leavers: this.leavers,
+      limits: this.limits,
+      protect: this.protect,
+      isPartial: this.isPartial,
+      today: '2026-02-28',
+      alsoRead: this.#alsoRead,
       desired: this.users,
+      seen: this.seen,
+      presence: this.presence,
       current: this.records,
     };
+  }
+
+  /** Set `leavers` and `protect` before adding records. */
+  get #alsoRead(): readonly string[] {
+    return fieldsBesideRules(this);
   }
 }

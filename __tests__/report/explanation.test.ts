@@ -65,3 +65,14 @@ test('records and values that are hostile form nothing', () => {
   for (const line of renderLogSummary(reportOf({ explanation: { asked: evil, user } }))) expect(line).not.toMatch(/\n|::error::/);
   expect(summary).toContain('archived');
 });
+
+test('a user who is out of scope for being disabled alone counts as somebody who left', () => {
+  const left = planOf([entry({ action: 'leaver', reason: 'disabled', message: 'the account is disabled' })], { counts: { scope: 0 } });
+  const [first = '', second = ''] = outcomeSentences(true, [], left);
+  expect(first).toContain('somebody who left');
+  expect(second).toContain('Disabled in the directory (disabled)');
+});
+
+test.each([['suspend', 'suspended'], ['restore', 'restored']] as const)('a %s is told with its reason', (action, done) => {
+  expect(outcomeSentences(true, [], planOf([entry({ action, username: 'ada', reason: 'disabled', message: 'the account is disabled' })]))).toEqual([`The record \`ada\` would be ${done}, since the account is disabled.`]);
+});

@@ -27,6 +27,7 @@ export function planOf(entries: readonly PlanEntry[], given: Partial<Omit<Plan, 
   return {
     entries,
     limits: [],
+    outOfScope: 0,
     digest: '4f1c'.repeat(16),
     ...given,
     counts: {

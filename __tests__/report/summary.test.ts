@@ -208,3 +208,25 @@ test('what is not known is not shown', () => {
       '**What happened:** The input <code>mode</code> is <code>x</code>.\n\nFailure reason: <code>invalid-input</code>\n',
   );
 });
+
+describe('leavers', () => {
+  test('are counted by reason, with what is done about them', () => {
+    const entries = [
+      entry({ action: 'suspend', reason: 'disabled' }),
+      entry({ action: 'leaver', reason: 'disabled', message: 'why' }),
+      entry({ action: 'leaver', reason: 'unknown-id', message: 'why' }),
+      entry({ action: 'restore', reason: 'returning' }),
+    ];
+    const page = renderSummary(reportOf({ plan: planOf(entries, { outOfScope: 1200 }) }));
+    expect(page).toContain('### Leavers: 4');
+    expect(page).toContain('| Disabled in the directory | 2 | 1 | 1 |');
+    expect(page).toContain('| Enabled in the directory, and suspended in Oomnitza | 1 | 1 | 0 |');
+    expect(page).toContain('still in the directory: 1,200.');
+    expect(page).not.toContain('without a record');
+  });
+
+  test('are no section of their own where there are none', () => {
+    expect(renderSummary(reportOf({ plan: planOf([]) }))).not.toContain('Leavers');
+    expect(renderSummary(reportOf({ plan: planOf([], { outOfScope: 3 }) }))).toContain('### Leavers\n\nUsers who were not read');
+  });
+});

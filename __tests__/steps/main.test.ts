@@ -8,7 +8,7 @@ import { runMain } from './run-main.ts';
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-  sandbox = await trustedSandbox({ people: 20, oomnitzaCoverage: 0.5, difference: 0.5 });
+  sandbox = await trustedSandbox({ people: 16, oomnitzaCoverage: 0.5, difference: 0.5 });
 });
 
 afterEach(async () => {
@@ -18,7 +18,7 @@ afterEach(async () => {
 describe('plan and apply', () => {
   test('a plan counts what an apply then writes, and another plan finds nothing', async () => {
     const planned = await runMain(sandbox, { inputs: { mode: 'plan' } });
-    expect(planned.outputs).toMatchObject({ mode: 'plan', 'has-changes': 'true', 'directory-count': '20', 'fail-count': '0', 'failure-reason': '' });
+    expect(planned.outputs).toMatchObject({ mode: 'plan', 'has-changes': 'true', 'directory-count': '16', 'fail-count': '0', 'failure-reason': '' });
     expect(sandbox.requests.writes()).toEqual([]);
 
     const applied = await runMain(sandbox, { inputs: { mode: 'apply' } });
@@ -80,7 +80,7 @@ describe('plan and apply', () => {
     sandbox.faults.add({ service: 'graph', replace: (body) => Object.assign({}, body, { '@odata.nextLink': lost }) });
     sandbox.faults.add({ service: 'graph', path: /skiptoken=lost/, status: 400, body: { error: { code: 'Directory_ExpiredPageToken', message: 'expired' } } });
     const result = await runMain(sandbox, { inputs: { mode: 'plan' } });
-    expect(result.outputs).toMatchObject({ 'directory-count': '20', 'failure-reason': '' });
+    expect(result.outputs).toMatchObject({ 'directory-count': '16', 'failure-reason': '' });
     expect(result.log).toMatch(/lost its place/);
   });
 });
@@ -156,7 +156,7 @@ describe('writing', () => {
       const record = sandbox.instance.find(({ email }) => email === user?.mail);
       sandbox.instance.updateRecord(record?.user_id ?? '', { badge });
     }
-    const result = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: 'version: 1\nsync-keys: [email]\nfields: { badge: employeeId }\n' });
+    const result = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: 'version: 1\nsync-keys: [email]\nfields: { badge: employeeId }\nlimits: { updates: none, creates: none }\n' });
     expect(result.outputs).toMatchObject({ 'failure-reason': '', 'fail-count': '0' });
   });
 
@@ -280,5 +280,39 @@ describe('reports', () => {
     expect(result.log).toMatch(/::warning::Mode plan: the branch main has another/);
     const push = await runMain(sandbox, { event: 'pull_request' });
     expect(push.log).toMatch(/Mode plan: the event pull_request only plans/);
+  });
+});
+
+describe('leavers and limits', () => {
+  const identity = 'version: 1\nidentity: entra_object_id\nsync-keys: [email]\nleavers: { missing: suspend, disabled: ignore }\nlimits: { suspends: 1 }\n';
+
+  test('who is missing is looked up by id, deleted or out of scope', async () => {
+    const linked = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: identity });
+    expect(linked.outputs).toMatchObject({ 'failure-reason': '' });
+    const [deleted, filtered] = [...sandbox.tenant.users.values()].filter(({ id, accountEnabled }) => accountEnabled && sandbox.instance.find((record) => record['entra_object_id'] === id) !== undefined);
+    sandbox.tenant.deleteUser(deleted?.id ?? '');
+    const left = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile: `${identity}source: { filter: "userPrincipalName ne '${filtered?.userPrincipalName ?? ''}'" }\n` });
+    expect(left.outputs).toMatchObject({ 'suspend-count': '1', 'leaver-count': '1', 'failure-reason': '' });
+    expect(left.summary).toContain('Users who were not read and are still in the directory: 1.');
+  });
+
+  test('a plan beyond a limit fails and writes nothing, unless that is overridden', async () => {
+    const syncFile = 'version: 1\nsync-keys: [email]\nlimits: { creates: 1 }\n';
+    const refused = await runMain(sandbox, { inputs: { mode: 'apply' }, syncFile });
+    expect(refused.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'has-changes': 'true' });
+    expect(refused.log).toContain('`limits.creates` in line 3 of the sync file');
+    expect(sandbox.requests.writes()).toEqual([]);
+    const overridden = await runMain(sandbox, { inputs: { mode: 'apply', 'override-limits': 'true' }, syncFile });
+    expect(overridden.outputs['failure-reason']).toBe('');
+    expect(overridden.log).toContain('LIMITS OVERRIDDEN');
+  });
+
+  test('a limit by default says so, and validation warns of a filter that hides leavers', async () => {
+    for (let number = 0; number < 12; number++) sandbox.instance.addRecord({ email: `p${number}@else.example`, entra_object_id: `0000${String(number).padStart(4, '0')}-aaaa-4000-8000-000000000000` });
+    const shrunk = await runMain(sandbox, { inputs: { mode: 'plan' }, syncFile: identity });
+    expect(shrunk.log).toContain('which has the default 50%');
+    const warned = await runMain(sandbox, { inputs: { mode: 'validate' }, syncFile: 'version: 1\nsync-keys: [email]\nsource: { filter: accountEnabled eq true }\n' });
+    expect(warned.log).toContain('leaves out disabled users');
+    expect(warned.summary).toContain('leaves out disabled users');
   });
 });

@@ -62,6 +62,8 @@ export class EntraTenant {
   /** Open extensions by the user's id. */
   readonly openExtensions = new Map<string, readonly DirectoryValue[]>();
   readonly #managers = new Map<string, string>();
+  /** Users who were deleted and can still be restored, by id. */
+  readonly deletedUsers = new Map<string, DirectoryUser>();
   readonly #users = new Map<string, DirectoryUser>();
   readonly #idByPrincipalName = new Map<string, string>();
   readonly #extensions = new Set<string>();
@@ -122,7 +124,14 @@ export class EntraTenant {
     return after;
   }
 
-  /** Removes a user, found by id or principal name. */
+  /** Deletes a user, found by id or principal name, who then is among the deleted ones. */
+  deleteUser(idOrPrincipalName: string): void {
+    const user = this.user(idOrPrincipalName);
+    this.removeUser(user.id);
+    this.deletedUsers.set(user.id, user);
+  }
+
+  /** Removes a user, found by id or principal name, without a trace. */
   removeUser(idOrPrincipalName: string): void {
     const user = this.user(idOrPrincipalName);
     this.#idByPrincipalName.delete(user.userPrincipalName.toLowerCase());

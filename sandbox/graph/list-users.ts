@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ServiceAnswer, ServiceRequest } from '../http/exchange.ts';
 import type { DirectoryUser, DirectoryValue } from '../entra/directory-user.ts';
 import type { EntraTenant } from '../entra/tenant.ts';
+import type { SpoiltPart } from './batch.ts';
 import { authorizeSelection, denied, type Rights } from './authorization.ts';
 import { badRequest, GraphError, graphHeaders, unsupportedQuery } from './errors.ts';
 import { readExpand, type Expansion } from './expand.ts';
@@ -20,6 +21,8 @@ export interface GraphPaging {
   devicesPerPage: number;
   /** Requests for sign-ins that are answered in any minute. */
   signInsPerMinute: number;
+  /** What to answer to a part of a batch, by its url, in place of the part's own answer. */
+  spoilPart: (url: string) => SpoiltPart | undefined;
 }
 
 /** Users that can be listed: all of the tenant, or some of them. */

@@ -4,6 +4,8 @@ import type { DirectoryUser } from '../entra/directory-user.ts';
 import { authorize, denied, type Rights } from './authorization.ts';
 import { GraphError, graphErrorAnswer, graphIds, type GraphIds } from './errors.ts';
 import { UserListing, type GraphPaging } from './list-users.ts';
+import { answerBatch } from './batch.ts';
+import { getDeletedItem } from './get-deleted-item.ts';
 import { findGroup, getGroup } from './get-group.ts';
 import { getUser } from './get-user.ts';
 import { listDevices } from './list-devices.ts';
@@ -17,14 +19,14 @@ export interface GraphCall {
 /** Microsoft Graph v1.0 over the users of a tenant. */
 export function microsoftGraph(tenant: EntraTenant, paging: GraphPaging, url: () => string): Service {
   const listing = new UserListing(tenant, paging, url);
-  return (request) => {
+  const service: Service = (request) => {
     const call: GraphCall = { request, ids: graphIds(request) };
     const [version, ...path] = segments(request.path) ?? [];
     let route = request.path;
     try {
       const answer = (name: string, handle: (rights: Rights) => ServiceAnswer): ServiceAnswer => {
         route = name;
-        if (request.method !== 'GET') throw new GraphError(405, 'Request_BadRequest', `Specified HTTP method is not allowed for the request target.`);
+        if (request.method !== (name === '/v1.0/$batch' ? 'POST' : 'GET')) throw new GraphError(405, 'Request_BadRequest', `Specified HTTP method is not allowed for the request target.`);
         return handle(authorize(tenant, request, url()));
       };
       if (version !== 'v1.0') throw new GraphError(400, 'BadRequest', `Invalid version: ${version ?? ''}`);
@@ -54,6 +56,13 @@ export function microsoftGraph(tenant: EntraTenant, paging: GraphPaging, url: ()
           return listing.page(call, rights, { route: name, path: name.replace('{id}', id), users, members: true });
         });
       }
+      if (resource === '$batch' && path.length === 1) return answer('/v1.0/$batch', () => answerBatch(call, service, paging.spoilPart));
+      if (resource === 'directory' && ident === 'deletedItems' && path.length === 3 && relationship !== undefined) {
+        return answer('/v1.0/directory/deletedItems/{id}', (rights) => {
+          if (!rights('users')) throw denied();
+          return getDeletedItem(tenant, relationship, call, url());
+        });
+      }
       if (resource === 'deviceManagement' && ident === 'managedDevices' && path.length === 2) {
         return answer('/v1.0/deviceManagement/managedDevices', (rights) => listDevices(tenant, paging, call, rights, url()));
       }
@@ -62,5 +71,5 @@ export function microsoftGraph(tenant: EntraTenant, paging: GraphPaging, url: ()
       if (error instanceof GraphError) return graphErrorAnswer(route, error, call.ids);
       throw error;
     }
-  };
+  };  return service;
 }

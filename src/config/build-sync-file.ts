@@ -3,11 +3,12 @@ import type { Position } from '../errors.ts';
 import { byCodePoint } from '../field-value.ts';
 import type { WrittenExpression } from './expression-schema.ts';
 import { inFileOrder } from './file-order.ts';
+import { limitOf } from './limits.ts';
 import { presets } from './presets.ts';
 import type { WrittenRule } from './rule-schema.ts';
 import { parseSourcePath } from './source-path.ts';
 import type { WrittenSyncFile } from './schema.ts';
-import type { CreateDefault, Expression, FieldRule, SaasTarget, SyncFile } from './sync-file.ts';
+import type { CreateDefault, Expression, FieldRule, Limit, LimitName, SaasTarget, SyncFile, SyncKey } from './sync-file.ts';
 import { entryOf, nearestKeyPosition, nodeAt, positionAt, type YamlNode, type YamlPath } from './yaml-node.ts';
 
 /**
@@ -16,6 +17,8 @@ import { entryOf, nearestKeyPosition, nodeAt, positionAt, type YamlNode, type Ya
  */
 export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFile {
   const { enabled, preference, source } = written;
+  const identity = written.identity === undefined ? undefined : { field: written.identity, position: positionAt(root, ['identity']) };
+  const syncKeys = (written['sync-keys'] ?? []).map((field, index) => ({ field, position: positionAt(root, ['sync-keys', index]) }));
   return {
     enabled,
     source: {
@@ -27,11 +30,15 @@ export function buildSyncFile(root: YamlNode, written: WrittenSyncFile): SyncFil
     },
     scope: written.scope.map((condition, index) => expressionAt(root, nodeAt(root, ['scope'])?.kind === 'list' ? ['scope', index] : ['scope'], condition)),
     preference,
-    syncKeys: written['sync-keys'].map((field, index) => ({ field, position: positionAt(root, ['sync-keys', index]) })),
+    identity,
+    syncKeys: identity === undefined ? syncKeys : [identity, ...syncKeys],
+    leavers: leaversOf(root, written),
+    limits: limitsOf(root, written),
+    protect: written.protect.map(String),
     defaults: Object.entries(written.defaults)
       .map(([field, value]): CreateDefault => ({ field, value, origin: entryOf(root, 'defaults') === undefined ? 'preset' : 'user', position: nearestKeyPosition(root, ['defaults', field]) }))
       .sort(byField),
-    rules: rulesOf(root, written),
+    rules: rulesOf(root, written, identity),
     saas: saasOf(root, written),
   };
 }
@@ -42,7 +49,23 @@ function saasOf(root: YamlNode, { saas }: WrittenSyncFile): SaasTarget | undefin
   return { application: saas.application, position: positionAt(root, ['saas', 'application']), externalId };
 }
 
-function rulesOf(root: YamlNode, { source, preset = source.kind, fields }: WrittenSyncFile): FieldRule[] {
+function leaversOf(root: YamlNode, { identity, leavers: { disabled, missing, returning, marker } }: WrittenSyncFile): SyncFile['leavers'] {
+  return {
+    disabled,
+    missing: missing ?? (identity === undefined ? 'ignore' : 'report'),
+    returning,
+    marker: marker === undefined ? undefined : { field: marker, position: positionAt(root, ['leavers', 'marker']) },
+    missingPosition: positionAt(root, ['leavers', 'missing']),
+    returningPosition: positionAt(root, ['leavers', 'returning']),
+  };
+}
+
+function limitsOf(root: YamlNode, { limits }: WrittenSyncFile): Readonly<Record<LimitName, Limit>> {
+  const limit = (name: LimitName): Limit => ({ ...limitOf(limits[name]), position: nodeAt(root, ['limits', name])?.position });
+  return { creates: limit('creates'), updates: limit('updates'), suspends: limit('suspends'), restores: limit('restores'), shrink: limit('shrink') };
+}
+
+function rulesOf(root: YamlNode, { source, preset = source.kind, fields }: WrittenSyncFile, identity: SyncKey | undefined): FieldRule[] {
   const rules = new Map<string, FieldRule>();
   const position = nearestKeyPosition(root, ['preset']);
   for (const [field, texts] of presets[preset]) {
@@ -54,7 +77,14 @@ function rulesOf(root: YamlNode, { source, preset = source.kind, fields }: Writt
     if (rule === null) rules.delete(field);
     else rules.set(field, userRule(root, field, rule));
   }
+  if (identity !== undefined) rules.set(identity.field, identityRule(identity));
   return [...rules.values()].sort(byField);
+}
+
+/** The Entra id is written like any other value, so that filling it is an update. */
+function identityRule({ field, position }: SyncKey): FieldRule {
+  const from = { kind: 'source', paths: [{ text: 'id', segments: ['id'], position }] } as const;
+  return { field, from, convert: undefined, default: undefined, required: false, apply: 'always', whenEmpty: 'keep', origin: 'user', position };
 }
 
 function userRule(root: YamlNode, field: string, { from, calls, ...rule }: WrittenRule): FieldRule {

@@ -1,7 +1,9 @@
 import type { Position, Problem } from '../errors.ts';
 import { byCodePoint } from '../field-value.ts';
 import type { InstanceField } from '../instance-field/index.ts';
+import { identityHint } from './identity-checks.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
+import { leaverProblems } from './leaver-checks.ts';
 import { essentialFields, fieldNameFault, standardFields } from './oomnitza-fields.ts';
 import { assignmentField, twoMeanings } from './saas-checks.ts';
 import type { SyncFile } from './sync-file.ts';
@@ -26,15 +28,18 @@ export function withFieldNames(syncFile: SyncFile, fields: ReadonlyMap<string, I
   const written = { rules: syncFile.rules.filter(({ origin }) => origin === 'user'), defaults: syncFile.defaults.filter(({ origin }) => origin === 'user') };
   const own = names.resolved(written.rules);
   const ruled = new Set(own.map(({ field }) => field));
+  const { identity, leavers } = syncFile;
   const resolved: SyncFile = {
     ...syncFile,
+    identity: identity === undefined ? undefined : { ...identity, field: names.of(identity.field) },
+    leavers: { ...leavers, marker: leavers.marker === undefined ? undefined : names.resolved([leavers.marker])[0] },
     syncKeys: names.resolved(syncFile.syncKeys),
     rules: [...own, ...syncFile.rules.filter(({ origin, field }) => origin === 'preset' && !ruled.has(field))].sort(byField),
     defaults: [...names.resolved(written.defaults), ...syncFile.defaults.filter(({ origin }) => origin === 'preset')].sort(byField),
   };
   const unstated = written.rules.filter(({ field, apply }) => field !== 'role' && names.of(field) === 'role' && apply === 'always').map(roleWithoutApply);
   const twoMeant = syncFile.saas === undefined ? [] : [...own, ...resolved.defaults].filter(({ field }) => field === assignmentField).map(({ position }) => ({ ...twoMeanings, position }));
-  const problems = [...names.problems, ...unstated, ...twoMeant, ...(names.areLabels ? valuesMissing(resolved, syncFile) : [])];
+  const problems = [...names.problems, ...unstated, ...twoMeant, ...identityNeededElsewhere(resolved), ...(names.areLabels ? [...valuesMissing(resolved, syncFile), ...leaverProblems(resolved)] : [])];
   if (problems.length > 0) throw invalidSyncFile(problems);
   return resolved;
 }
@@ -80,6 +85,11 @@ class Names {
     const fault = name === field ? undefined : fieldNameFault(name);
     if (fault !== undefined) this.problems.push({ ...fault, position });
   }
+}
+
+/** Written by its label, such a field could not be told before. */
+function identityNeededElsewhere({ identity }: SyncFile): Problem[] {
+  return identity === undefined || !essentialFields.some((field) => field === identity.field) ? [] : [{ message: `\`identity\` cannot be ${shown(identity.field)}, which every person needs for something else.`, hint: identityHint, position: identity.position }];
 }
 
 function roleWithoutApply({ field, position }: Place): Problem {

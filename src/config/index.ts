@@ -7,4 +7,6 @@ export { usesLocations, withLocations } from './locations.ts';
 export { fieldNameFault, mayBeLabel } from './oomnitza-fields.ts';
 export { parseSyncFile } from './parse-sync-file.ts';
 export { presets, standardDefaults } from './presets.ts';
-export type { Apply, Constant, CreateDefault, Expression, FieldRule, Preference, SaasTarget, SourceGroup, SourceKind, SourcePath, SyncFile, SyncKey } from './sync-file.ts';
+export { filterWarning } from './filter-warning.ts';
+export { limitNames } from './sync-file.ts';
+export type { Apply, Constant, CreateDefault, Expression, FieldRule, Leavers, Limit, LimitName, Preference, SaasTarget, SourceGroup, SourceKind, SourcePath, SyncFile, SyncKey } from './sync-file.ts';

@@ -5,7 +5,7 @@ import { isEmpty, type Scalar } from '../field-value.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { essentialFields, mayBeLabel, standardFields } from './oomnitza-fields.ts';
-import type { Constant, CreateDefault, FieldRule, SyncFile } from './sync-file.ts';
+import type { Constant, CreateDefault, FieldRule, SyncFile, SyncKey } from './sync-file.ts';
 import { kindsOf } from './value-kind.ts';
 import { shown } from './wording.ts';
 
@@ -38,13 +38,15 @@ export interface UsableRules {
  * @throws SyncError `invalid-sync-file` with everything that the instance cannot take whoever it is for: a field that is
  *   not there or not to be edited, a constant that does not fit its field, a source of a type that never does
  */
-export function usableRules({ rules, defaults, syncKeys }: SyncFile, fields: InstanceFields, ignoreRestriction: boolean): UsableRules {
+export function usableRules({ rules, defaults, identity, syncKeys, leavers: { marker } }: SyncFile, fields: InstanceFields, ignoreRestriction: boolean): UsableRules {
   const checks = new Checks(fields, ignoreRestriction);
   const needed = new Set<string>([...essentialFields, ...syncKeys.map(({ field }) => field)]);
   const isNeeded = ({ field, origin }: Pick<FieldRule, 'field' | 'origin'>): boolean => origin === 'user' || needed.has(field);
   // Of a field that cannot be written the first place counts, and that of what the user did not write tells least.
   const places = [...rules.filter(({ origin }) => origin === 'user'), ...defaults.filter(({ origin }) => origin === 'user'), ...syncKeys];
-  for (const { field, position } of [...places, ...rules.filter(isNeeded)]) checks.demand(field, position);
+  for (const { field, position } of [...places, ...rules.filter(isNeeded), ...(marker === undefined ? [] : [marker])]) checks.demand(field, position);
+  if (identity !== undefined) checks.demandUnique(identity);
+  if (marker !== undefined) checks.demandDate(marker);
 
   const leftOut: LeftOut[] = [];
   const columns = rules.flatMap((rule, index) => {
@@ -66,6 +68,8 @@ export function usableRules({ rules, defaults, syncKeys }: SyncFile, fields: Ins
   checks.throwIfAny();
   return { columns, defaults: usableDefaults, leftOut };
 }
+
+const uniqueHint = 'Mark the field as unique in Oomnitza, under the fields of People, or name another one.';
 
 const roleHint = 'The sync file names no role, so new people get 25. Write `defaults: { role: … }` with a role of your instance.';
 
@@ -91,6 +95,18 @@ class Checks {
   demand(field: string, position: Position): void {
     const finding = this.#unwritableAt(field, position);
     if (finding !== undefined && !this.#unwritable.has(field)) this.#unwritable.set(field, finding.problem);
+  }
+
+  /** Two records with the same Entra id could not be told apart; an instance that does not describe its fields is not asked. */
+  demandUnique({ field, position }: SyncKey): void {
+    if (this.#fields.get(field)?.unique !== false) return;
+    this.#problems.push({ message: `The instance does not keep the values of ${shown(field)} unique, and \`identity\` has to be.`, hint: uniqueHint, position });
+  }
+
+  demandDate({ field, position }: SyncKey): void {
+    const described = this.#fields.get(field);
+    if (described === undefined || described.type === 'date' || described.type === 'unknown') return;
+    this.#problems.push({ message: `The instance's field ${shown(field)} holds no dates, and the marker is one.`, hint: 'Name a date field.', position });
   }
 
   /** What the instance cannot take of a rule; of one whose field cannot be written no more than that. */

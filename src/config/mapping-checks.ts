@@ -14,7 +14,7 @@ interface Mapping {
   readonly written: ReadonlyMap<string, YamlEntry>;
   /** Those of them that are `null`. */
   readonly removed: ReadonlyMap<string, YamlEntry>;
-  /** Fields that have a rule, the user's or the preset's. */
+  /** Fields that have a rule, the user's, the preset's or that of `identity`. */
   readonly ruled: ReadonlySet<string>;
   /** Where each is listed first. */
   readonly syncKeys: ReadonlyMap<string, Position>;
@@ -44,7 +44,9 @@ function mappingOf(root: YamlNode): Mapping {
   const preset = presetName === undefined ? undefined : presets[presetName];
   const written = new Map(entriesOf(entryOf(root, 'fields')?.value));
   const removed = new Map([...written].filter(([, { value }]) => isNull(value)));
+  const identity = textOfNode(entryOf(root, 'identity')?.value);
   const ruled = new Set([...(preset?.keys() ?? []), ...written.keys()].filter((field) => !removed.has(field)));
+  if (identity !== undefined) ruled.add(identity);
   const syncKeys = new Map<string, Position>();
   for (const node of elementsOf(entryOf(root, 'sync-keys')?.value)) {
     const field = textOfNode(node);

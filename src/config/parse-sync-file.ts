@@ -1,6 +1,8 @@
 import type { Problem } from '../errors.ts';
 import { buildSyncFile } from './build-sync-file.ts';
+import { identityProblems } from './identity-checks.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
+import { leaverProblems } from './leaver-checks.ts';
 import { mappingProblems } from './mapping-checks.ts';
 import { readYaml } from './read-yaml.ts';
 import { saasProblems } from './saas-checks.ts';
@@ -28,7 +30,8 @@ export function parseSyncFile(text: string): SyncFile {
     ...mappingProblems(root),
     ...saasProblems(root),
     ...swallowedText(root),
-    ...(syncFile === undefined ? [] : sourceProblems(syncFile)),
+    ...identityProblems(root),
+    ...(syncFile === undefined ? [] : [...sourceProblems(syncFile), ...leaverProblems(syncFile)]),
   ];
   if (syncFile === undefined || found.length > 0) throw invalidSyncFile(found);
   return syncFile;

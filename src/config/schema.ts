@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { constant } from './constant.ts';
 import { expressionSchema } from './expression-schema.ts';
 import { report } from './fault.ts';
+import { limitsSchema } from './limits.ts';
 import { strictMapping } from './mapping-schema.ts';
 import { fieldNameFault, fieldNamePattern } from './oomnitza-fields.ts';
 import { presetNames, standardDefaults } from './presets.ts';
 import { fieldRule } from './rule-schema.ts';
 import { saasSchema } from './saas-schema.ts';
-import { sourceKinds, type Preference } from './sync-file.ts';
+import { sourceKinds, type LeaverAction, type Preference, type ReturningAction } from './sync-file.ts';
 import { listed } from './wording.ts';
 
 /*
@@ -32,6 +33,9 @@ const sourceTakes = `a mapping of ${listed(['kind', 'filter', 'groups', 'min-use
 const conditionTakes = 'a condition in CEL, such as `user.userType != "Guest"`';
 const scopeTakes = `${conditionTakes}, or a list of them`;
 const syncKeysTakes = 'a list of Oomnitza fields, such as `[email]`';
+const protectTakes = 'a list of user names, emails or values of sync keys';
+const leaverActions = ['ignore', 'report', 'suspend'] as const satisfies readonly LeaverAction[];
+const returningActions = ['ignore', 'report', 'restore'] as const satisfies readonly ReturningAction[];
 const preferences = ['create-and-update', 'create-only', 'update-only'] as const satisfies readonly Preference[];
 
 const groupId = z
@@ -78,6 +82,27 @@ const scope = z
   .default([])
   .meta({ examples: ['user.userType != "Guest"', ['user.accountEnabled', 'user.department != "Service"']] });
 
+const leavers = strictMapping(
+  {
+    disabled: z
+      .enum(leaverActions, { error: listed(leaverActions, 'or') })
+      .default('report')
+      .describe('Users whose account is disabled: `report` tells of them, `suspend` suspends their records, `ignore` does neither and creates them like all others.'),
+    missing: z
+      .enum(leaverActions, { error: listed(leaverActions, 'or') })
+      .optional()
+      .describe('Records whose user was deleted from the directory: `report`, `suspend` or `ignore`. Needs `identity`; `report` with one, else `ignore`.'),
+    returning: z
+      .enum(returningActions, { error: listed(returningActions, 'or') })
+      .default('ignore')
+      .describe('Enabled users whose record is suspended: `report` tells of them, `restore` ends the suspension of records that have the marker.'),
+    marker: fieldName.optional().describe('Date field of your own: set when the sync suspends a record, cleared when it restores it.').meta({ examples: ['left_on'] }),
+  },
+  `a mapping of ${listed(['disabled', 'missing', 'returning', 'marker'])}`,
+);
+
+const protectedName = z.union([z.string({ error: protectTakes }).regex(/\S/, { error: protectTakes }), z.number({ error: protectTakes })], { error: protectTakes });
+
 /** Only on a key that stands in the file, since a missing `role` may have its value in `defaults`. */
 const roleStatesApply = { properties: { role: { anyOf: [{ type: 'null' }, { type: 'object', required: ['apply'] }] } } };
 
@@ -108,8 +133,13 @@ export const syncFileSchema = strictMapping(
           'last_name, position, phone_number, display_name, office_location and microsoft_intune_user_id. `none`: no rules. ' +
           'Without it, the one that is called as `source.kind` is.',
       ),
+    identity: fieldName
+      .optional()
+      .describe('Unique field that holds the Entra id, which the sync writes. It is the first key, and says whose a record is. Recommended.')
+      .meta({ examples: ['entra_object_id'] }),
     'sync-keys': syncKeys
-      .describe('Fields that find the record of a directory user, the most trusted first. Each needs a rule.')
+      .optional()
+      .describe('Fields that find the record of a directory user, the most trusted first, after `identity`. Each needs a rule. Without `identity`, at least one.')
       .meta({ examples: [['email'], ['username', 'email']] }),
     preference: z
       .enum(preferences, { error: listed(preferences, 'or') })
@@ -133,13 +163,23 @@ export const syncFileSchema = strictMapping(
           },
         ],
       }),
+    leavers: leavers.prefault({}).describe('What becomes of the records of people who left.').meta({ examples: [{ disabled: 'suspend', marker: 'left_on' }] }),
+    limits: limitsSchema
+      .prefault({})
+      .describe('How much one run may do. Beyond one of them nothing at all is written. A count, a percentage, a list of both of which either is enough, or `none`.')
+      .meta({ examples: [{ creates: 20, suspends: ['2%', 10] }] }),
+    protect: z
+      .array(protectedName, { error: protectTakes })
+      .default([])
+      .describe('User names, emails or values of sync keys of people who are never changed or suspended.')
+      .meta({ uniqueItems: true, examples: [['admin@example.com']] }),
     saas: saasSchema
       .optional()
       .describe('A SaaS application of the instance that the people are assigned to as well, with the id that they have there.')
       .meta({ examples: [{ application: '12', 'external-id': 'id' }] }),
   },
   'a mapping that starts with `version: 1`',
-);
+).meta({ anyOf: [{ required: ['sync-keys'] }, { required: ['identity'] }] });
 
 /** A sync file as written, defaults filled in. */
 export type WrittenSyncFile = z.output<typeof syncFileSchema>;

@@ -96,6 +96,36 @@ export interface SaasTarget {
 
 export type Preference = 'create-and-update' | 'create-only' | 'update-only';
 
+/** What is done about a leaver: nothing, a row in the reports, or a write. */
+export type LeaverAction = 'ignore' | 'report' | 'suspend';
+export type ReturningAction = 'ignore' | 'report' | 'restore';
+
+/** What becomes of the records of those who left, and of those who came back. */
+export interface Leavers {
+  /** The directory says that the account is disabled. */
+  readonly disabled: LeaverAction;
+  /** The directory has deleted the user whose id the record holds. */
+  readonly missing: LeaverAction;
+  /** An enabled user whose record is suspended. */
+  readonly returning: ReturningAction;
+  /** Date field that marks the records which a sync suspended. */
+  readonly marker: SyncKey | undefined;
+}
+
+export const limitNames = ['creates', 'updates', 'suspends', 'restores', 'shrink'] as const;
+export type LimitName = (typeof limitNames)[number];
+
+/** How much one run may do of something; with neither count nor percentage, any amount. */
+export interface Limit {
+  /** As written, such as `5%, 100`. */
+  readonly text: string;
+  readonly count: number | undefined;
+  /** Of the records that the sync is about. */
+  readonly percent: number | undefined;
+  /** Where it stands; `undefined` where the file leaves it to the default. */
+  readonly position: Position | undefined;
+}
+
 /** A sync file that passed every check that needs no network, with presets laid under the user's own rules. */
 export interface SyncFile {
   readonly enabled: boolean;
@@ -111,7 +141,14 @@ export interface SyncFile {
   /** Conditions that all must hold for a user to be kept in step. */
   readonly scope: readonly Expression[];
   readonly preference: Preference;
+  /** The unique field that holds the Entra id; it has a rule that gives it. */
+  readonly identity: SyncKey | undefined;
+  /** The fields that find a record, `identity` before all others where there is one. */
   readonly syncKeys: readonly SyncKey[];
+  readonly leavers: Leavers & { readonly missingPosition: Position; readonly returningPosition: Position };
+  readonly limits: Readonly<Record<LimitName, Limit>>;
+  /** User names, emails and values of sync keys whose records are left alone, as written. */
+  readonly protect: readonly string[];
   /** One per field, sorted by field name (code point). */
   readonly defaults: readonly CreateDefault[];
   /** One per field, sorted by field name (code point). */

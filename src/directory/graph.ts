@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client, ResponseType, type Context, type Middleware, type MiddlewareOptions } from '@microsoft/microsoft-graph-client';
+import { Client, ResponseType, type Context, type GraphRequest, type Middleware, type MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import { HttpFailure, type Http, type HttpAnswer } from '../http/index.ts';
 import { graphUnreachable } from './graph-failure.ts';
 import { rolesIn } from './permissions.ts';
@@ -9,6 +9,15 @@ import type { TokenSource } from './token.ts';
 export type GraphQuery =
   | { readonly path: string; readonly parameters: Readonly<Record<string, string>>; readonly headers?: Readonly<Record<string, string>> }
   | { readonly link: URL; readonly headers?: Readonly<Record<string, string>> };
+
+/** One question of several. */
+export interface BatchRequest {
+  /** By which its answer is known among the others. */
+  readonly id: string;
+  readonly method: 'GET';
+  /** From behind the version on. */
+  readonly url: string;
+}
 
 export interface Graph {
   /** Scheme, host and port of Graph, without a closing slash. */
@@ -20,6 +29,13 @@ export interface Graph {
    * @throws SyncError `directory-incomplete` where Graph could not be reached, or what the token source throws.
    */
   get(query: GraphQuery): Promise<HttpAnswer>;
+  /**
+   * Asks several questions at once (https://learn.microsoft.com/graph/json-batching). The answer's own status says nothing of
+   * its parts.
+   *
+   * @throws as `get` does
+   */
+  batch(requests: readonly BatchRequest[]): Promise<HttpAnswer>;
   /** The application permissions that the token carries; `undefined` where it cannot be read. */
   roles(): Promise<readonly string[] | undefined>;
 }
@@ -30,11 +46,14 @@ export interface Graph {
  */
 class Call implements MiddlewareOptions {
   readonly link: URL | undefined;
+  /** Of a `POST`. */
+  readonly body: string | undefined;
   answer: HttpAnswer | undefined;
   thrown: unknown;
 
-  constructor(link: URL | undefined) {
+  constructor(link: URL | undefined, body?: string) {
     this.link = link;
+    this.body = body;
   }
 }
 
@@ -79,7 +98,9 @@ class Transport implements Middleware {
     };
     const built: unknown = context.request;
     const url = call.link ?? new URL(String(built));
-    return await this.#http.send({ method: 'GET', url, headers, repeatable: true });
+    const { body } = call;
+    if (body === undefined) return await this.#http.send({ method: 'GET', url, headers, repeatable: true });
+    return await this.#http.send({ method: 'POST', url, headers: { ...headers, 'content-type': 'application/json' }, body, repeatable: true });
   }
 }
 
@@ -99,21 +120,29 @@ export function connectGraph(graphUrl: URL, token: TokenSource, http: Http): Gra
     roles: async () => rolesIn(await token()),
     async get(query) {
       const call = new Call('link' in query ? query.link : undefined);
-      try {
-        const path = 'link' in query ? '/' : `${query.path}?${queryString(query.parameters)}`;
-        await client
-          .api(path)
-          .middlewareOptions([call])
-          .headers({ ...query.headers })
-          .responseType(ResponseType.RAW)
-          .get();
-      } catch (thrown) {
-        throw call.thrown ?? thrown;
-      }
-      if (call.answer === undefined) throw new TypeError('the Graph client gave neither an answer nor an error');
-      return call.answer;
+      const path = 'link' in query ? '/' : `${query.path}?${queryString(query.parameters)}`;
+      return await answerTo(call, () => requestFor(client, path, call).headers({ ...query.headers }).get());
+    },
+    async batch(requests) {
+      const body = JSON.stringify({ requests });
+      const call = new Call(undefined, body);
+      return await answerTo(call, () => requestFor(client, '/$batch', call).post(body));
     },
   };
+}
+
+function requestFor(client: Client, path: string, call: Call): GraphRequest {
+  return client.api(path).middlewareOptions([call]).responseType(ResponseType.RAW);
+}
+
+async function answerTo(call: Call, send: () => Promise<unknown>): Promise<HttpAnswer> {
+  try {
+    await send();
+  } catch (thrown) {
+    throw call.thrown ?? thrown;
+  }
+  if (call.answer === undefined) throw new TypeError('the Graph client gave neither an answer nor an error');
+  return call.answer;
 }
 
 /** Percent-encodes every value; the client itself encodes nothing. */

@@ -3,7 +3,7 @@ export { readEvent, type RunEvent } from './event.ts';
 export { idTokenSource } from './id-token.ts';
 export { type IssueMark } from './issue-mark.ts';
 export { connectIssues, type Issues, type OpenIssue } from './issues.ts';
-export { annotateProblems, failRun, inGroup, logLine, logWarning } from './log.ts';
+export { annotateProblems, annotateWarning, failRun, inGroup, logLine, logWarning } from './log.ts';
 export { isProposal, resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { setOutputs, showSummary } from './publish.ts';

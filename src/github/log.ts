@@ -36,6 +36,11 @@ export function annotateProblems(file: string, problems: readonly Problem[]): vo
   }
 }
 
+/** Marks a place of the sync file that a user should look at though nothing is wrong. */
+export function annotateWarning(file: string, { message, hint = '', position }: Problem): void {
+  warning(forLog(`${message} ${hint}`.trim()), { title: 'Sync file', file, startLine: position.line, startColumn: position.column });
+}
+
 /** Fails the step, with a message that GitHub shows on the page of the run. */
 export function failRun(message: string): void {
   // It may name every input at once.

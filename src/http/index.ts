@@ -1,3 +1,4 @@
+export { waitBeforeRetry } from './backoff.ts';
 export { createHttp, httpDefaults, type Http, type HttpAnswer, type HttpOptions, type HttpRequest } from './exchange.ts';
 export type { ClientIdentity } from './dispatchers.ts';
 export { HttpFailure } from './failure.ts';

@@ -27,6 +27,8 @@ export interface Inputs {
   readonly only: readonly string[];
   /** The one user to tell about; empty: none. */
   readonly explain: string;
+  /** The run goes on although its plan exceeds a limit. */
+  readonly overrideLimits: boolean;
   readonly maxFailures: number;
   readonly concurrency: number;
   /** GitHub user names of those who are told of failures. */
@@ -72,6 +74,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     ignoreMetaRestriction: reader.yesOrNo('oomnitza-ignore-meta-restriction'),
     only: reader.list('only'),
     explain,
+    overrideLimits: reader.yesOrNo('override-limits'),
     maxFailures: reader.wholeNumber('max-failures', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     concurrency: reader.wholeNumber('concurrency', 1, 32) ?? 8,
     contacts: readContacts(reader),

@@ -23,11 +23,11 @@ export interface InstanceField {
   readonly options: readonly FieldOption[];
   /** `false` only where the instance says so. */
   readonly editable: boolean;
-  /** No two people may have the same value. */
-  readonly unique: boolean;
+  /** No two people may have the same value; `undefined` where the instance does not say. */
+  readonly unique: boolean | undefined;
 }
 
 /** A field of which no more is known than that there is one. */
 export function unknownField(name: string): InstanceField {
-  return { name, label: undefined, internalId: undefined, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: false };
+  return { name, label: undefined, internalId: undefined, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: undefined };
 }

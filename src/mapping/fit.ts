@@ -8,8 +8,8 @@ export interface InstanceFit {
   /** The values of the chosen rules, as the instance takes them; where it does not take one, there is a flaw instead. */
   readonly desired: (record: DesiredRecord) => DesiredRecord;
   /**
-   * @param values of a record, one for each rule
-   * @returns those of the chosen rules; the same array where it has them as they are
+   * @param values of a record, one for each rule, and any others behind them
+   * @returns those of the chosen rules, and the others; the same array where it has them as they are
    */
   readonly current: (values: readonly FieldValue[]) => readonly FieldValue[];
 }
@@ -22,12 +22,15 @@ export function compileFit(rules: readonly FieldRule[], columns: readonly number
   const names = columns.map((column) => rules[column]?.field ?? '');
   const fittings = names.map((name) => fittingOf(fields.get(name) ?? unknownField(name)));
   const areAll = columns.length === rules.length;
+  let kept = columns;
   const isAsRead = areAll && fittings.every(({ canonical }) => canonical === undefined);
   return {
     desired: (record) => fitted(areAll ? record : chosen(record, columns), names, fittings),
     current(values) {
       if (isAsRead) return values;
-      return columns.map((column, index) => {
+      // All records have as many; lists that are made in one go take no more room than they need.
+      if (kept.length !== columns.length + values.length - rules.length) kept = [...columns, ...Array.from({ length: values.length - rules.length }, (_none, index) => rules.length + index)];
+      return kept.map((column, index) => {
         const value = values[column] ?? null;
         return isEmpty(value) ? value : (fittings[index]?.canonical?.(value) ?? value);
       });

@@ -29,6 +29,8 @@ export interface DesiredRecord {
   readonly userPrincipalName: string | null;
   /** `false` only where the directory says that the account is disabled. */
   readonly enabled: boolean;
+  /** A disabled user who is out of scope, and would be in it if enabled: no part of the sync, but somebody who left it. */
+  readonly outOfScope?: true;
   /** One for each rule, in the order of the rules; `null` where a rule gives nothing. */
   readonly values: readonly FieldValue[];
   /** Judged by the plan, since a rule that does not apply to the change does not count. */
@@ -41,7 +43,7 @@ export interface DesiredRecord {
 export interface Mapping {
   /** The directory properties that they read, such as `mail` and `manager.mail`, each with the first place that names it. */
   readonly properties: readonly { readonly name: string; readonly position: Position }[];
-  /** The desired record of a user; `undefined` for one who is out of scope. */
+  /** The desired record of a user; `undefined` for one who is out of scope, and not only for being disabled. */
   readonly apply: (user: DirectoryUser) => DesiredRecord | undefined;
 }
 
@@ -67,9 +69,13 @@ export function compileMapping(rules: readonly FieldRule[], scope: readonly Expr
     properties: [...properties].map(([name, position]) => ({ name, position })),
     apply(user) {
       const standing = standingOf(user, scope);
-      if (standing === 'out') return undefined;
-      const record = applyRules(rules, user, standing);
-      return saas === undefined ? record : { ...record, externalId: externalIdOf(user, saas.externalId) };
+      const mapped = (as: 'in' | Flaw): DesiredRecord => {
+        const record = applyRules(rules, user, as);
+        return saas === undefined ? record : { ...record, externalId: externalIdOf(user, saas.externalId) };
+      };
+      if (standing !== 'out') return mapped(standing);
+      const isOutByThat = user['accountEnabled'] === false && standingOf({ ...user, accountEnabled: true }, scope) === 'in';
+      return isOutByThat ? { ...applyRules(rules, user, 'in'), outOfScope: true } : undefined;
     },
   };
 }

@@ -18,10 +18,17 @@ import { writeWithAssignment } from './with-assignment.ts';
 export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], fields: ReadonlyMap<string, InstanceField> = new Map()): Writer {
   const addressOf = createAddressing(oomnitza);
   const stored = createStoredCheck(fields);
-  const writeRecord = async (entry: PlanEntry): Promise<Written> => {
-    if (entry.action === 'create') return await create(oomnitza, entry, keyFields, stored);
+  /** By id, the names that this writer gave: a person may have a second change, and is not known by the old name any more. */
+  const renamed = new Map<string | null, string>();
+  const writeRecord = async (planned: PlanEntry): Promise<Written> => {
+    if (planned.action === 'create') return await create(oomnitza, planned, keyFields, stored);
+    const entry = { ...planned, username: renamed.get(planned.oomnitzaId) ?? planned.username };
     const address = await addressOf(entry);
-    return { outcome: 'path' in address ? await update(oomnitza, entry, address, stored) : address };
+    if (!('path' in address)) return { outcome: address };
+    const outcome = await update(oomnitza, entry, address, stored);
+    const name = entry.fields.find(({ field }) => field === 'username')?.after;
+    if (outcome.ok && name !== undefined && name !== null) renamed.set(entry.oomnitzaId, String(name));
+    return { outcome };
   };
   return {
     async write(entry) {

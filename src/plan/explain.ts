@@ -2,7 +2,7 @@ import type { CreateDefault, FieldRule } from '../config/index.ts';
 import { equalValues, isEmpty, textOf, type FieldValue } from '../field-value.ts';
 import type { DesiredRecord } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
-import type { PlanBasis } from './build.ts';
+import type { PlanBasis } from './basis.ts';
 import { appliesToUpdate } from './diff.ts';
 import { createMatcher, normaliseKey } from './match.ts';
 import { assignmentStories } from './saas.ts';

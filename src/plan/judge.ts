@@ -1,14 +1,13 @@
 import { textOf } from '../field-value.ts';
 import { wholeUser, type DesiredRecord, type Flaw } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
-import type { PlanBasis } from './build.ts';
+import type { PlanBasis } from './basis.ts';
 import { appliesToUpdate, fieldsOfCreate, fieldsOfUpdate } from './diff.ts';
+import { LeaverRows, type Head } from './leaver-rows.ts';
 import { createMatcher, type Match, type Matcher } from './match.ts';
 import type { PlanEntry } from './plan.ts';
+import { createProtection, type Protection } from './protection.ts';
 import { assigningOf, assignmentLeftOut, withAssignment, type Assigning } from './saas.ts';
-
-/** The part of an entry that says who it is about. */
-type Head = Pick<PlanEntry, 'entraId' | 'userPrincipalName' | 'oomnitzaId' | 'username' | 'syncKey'>;
 
 /**
  * A user whom nothing rules out alone, though another user may. There is one for almost every user, so it holds no more
@@ -22,12 +21,17 @@ export interface Candidate {
   readonly match: Match;
   /** What comes of the user if no conflict does; `undefined` where nothing is to be changed. */
   readonly outcome: PlanEntry | undefined;
-  /** A row for each field that is left out because its value is no good. */
-  readonly leftOut: readonly PlanEntry[];
+  /** What else there is to do or to tell: a row for each field whose value is no good, and that of a leaver. */
+  readonly rows: readonly PlanEntry[];
+}
+
+/** A user who takes no part. */
+export interface Skipped extends Who {
+  readonly skip: PlanEntry;
 }
 
 /** A user with what the keys found. */
-type Who = Pick<Candidate, 'entraId' | 'userPrincipalName' | 'keyTexts' | 'match'>;
+export type Who = Pick<Candidate, 'entraId' | 'userPrincipalName' | 'keyTexts' | 'match'>;
 
 type Finding = Pick<PlanEntry, 'message' | 'value'> & { readonly reason: string };
 
@@ -40,26 +44,60 @@ const essential = new Set(['username', 'email', 'role']);
 export class Judge {
   readonly #basis: PlanBasis;
   readonly #keyColumns: readonly number[];
+  readonly #isProtected: Protection;
+  readonly #leavers: LeaverRows;
   readonly matcher: Matcher;
 
   constructor(basis: PlanBasis) {
     this.#basis = basis;
+    this.#isProtected = createProtection(basis);
+    this.#leavers = new LeaverRows(basis);
     this.#keyColumns = basis.syncKeys.map(({ field }) => basis.rules.findIndex((rule) => rule.field === field));
     this.matcher = createMatcher(basis.current, this.#keyColumns);
   }
 
   /** Gives the skip that rules a user out, or what becomes of the user unless others are in conflict with it. */
-  judge(user: DesiredRecord): PlanEntry | Candidate {
-    const keyTexts = this.#keyColumns.map((column) => textOf(user.values[column] ?? null).trim());
-    const match = this.matcher.match(keyTexts);
+  judge(user: DesiredRecord): Skipped | Candidate {
+    const candidate = this.find(user);
+    const { keyTexts, match } = candidate;
     const flaws = user.flaws.length === 0 ? none : user.flaws.filter((flaw) => this.#counts(flaw, match));
-    const candidate = this.#who(user, keyTexts, match);
     const skip = this.#skip(user, keyTexts, match, flaws);
-    if (skip !== undefined) return { ...this.entryOf(candidate, 'skip', skip.reason, skip.message), ...valueOf(skip) };
+    if (skip !== undefined) return { ...candidate, skip: { ...this.entryOf(candidate, 'skip', skip.reason, skip.message), ...valueOf(skip) } };
+    const isProtected = this.#isProtected(match.record, user.values);
     const assigning = assigningOf(this.#basis.assignments, user, match.record);
-    const outcome = match.record === undefined ? this.#create(user, candidate, flaws, assigning) : this.#update(user, candidate, match.record, flaws, assigning);
-    const leftOut = (flaws.length === 0 && assigning?.fault === undefined) || outcome?.reason === 'preference' ? none : this.#leftOut(flaws, candidate, assigning);
-    return { ...candidate, outcome, leftOut };
+    const outcome = isProtected ? this.#protectedRow(candidate) : match.record === undefined ? this.#create(user, candidate, flaws, assigning) : this.#update(user, candidate, match.record, flaws, assigning);
+    const isComplete = flaws.length === 0 && assigning?.fault === undefined;
+    const leftOut = isComplete || isProtected || outcome?.reason === 'preference' ? none : this.#leftOut(flaws, candidate, assigning);
+    const leaver = match.record === undefined ? none : user.enabled ? this.#returned(candidate, match.record, isProtected) : this.#left(candidate, match.record, isProtected);
+    return { ...candidate, outcome, rows: leaver.length === 0 ? leftOut : [...leftOut, ...leaver] };
+  }
+
+  /** A user with what the keys find. */
+  find(user: DesiredRecord): Who {
+    const keyTexts = this.#keyColumns.map((column) => textOf(user.values[column] ?? null).trim());
+    return this.#who(user, keyTexts, this.matcher.match(keyTexts));
+  }
+
+  /** What becomes of the record that a disabled user leaves behind who takes no part. */
+  leftBy(user: DesiredRecord, who: Who): readonly PlanEntry[] {
+    const { record } = who.match;
+    if (record === undefined) return none;
+    const isProtected = this.#isProtected(record, user.values);
+    const rows = this.#left(who, record, isProtected);
+    const isKept = isProtected && user.outOfScope === true && this.#basis.leavers.disabled === 'suspend' && rows.length > 0;
+    return isKept ? [...rows, this.#protectedRow(who)] : rows;
+  }
+
+  #protectedRow(who: Who): PlanEntry {
+    return this.entryOf(who, 'skip', 'protected', '`protect` names this person');
+  }
+
+  #left(who: Who, record: CurrentRecord, isProtected: boolean): readonly PlanEntry[] {
+    return this.#leavers.left(this.#head(who), record, 'disabled', isProtected);
+  }
+
+  #returned(who: Who, record: CurrentRecord, isProtected: boolean): readonly PlanEntry[] {
+    return isProtected ? none : this.#leavers.returned(this.#head(who), record);
   }
 
   /** An entry that only reports. */
@@ -71,8 +109,9 @@ export class Judge {
   #who({ entraId, userPrincipalName }: DesiredRecord, keyTexts: readonly string[], match: Match): Who {
     const { record } = match;
     if (record === undefined) return { entraId, userPrincipalName, keyTexts, match };
+    const owner = this.#basis.identity === undefined ? null : record.values[this.#keyColumns[0] ?? -1];
     return {
-      entraId,
+      entraId: owner === entraId ? owner : entraId,
       userPrincipalName: record.username === userPrincipalName ? record.username : userPrincipalName,
       keyTexts: keyTexts.map((text, key) => {
         const recorded = record.values[this.#keyColumns[key] ?? -1];
@@ -89,7 +128,7 @@ export class Judge {
       const names = this.#basis.syncKeys.map(({ field }) => `\`${field}\``).join(', ');
       return { reason: 'missing-sync-key', message: `none of the sync keys has a value: ${names}` };
     }
-    if (!user.enabled && !wasFound(match)) return { reason: 'disabled', message: 'the account is disabled and Oomnitza has no record of it' };
+    if (!user.enabled && this.#leavers.isSought('disabled') && !wasFound(match)) return { reason: 'disabled', message: 'the account is disabled and Oomnitza has no record of it' };
     return undefined;
   }
 

@@ -26,6 +26,8 @@ export interface Match {
 export interface Matcher {
   /** How many records there are to find; each has a slot from 0 up. */
   readonly slots: number;
+  /** The record of a slot. */
+  at(slot: number): CurrentRecord | undefined;
   /** Slot of the record that has this value of one key, or the slots where several have it. */
   find(key: number, text: string): number | readonly number[] | undefined;
   /** @param keyTexts one for each key; empty where the user has none */
@@ -40,6 +42,7 @@ export function createMatcher(records: readonly CurrentRecord[], keyColumns: rea
   const gone = keyColumns.map((column) => indexBy(archived, column));
   return {
     slots: inUse.length,
+    at: (slot) => inUse[slot],
     find: (key, text) => found(current, key, text),
     match(keyTexts) {
       const match = matchInUse(inUse, current, keyTexts);

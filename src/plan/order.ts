@@ -14,14 +14,21 @@ export interface OrderedWrite {
  * that it is not chance who is refused. Where values go round in a circle no order works; one change of the circle then
  * starts regardless, and the instance refuses it.
  *
+ * Suspends come last, so that a run that ends early has taken nobody's access away for nothing, and each of them after the other
+ * change of the same person, which may rename the record.
+ *
  * @param uniqueFields fields whose values the instance allows once
  */
 export function writeOrder(plan: Plan, uniqueFields: ReadonlySet<string>): readonly OrderedWrite[] {
-  const writes = plan.entries.filter(isWrite);
+  const changes = plan.entries.filter(isWrite);
+  const writes = [...changes.filter(({ action }) => action !== 'suspend'), ...changes.filter(({ action }) => action === 'suspend')];
+  const updates = new Map(writes.flatMap((entry) => (entry.action === 'update' ? [[entry.oomnitzaId, entry] as const] : [])));
   const owners = byValue('before', writes, uniqueFields);
   const takers = byValue('after', writes, uniqueFields);
   const waitedFor = (entry: PlanEntry): readonly PlanEntry[] => {
     const values = entry.fields.filter(({ field }) => uniqueFields.has(field)).map(({ field, after }) => `${field}=${normaliseKey(after)}`);
+    const first = entry.action === 'suspend' || entry.action === 'restore' ? updates.get(entry.oomnitzaId) : undefined;
+    if (first !== undefined) return [first];
     // Data older than the rule may have several owners.
     const others = values.flatMap((value) => [...(owners.get(value) ?? []), ...(takers.get(value)?.slice(0, 1) ?? [])]);
     return others.filter((other) => other !== entry);

@@ -42,9 +42,9 @@ export interface PlanEntry {
   readonly fields: readonly FieldChange[];
   /** What the field `saas` of a create or update stands for; it is no field of the record. */
   readonly saas?: SaasAssignment;
-  /** For findings: the contract's reason, such as `missing-sync-key`. */
+  /** For findings: the contract's reason, such as `missing-sync-key`; for suspends and restores that of the leaver. */
   readonly reason: string | null;
-  /** For findings: what happened, for a person to read. */
+  /** For findings, suspends and restores: what happened, for a person to read. */
   readonly message: string;
   /** For findings about a value that cannot be used: that value, which the message does not tell. */
   readonly value?: FieldValue;
@@ -79,7 +79,10 @@ export interface Plan {
   /** Sorted by action, lower-cased user principal name, Oomnitza id, Entra id. */
   readonly entries: readonly PlanEntry[];
   readonly counts: PlanCounts;
+  /** None where only some users were asked for. */
   readonly limits: readonly LimitCheck[];
+  /** Records of users who were not read but are still in the directory; 0 where nobody asked. */
+  readonly outOfScope: number;
   /** Lower-case hex SHA-256 over all changes that would be written. */
   readonly digest: string;
 }

@@ -129,6 +129,7 @@ function quoted(text: string): string {
  */
 export function outcomeSentences(isRead: boolean, scope: readonly ConditionStory[], plan: Plan): readonly string[] {
   if (!isRead) return ['Nothing: the sync does not read this user, since `source` leaves the user out.'];
+  if (plan.counts.scope === 0 && plan.entries.length > 0) return ['The user is out of scope for being disabled alone, and so counts as somebody who left.', ...plan.entries.map(entrySentence)];
   if (plan.counts.scope === 0) {
     const against = new Set(scope.filter(({ outcome }) => !('failure' in outcome) && !outcome.holds).map(({ position }) => position.line));
     return [`Nothing: the user is out of scope, by ${against.size === 1 ? 'the condition in line' : 'the conditions in lines'} ${[...against].join(' and ')}.`];
@@ -139,9 +140,10 @@ export function outcomeSentences(isRead: boolean, scope: readonly ConditionStory
 function entrySentence(entry: PlanEntry): string {
   const { action, fields, username } = entry;
   const names = fields.map(({ field }) => span(field)).join(', ');
+  if (action === 'suspend' || action === 'restore') return `The record ${span(username ?? '')} would be ${action === 'suspend' ? 'suspended' : 'restored'}, since ${findingText(entry)}.`;
   if (isWrite(entry)) {
-    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record ${span(username ?? '')} would get ${action === 'update' ? 'an update' : `a ${action}`} of ${counted(fields.length, 'field')}: ${names}.`;
+    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record ${span(username ?? '')} would get an update of ${counted(fields.length, 'field')}: ${names}.`;
   }
-  const why = `${wordsOf(entry.reason ?? '').title} (${entry.reason ?? ''}): ${findingText(entry)}.`;
+  const why = `${wordsOf(entry.reason ?? '', action).title} (${entry.reason ?? ''}): ${findingText(entry)}.`;
   return isLeftOutField(entry) ? `${names} would be left out. ${why}` : `Nothing would be written (${action}). ${why}`;
 }

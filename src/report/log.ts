@@ -106,6 +106,6 @@ function failedLines({ plan, results }: RunReport): string[] {
 
 function findingLines({ plan }: RunReport): string[] {
   const found = (plan?.entries ?? []).filter((entry) => !isWrite(entry));
-  const groups = Map.groupBy(found, (entry) => `${isLeftOutField(entry) ? 'field left out' : entry.action}: ${wordsOf(entry.reason ?? '').title}`);
+  const groups = Map.groupBy(found, (entry) => `${isLeftOutField(entry) ? 'field left out' : entry.action}: ${wordsOf(entry.reason ?? '', entry.action).title}`);
   return Array.from(groups, ([name, entries]) => `  ${name}: ${thousands(entries.length)}`).slice(0, 2 * maxChanges);
 }

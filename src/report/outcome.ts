@@ -23,6 +23,7 @@ export const failures: Readonly<Record<FailureReason, string>> = {
   permission: 'a permission is missing',
   'directory-incomplete': 'the directory could not be read completely',
   'target-unavailable': 'Oomnitza is not available',
+  'limits-exceeded': 'the plan exceeds a limit',
   'record-failures': 'records could not be written',
   cancelled: 'the run was cancelled',
   internal: 'an unexpected error',

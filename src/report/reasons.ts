@@ -1,3 +1,5 @@
+import type { Action } from '../plan/index.ts';
+
 /** A reason of the interface, in words for the owner of the sync file. */
 export interface ReasonWords {
   readonly title: string;
@@ -75,6 +77,49 @@ const reasons = new Map<string, ReasonWords>([
     },
   ],
   [
+    'identity-mismatch',
+    {
+      title: 'The record belongs to somebody else',
+      advice:
+        'The keys find a record that carries the Entra id of another user: an address was given to somebody new, or the record was taken over. Give the record of whoever left another address in Oomnitza or, if it is the same person with a new account, clear the Entra id there.',
+    },
+  ],
+  [
+    'protected',
+    {
+      title: 'Protected by the sync file',
+      advice: 'The list protect names these people, so they are left alone.',
+    },
+  ],
+  [
+    'leaver disabled',
+    {
+      title: 'Disabled in the directory',
+      advice: 'Their records are still in use. With leavers.disabled: suspend, all of them are suspended but those whom protect names.',
+    },
+  ],
+  [
+    'leaver missing',
+    {
+      title: 'Deleted from the directory',
+      advice: 'Their records are still in use. With leavers.missing: suspend, all of them are suspended but those whom protect names.',
+    },
+  ],
+  [
+    'leaver unknown-id',
+    {
+      title: 'The directory does not know the Entra id of the record',
+      advice: 'The id is of another tenant, or of a user who was deleted more than 30 days ago. These records are never suspended by a sync: look at them in Oomnitza.',
+    },
+  ],
+  [
+    'leaver returning',
+    {
+      title: 'Enabled in the directory, and suspended in Oomnitza',
+      advice: 'To restore those whom a sync had suspended, set leavers.returning to restore. Who was suspended by hand is restored by hand.',
+    },
+  ],
+  [
     'preference',
     {
       title: 'Left alone, because the preference says so',
@@ -84,7 +129,7 @@ const reasons = new Map<string, ReasonWords>([
   ],
 ]);
 
-/** The words for a reason; one that is not known speaks for itself. */
-export function wordsOf(reason: string): ReasonWords {
-  return reasons.get(reason) ?? { title: reason, advice: '' };
+/** The words for a reason of an entry; one that is not known speaks for itself. */
+export function wordsOf(reason: string, action?: Action): ReasonWords {
+  return (action === 'leaver' ? reasons.get(`leaver ${reason}`) : undefined) ?? reasons.get(reason) ?? { title: reason, advice: '' };
 }

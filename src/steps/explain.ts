@@ -35,7 +35,7 @@ export async function explain(run: Run, inputs: Inputs, syncFile: SyncFile, onSe
       const { rules, scope, saas } = await reading.resolved;
       const mapping = compileMapping(rules, scope, saas);
       const users = found !== undefined && isLetThrough(found) ? [found.user] : [];
-      reading.intake.take(users.length, users.flatMap((user) => mapping.apply(user) ?? []));
+      reading.intake.take(users, mapping.apply);
     }),
   );
   const plan = await run.phase('Planning', () => Promise.resolve(intake.finish()));

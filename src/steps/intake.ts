@@ -1,5 +1,6 @@
 import { forEachInBatches } from '../batches.ts';
-import type { DesiredRecord, InstanceFit } from '../mapping/index.ts';
+import type { DirectoryUser, Presence } from '../directory/index.ts';
+import type { DesiredRecord, InstanceFit, Mapping } from '../mapping/index.ts';
 import { createPlanner, explainMatch, type MatchStory, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
 
 /**
@@ -9,6 +10,8 @@ import { createPlanner, explainMatch, type MatchStory, type Plan, type PlanBasis
 export class Intake {
   #users = 0;
   #waiting: DesiredRecord[] = [];
+  /** Of users out of scope. */
+  #waitingIds: string[] = [];
   #opened: { readonly basis: PlanBasis; readonly fit: InstanceFit['desired']; planner: Planner } | undefined;
 
   /** Users read since the start, or since {@link restart}, in scope or not. */
@@ -20,20 +23,24 @@ export class Intake {
   restart(): void {
     this.#users = 0;
     this.#waiting = [];
+    this.#waitingIds = [];
     if (this.#opened !== undefined) this.#opened.planner = createPlanner(this.#opened.basis);
   }
 
-  /**
-   * @param users how many were read
-   * @param records of those of them who are in scope
-   */
-  take(users: number, records: readonly DesiredRecord[]): void {
-    this.#users += users;
-    if (this.#opened === undefined) {
-      for (const record of records) this.#waiting.push(record);
-      return;
+  /** Takes in some of the users as they were read, mapped. */
+  take(users: readonly DirectoryUser[], map: Mapping['apply']): void {
+    this.#users += users.length;
+    for (const user of users) {
+      const record = map(user);
+      if (this.#opened === undefined) {
+        if (record === undefined) this.#waitingIds.push(user.id);
+        else this.#waiting.push(record);
+      } else if (record === undefined) {
+        this.#opened.planner.see(user.id);
+      } else {
+        this.#opened.planner.add(this.#opened.fit(record));
+      }
     }
-    for (const record of records) this.#opened.planner.add(this.#opened.fit(record));
   }
 
   /**
@@ -45,7 +52,9 @@ export class Intake {
     const waiting = this.#waiting;
     const opened = { basis, fit, planner: createPlanner(basis) };
     const { planner } = opened;
+    for (const id of this.#waitingIds) planner.see(id);
     this.#waiting = [];
+    this.#waitingIds = [];
     this.#opened = opened;
     await forEachInBatches(waiting, (record) => { planner.add(fit(record)); });
   }
@@ -60,9 +69,25 @@ export class Intake {
     return explainMatch(this.#opened.basis, this.#opened.fit(user));
   }
 
-  /** @throws TypeError before {@link open} */
-  finish(): Plan {
+  /**
+   * Entra ids that records carry and the directory did not give, to be looked up before {@link finish}.
+   *
+   * @throws TypeError before {@link open}
+   */
+  candidates(): readonly string[] {
+    return this.#planner().candidates();
+  }
+
+  /**
+   * @param presence what became of each candidate
+   * @throws TypeError before {@link open}
+   */
+  finish(presence?: ReadonlyMap<string, Presence>): Plan {
+    return this.#planner().finish(this.#users, presence);
+  }
+
+  #planner(): Planner {
     if (this.#opened === undefined) throw new TypeError('a plan needs both sides');
-    return this.#opened.planner.finish(this.#users);
+    return this.#opened.planner;
   }
 }

@@ -23,7 +23,7 @@ async function readEverybody(reading: Reading): Promise<void> {
     // The first page is on its way while the instance tells its fields.
     const { apply } = (mapping ??= await mappingFor(reading));
     if (page.first) intake.restart();
-    intake.take(page.users.length, page.users.flatMap((user) => apply(user) ?? []));
+    intake.take(page.users, apply);
     progress(intake.users, undefined);
   }
   const { minUsers } = syncFile.source;
@@ -53,7 +53,7 @@ async function readOnly(reading: Reading): Promise<void> {
   const users: DirectoryUser[] = [];
   for await (const page of readUsers(graph, query, (sentence) => { run.notice(sentence); }, clockUntil(reading.signal))) users.push(...page.users);
   const mapping = await mappingFor(reading);
-  intake.take(users.length, users.flatMap((user) => mapping.apply(user) ?? []));
+  intake.take(users, mapping.apply);
   run.notice(`Only the users whom the input \`only\` names were read: ${users.length}. Nothing is said of anybody else.`);
   const unmatched = inputs.only.filter((entry) => !users.some((user) => isMeant(user, entry)));
   if (unmatched.length === 0) return;

@@ -4,7 +4,7 @@ import type { Inputs } from '../inputs/index.ts';
 import { unknownField } from '../instance-field/index.ts';
 import { compileFit } from '../mapping/index.ts';
 import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index.ts';
-import type { SaasBasis } from '../plan/index.ts';
+import { fieldsBesideRules, type SaasBasis } from '../plan/index.ts';
 import { toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
 import { leftOutSentences } from './left-out.ts';
@@ -53,8 +53,9 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
 
 async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { run, inputs, intake }: Reading): Promise<void> {
   const { resolved: syncFile, described, assignments } = await instance;
+  const alsoRead = fieldsBesideRules(syncFile);
   const { records, fields } = await readRecords(oomnitza, {
-    fields: syncFile.rules.map(({ field }) => field),
+    fields: [...syncFile.rules.map(({ field }) => field), ...alsoRead],
     concurrency: inputs.concurrency,
     onProgress: createProgress('Reading Oomnitza', 'people'),
     notice: (sentence) => { run.notice(sentence); },
@@ -71,7 +72,8 @@ async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { 
     return values === record.values ? record : { ...record, values };
   });
   const rules = syncFile.rules.filter((_rule, index) => columns.includes(index));
-  await intake.open({ ...syncFile, rules, defaults, current, assignments }, fit.desired);
+  const isPartial = inputs.only.length > 0 || inputs.explain !== '';
+  await intake.open({ ...syncFile, rules, defaults, current, assignments, alsoRead, isPartial, today: run.today }, fit.desired);
 }
 
 /** A sync file and an instance that have met. */
@@ -89,7 +91,8 @@ async function meetInstance(oomnitza: Oomnitza, run: Run, inputs: Inputs, syncFi
   await probe(oomnitza);
   const [described, located, assignments] = await Promise.all([readFields(oomnitza), locate(oomnitza, syncFile), readAssignments(oomnitza, syncFile)]);
   if (described === undefined) {
-    run.notice('This Oomnitza instance does not tell which fields it has, so the sync file is checked against the people read instead.');
+    const unchecked = located.identity === undefined ? '' : ' Whether it keeps the values of `identity` unique is not known.';
+    run.notice(`This Oomnitza instance does not tell which fields it has, so the sync file is checked against the people read instead.${unchecked}`);
     return { described, resolved: (run.resolved = located), assignments };
   }
   const resolved = (run.resolved = withFieldNames(located, described));

@@ -37,6 +37,8 @@ export class Run {
   watched: Watched | undefined;
   results: WriteResults = new Map();
   failure: SyncError | undefined;
+  /** The day on which the run began, in UTC, such as `2026-02-28`. */
+  readonly today = new Date().toISOString().slice(0, 10);
   readonly secrets = new Secrets();
   readonly checks: Check[] = [];
   readonly phases: Phase[] = [];

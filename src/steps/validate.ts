@@ -1,5 +1,6 @@
-import { usableRules, withFieldNames, type SyncFile } from '../config/index.ts';
+import { filterWarning, usableRules, withFieldNames, type SyncFile } from '../config/index.ts';
 import { lackingOf, lackingPermissions, needsOf } from '../directory/index.ts';
+import { annotateWarning } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { compileMapping } from '../mapping/index.ts';
 import { probe, readFields } from '../oomnitza/index.ts';
@@ -18,6 +19,11 @@ import { checkApplication } from './saas.ts';
  */
 export async function validate(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<void> {
   run.checks.push({ name: 'Sync file', detail: `${syncFile.rules.length} fields are mapped, nothing is wrong` });
+  const warned = filterWarning(syncFile);
+  if (warned !== undefined) {
+    annotateWarning(run.syncFile ?? inputs.syncFile, warned);
+    run.notices.push(`Line ${warned.position.line} of the sync file: ${warned.message} ${warned.hint ?? ''}`);
+  }
   if (inputs.microsoft === undefined) run.notice('Microsoft was not asked, as no credentials for it are given.');
   else await validateMicrosoft(run, inputs, syncFile, onSecret);
   if (inputs.oomnitza === undefined) run.notice('Oomnitza was not asked, as no credentials for it are given.');

@@ -8,7 +8,7 @@ export default {
   inputs: { mode: 'apply', 'oomnitza-api': 'bulk', concurrency: '1' },
   writes: true,
   world: { people: 1000, oomnitzaCoverage: 0, seed: 3 },
-  syncFile: 'version: 1\nsync-keys: [email]\npreference: create-only\n',
+  syncFile: 'version: 1\nsync-keys: [email]\npreference: create-only\nlimits: { creates: none }\n',
   arrange: ({ requests, instance }) => {
     const stopListening = requests.onArrival(() => {
       if (requests.count({ service: 'oomnitza', method: 'POST' }) < 3) return;

@@ -13,6 +13,7 @@ export default {
   world: { people: 60, oomnitzaCoverage: 0.5, difference: 0.5, oomnitzaPageLimit: 5, latencyMs: 20 },
   inputs: { mode: 'apply', concurrency: '4' },
   writes: true,
+  syncFile: 'version: 1\nsync-keys: [email]\nlimits: { creates: none, updates: none }\n',
   verify: async ({ sandbox, run, again }) => {
     expect(mostAtOnce(run)).toBe(4);
     expect(sandbox.mostConnections()).toBeLessThanOrEqual(4);

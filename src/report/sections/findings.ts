@@ -1,5 +1,5 @@
 import { byCodePoint } from '../../field-value.ts';
-import type { PlanEntry } from '../../plan/index.ts';
+import { isWrite, type PlanEntry } from '../../plan/index.ts';
 import { forMarkdown } from '../escape.ts';
 import { code, prose, table } from '../markdown.ts';
 import { wordsOf } from '../reasons.ts';
@@ -47,10 +47,24 @@ export function leftOutFieldsSection({ plan }: RunReport): string {
   return findings('Single fields left out', 'The other fields of these people are synced as usual.', leftOut);
 }
 
-/** People who left the directory or were disabled there, where that is only reported. */
+/** People who left the directory or were disabled there: how many of each kind, and those who are only reported. */
 export function leaversSection({ plan }: RunReport): string {
-  const leavers = (plan?.entries ?? []).filter((entry) => entry.action === 'leaver');
-  return findings('Leavers', 'These people are reported only.', leavers);
+  if (plan === null) return '';
+  const reported = plan.entries.filter((entry) => entry.action === 'leaver');
+  const all = plan.entries.filter(({ action }) => action === 'leaver' || action === 'suspend' || action === 'restore');
+  const outOfScope = plan.outOfScope === 0 ? [] : [`Users who were not read and are still in the directory: ${thousands(plan.outOfScope)}. They are out of scope, and nothing is done about their records.`];
+  if (all.length === 0) return outOfScope.length === 0 ? '' : ['### Leavers', ...outOfScope].join('\n\n');
+  const groups = largestFirst(all, (entry) => entry.reason ?? 'no reason given');
+  const rows = groups.map(([reason, entries]) => {
+    const writes = entries.filter(isWrite).length;
+    return [forMarkdown(wordsOf(reason, 'leaver').title, maxMessage), thousands(entries.length), thousands(writes), thousands(entries.length - writes)];
+  });
+  return [
+    `### Leavers: ${thousands(all.length)}`,
+    table(['Why', '#People', '#Suspended or restored', '#Reported only'], rows),
+    ...outOfScope,
+    ...largestFirst(reported, (entry) => entry.reason ?? 'no reason given').map(([reason, group]) => findingsOf(reason, group)),
+  ].join('\n\n');
 }
 
 function findings(title: string, meaning: string, entries: readonly PlanEntry[]): string {
@@ -65,7 +79,7 @@ function findings(title: string, meaning: string, entries: readonly PlanEntry[])
 }
 
 function findingsOf(reason: string, entries: readonly PlanEntry[]): string {
-  const { title, advice } = wordsOf(reason);
+  const { title, advice } = wordsOf(reason, entries[0]?.action);
   const fields = entries.some(isLeftOutField);
   const examples = entries.slice(0, maxExamples);
   const header = ['Person', fields ? 'Field' : 'Sync key', 'What happened'];

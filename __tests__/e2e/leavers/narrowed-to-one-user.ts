@@ -1,0 +1,37 @@
+import { expect } from '@jest/globals';
+import { standardValues } from '../../../sandbox/index.ts';
+import type { Scenario } from '../support/scenario.ts';
+import { writesOf } from '../support/writes.ts';
+
+const file = (more: string): string => `version: 1
+identity: entra_object_id
+leavers: { disabled: suspend, missing: suspend }
+limits: { shrink: none }
+${more}`;
+const group = '8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35';
+
+export default {
+  title: 'a filter, a group or a scope that is narrowed to a single user suspends nobody, though no limit would',
+  inputs: { mode: 'apply' },
+  world: { people: 45, oomnitzaCoverage: 1, difference: 0, permissions: ['User.Read.All', 'GroupMember.Read.All'], syncedValues: (user) => ({ ...standardValues(user), entra_object_id: user.id }) },
+  syncFile: file(''),
+  arrange: ({ tenant }) => {
+    const [first] = tenant.users.values();
+    tenant.addGroup({ id: group, displayName: 'One', members: [first?.id ?? ''] });
+  },
+  verify: async ({ sandbox: { tenant, instance }, run, again }) => {
+    expect(run.outputs).toMatchObject({ 'unchanged-count': '45', 'leaver-count': '0', 'failure-reason': '' });
+    const suspended = (): number => [...instance.records.values()].filter((record) => record['suspended'] === true).length;
+    const before = suspended();
+    const name = [...tenant.users.values()][0]?.userPrincipalName ?? '';
+    for (const narrowed of [`source: { filter: "userPrincipalName eq '${name}'" }`, `source: { groups: [${group}] }`, `scope: user.userPrincipalName == "${name}"`]) {
+      const narrow = await again({ label: narrowed, syncFile: file(narrowed) });
+      expect(narrow.outputs).toMatchObject({ 'scope-count': '1', 'suspend-count': '0', 'leaver-count': '0', 'failure-reason': '' });
+      expect(writesOf(narrow)).toEqual([]);
+      expect(narrow.summary.includes('Users who were not read and are still in the directory')).toBe(narrowed.startsWith('source'));
+    }
+    expect(suspended()).toBe(before);
+    const limited = await again({ label: 'with the limit', syncFile: file('').replace('limits: { shrink: none }', `source: { groups: [${group}] }`) });
+    expect(limited.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'suspend-count': '0' });
+  },
+} satisfies Scenario;

@@ -1,0 +1,63 @@
+import type { Presence } from '../directory/index.ts';
+import type { PlanBasis } from './basis.ts';
+import type { Head, LeaverRows } from './leaver-rows.ts';
+import type { OwnedRecord, Ownership } from './ownership.ts';
+import type { PlanEntry } from './plan.ts';
+import { createProtection, type Protection } from './protection.ts';
+
+/** The records of users whom the directory did not give. */
+export class MissingOwners {
+  readonly #basis: PlanBasis;
+  readonly #ownership: Ownership;
+  readonly #leavers: LeaverRows;
+  readonly #isProtected: Protection;
+
+  constructor(basis: PlanBasis, ownership: Ownership, leavers: LeaverRows) {
+    this.#basis = basis;
+    this.#ownership = ownership;
+    this.#leavers = leavers;
+    this.#isProtected = createProtection(basis);
+  }
+
+  candidates(): readonly string[] {
+    return [...new Set(Array.from(this.#sought(), ({ entraId }) => entraId))];
+  }
+
+  /** @param presence of each candidate */
+  settle(presence: ReadonlyMap<string, Presence>): { readonly rows: readonly PlanEntry[]; readonly outOfScope: number } {
+    const rows: PlanEntry[] = [];
+    let outOfScope = 0;
+    for (const owned of this.#sought()) {
+      const answer = presence.get(owned.entraId);
+      if (answer === undefined) throw new TypeError('a record whose owner was not looked up');
+      if (answer === 'present') outOfScope += 1;
+      else rows.push(...this.#rowsOf(owned, answer));
+    }
+    return { rows, outOfScope };
+  }
+
+  #rowsOf(owned: OwnedRecord, presence: 'deleted' | 'unknown'): readonly PlanEntry[] {
+    const head = this.#head(owned);
+    if (presence === 'unknown') return [this.#leavers.unknown(head)];
+    const isProtected = this.#isProtected(owned.record, []);
+    const rows = this.#leavers.left(head, owned.record, 'missing', isProtected);
+    const isKept = isProtected && this.#basis.leavers.missing === 'suspend';
+    return isKept ? [...rows, { ...head, action: 'skip', fields: [], reason: 'protected', message: '`protect` names this person' }] : rows;
+  }
+
+  /** Where not everybody was asked for, that somebody was not given says nothing. */
+  *#sought(): Generator<OwnedRecord> {
+    if (this.#basis.isPartial || !this.#leavers.isSought('missing')) return;
+    for (const owned of this.#ownership.unreturned()) if (!this.#leavers.isSuspended(owned.record)) yield owned;
+  }
+
+  #head({ record, entraId }: OwnedRecord): Head {
+    return {
+      entraId,
+      userPrincipalName: null,
+      oomnitzaId: record.userId,
+      username: record.username,
+      syncKey: `${this.#basis.identity?.field ?? ''}=${entraId}`,
+    };
+  }
+}

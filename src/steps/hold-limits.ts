@@ -1,0 +1,44 @@
+import { limitNames, type Limit, type LimitName, type SyncFile } from '../config/index.ts';
+import { SyncError } from '../errors.ts';
+import { logWarning } from '../github/index.ts';
+import type { Inputs } from '../inputs/index.ts';
+import type { LimitCheck, Plan } from '../plan/index.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Lets a plan through that keeps to its limits, or whose limits the input `override-limits` lifts.
+ *
+ * @throws SyncError `limits-exceeded`
+ */
+export function holdLimits(run: Run, { overrideLimits }: Inputs, { limits }: SyncFile, plan: Plan): void {
+  const exceeded = plan.limits.filter((check) => check.exceeded);
+  if (exceeded.length === 0) return;
+  const sentences = exceeded.map(sentenceOf);
+  if (overrideLimits) {
+    const sentence = `LIMITS OVERRIDDEN by the input \`override-limits\`: ${sentences.join('; ')}.`;
+    logWarning(sentence);
+    run.notices.push(sentence);
+    return;
+  }
+  const ways = limitNames.filter((name) => exceeded.some((check) => check.name === name)).map((name) => wayOf(name, limits[name]));
+  throw new SyncError('limits-exceeded', `The plan exceeds ${exceeded.length === 1 ? 'a limit' : `${exceeded.length} limits`}: ${sentences.join('; ')}. Nothing was written.`, {
+    hint: `Read the plan. If it is right, set the input \`override-limits: true\` for one run, or raise the limit for all runs: ${ways.join('; ')}.`,
+  });
+}
+
+function sentenceOf({ name, limit, base, actual }: LimitCheck): string {
+  const share = base === 0 ? '' : `, which is ${((100 * actual) / base).toFixed(1)}%`;
+  return `${words[name] ?? name}: ${actual} of ${base} records${share}, and \`${name}\` allows ${limit}`;
+}
+
+const words: Readonly<Record<string, string>> = {
+  creates: 'people to create',
+  updates: 'people of whom a value changes',
+  suspends: 'people to suspend',
+  restores: 'people to restore',
+  shrink: 'records whose user the directory did not give',
+};
+
+function wayOf(name: LimitName, { position, text }: Limit): string {
+  return position === undefined ? `\`limits.${name}\` in the sync file, which has the default ${text}` : `\`limits.${name}\` in line ${position.line} of the sync file`;
+}
