@@ -57,6 +57,7 @@ describe('inputs that are left out', () => {
       ignoreMetaRestriction: false,
       only: [],
       explain: '',
+      overrideLimits: false,
       maxFailures: 0,
       concurrency: 8,
       contacts: [],
@@ -69,7 +70,11 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
+<<<<<<< HEAD
     const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'contacts', 'watch-workflow', 'max-age', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+=======
+    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'override-limits', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+>>>>>>> 188ccd4b2daeea89e2d56bfd4186555b9cd9dcfd
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -122,6 +127,7 @@ describe('inputs that are given', () => {
     ['oomnitza-ignore-meta-restriction', 'False', { ignoreMetaRestriction: false }],
     ['only', ' a@x.y, b@x.y\n\n c d ,,a@x.y\r\n', { only: ['a@x.y', 'b@x.y', 'c d'] }],
     ['explain', ' a@x.y ', { explain: 'a@x.y', mode: 'plan' }],
+    ['override-limits', 'true', { overrideLimits: true }],
     ['max-failures', '0', { maxFailures: 0 }],
     ['concurrency', '1', { concurrency: 1 }],
     ['concurrency', '08', { concurrency: 8 }],
