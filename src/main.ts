@@ -1,18 +1,21 @@
 import { setSecret } from '@actions/core';
-import { openSyncFile, parseSyncFile, type SyncFile } from './config/index.ts';
+import { parseSyncFile, type OpenedSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
-import { connectRepository, logLine, logWarning, readEvent, resolveMode } from './github/index.ts';
+import { connectRepository, logLine, logWarning, readEvent, resolveMode, type Repository } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
 import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
+import { emptyPlan } from './steps/empty-plan.ts';
 import { explain } from './steps/explain.ts';
+import { tellOffline } from './steps/offline.ts';
+import { planProposal } from './steps/propose.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
-import { Intake } from './steps/intake.ts';
 import { readBothSides } from './steps/read.ts';
 import { readDirectory } from './steps/read-directory.ts';
 import { Run } from './steps/run.ts';
+import { findSyncFile } from './steps/sync-file.ts';
 import { validate } from './steps/validate.ts';
 
 /** One run of the action, from its inputs to its report. It never rejects: a failure is part of the report. */
@@ -33,15 +36,17 @@ async function sync(run: Run): Promise<void> {
     run.secrets.add(secret);
   };
   const event = (run.event = await readEvent(process.env));
-  const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted));
+  const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted !== undefined));
   settleProxy(process.env, onSecret);
   await prepareReportDirectory(run);
-  const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
+  tellOffline(run, event);
+  const repository = connectRepository(event, inputs.githubToken, run.signal);
+  const file = await findSyncFile(inputs, event, repository);
   run.syncFile = file.path;
   const syncFile = parseSyncFile(file.text);
   run.enabled = syncFile.enabled;
 
-  const { mode, because, warning } = await resolveMode(inputs.mode, event, file, connectRepository(event, inputs.githubToken, run.signal));
+  const { mode, because, warning } = await resolveMode(inputs.mode, event, file, repository);
   run.mode = mode;
   if (because !== '') (warning ? logWarning : logLine)(`Mode ${mode}: ${because}.`);
 
@@ -49,19 +54,19 @@ async function sync(run: Run): Promise<void> {
     await run.phase('Checking', () => validate(run, inputs, syncFile, onSecret));
     return;
   }
-  const plan = (run.plan = await planned(run, inputs, syncFile, onSecret));
+  const plan = (run.plan = await planned(run, inputs, file, syncFile, repository, onSecret));
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));
 }
 
-async function planned(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<Plan> {
+async function planned(run: Run, inputs: Inputs, file: OpenedSyncFile, syncFile: SyncFile, repository: Repository, onSecret: (secret: string) => void): Promise<Plan> {
   if (syncFile.enabled && inputs.explain !== '') return await explain(run, inputs, syncFile, onSecret);
-  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory)) : await nobody(syncFile);
+  const proposal = run.event?.proposal;
+  if (proposal !== undefined) {
+    const { plan, comparison } = await planProposal({ run, inputs, onSecret, proposal }, file, syncFile, repository);
+    run.comparison = comparison;
+    return plan;
+  }
+  if (!syncFile.enabled) return await run.phase('Planning', () => emptyPlan(syncFile));
+  const intake = await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory));
   return await run.phase('Planning', () => Promise.resolve(intake.finish()));
-}
-
-/** What a switched-off sync reads. */
-async function nobody(syncFile: SyncFile): Promise<Intake> {
-  const intake = new Intake();
-  await intake.open({ ...syncFile, current: [] }, (record) => record);
-  return intake;
 }

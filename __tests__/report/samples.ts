@@ -58,6 +58,7 @@ export function reportOf(given: Partial<RunReport>): RunReport {
     checks: [],
     phases: [],
     notices: [],
+    comparison: null,
     explanation: null,
     artifactUrl: null,
     ...given,

@@ -1,8 +1,12 @@
 export { uploadArtifact } from './artifact.ts';
+export { keepComment, type PullRequestComment } from './comment.ts';
+export { statusOf } from './connection.ts';
 export { readEvent, type RunEvent } from './event.ts';
 export { idTokenSource } from './id-token.ts';
 export { annotateProblems, failRun, inGroup, logLine, logWarning } from './log.ts';
 export { resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
+export type { Base, Proposal } from './proposal.ts';
 export { setOutputs, showSummary } from './publish.ts';
-export { connectRepository } from './repository.ts';
+export { connectRepository, type FileChange, type Repository, type RepositoryFile } from './repository.ts';
+export { sameText } from './same-text.ts';

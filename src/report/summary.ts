@@ -13,6 +13,7 @@ import {
   leftOutFieldsSection,
   skipsSection,
 } from './sections/findings.ts';
+import { impactSection } from './sections/impact.ts';
 
 /** GitHub refuses a summary above 1 MiB (1,048,576 bytes) as a whole. */
 const maxBytes = 1_000_000;
@@ -30,6 +31,7 @@ export function renderSummary(report: RunReport): string {
     problemsSection(report),
     checksSection(report),
     explanationSection(report),
+    impactSection(report),
     countsSection(report),
     chartSection(report),
     limitsSection(report.plan),
