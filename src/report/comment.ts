@@ -48,8 +48,8 @@ export function renderComment(report: RunReport, runUrl: string | undefined): st
   return [opening, 'What it means in numbers is too long for a comment; the run has it.', closing].join('\n\n');
 }
 
-function failureParts({ failure }: RunReport): string[] {
-  if (failure === null) return [];
+function failureParts({ failure, mode }: RunReport): string[] {
+  if (failure === null) return mode === 'validate' ? ['What it would change is not shown here; the run says how a maintainer comes by that.'] : [];
   const problems = failure.problems.length === 0 ? '' : ` Each of the ${thousands(failure.problems.length)} places is marked in the diff.`;
   return [`Failure reason: <code>${failure.reason}</code>.${problems} The run says what to change.`];
 }
