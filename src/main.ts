@@ -7,13 +7,11 @@ import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
-import { emptyPlan } from './steps/empty-plan.ts';
 import { explain } from './steps/explain.ts';
 import { tellOffline } from './steps/offline.ts';
+import { planFile } from './steps/plan-file.ts';
 import { planProposal } from './steps/propose.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
-import { readBothSides } from './steps/read.ts';
-import { readDirectory } from './steps/read-directory.ts';
 import { Run } from './steps/run.ts';
 import { findSyncFile } from './steps/sync-file.ts';
 import { validate } from './steps/validate.ts';
@@ -61,12 +59,8 @@ async function sync(run: Run): Promise<void> {
 async function planned(run: Run, inputs: Inputs, file: OpenedSyncFile, syncFile: SyncFile, repository: Repository, onSecret: (secret: string) => void): Promise<Plan> {
   if (syncFile.enabled && inputs.explain !== '') return await explain(run, inputs, syncFile, onSecret);
   const proposal = run.event?.proposal;
-  if (proposal !== undefined) {
-    const { plan, comparison } = await planProposal({ run, inputs, onSecret, proposal }, file, syncFile, repository);
-    run.comparison = comparison;
-    return plan;
-  }
-  if (!syncFile.enabled) return await run.phase('Planning', () => emptyPlan(syncFile));
-  const intake = await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory));
-  return await run.phase('Planning', () => Promise.resolve(intake.finish()));
+  if (proposal === undefined) return await planFile({ run, inputs, onSecret }, syncFile);
+  const { plan, comparison } = await planProposal({ run, inputs, onSecret, proposal }, file, syncFile, repository);
+  run.comparison = comparison;
+  return plan;
 }

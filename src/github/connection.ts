@@ -13,7 +13,7 @@ export interface GitHubConnection {
    *
    * @param question gets what each request has to be given as `request`
    */
-  ask<Answer>(question: (octokit: Octokit, request: { signal: AbortSignal }) => Promise<Answer>): Promise<Answer>;
+  readonly ask: <Answer>(question: (octokit: Octokit, request: { signal: AbortSignal }) => Promise<Answer>) => Promise<Answer>;
 }
 
 const timeoutMs = 20_000;
@@ -21,7 +21,7 @@ const timeoutMs = 20_000;
 export function connectGitHub(event: RunEvent, token: string, signal: AbortSignal): GitHubConnection {
   return {
     where: { owner: event.owner, repo: event.repository },
-    async ask(question) {
+    ask: async (question) => {
       if (token === '') throw new Error('`github-token` is empty');
       try {
         // Loading it makes it read the proxy's settings, which have to be settled before.

@@ -21,6 +21,6 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
     const status = statusOf(thrown);
     const mayLackPermission = status === 403 || status === 404;
-    logWarning(`The pull request was not commented on (${words}).${mayLackPermission ? ' Add the line `pull-requests: write` to the `permissions` of the job, or set `comment: never`.' : ''}`);
+    logWarning(`The pull request was not commented on (${run.secrets.redact(words)}).${mayLackPermission ? ' Add the line `pull-requests: write` to the `permissions` of the job, or set `comment: never`.' : ''}`);
   }
 }

@@ -1,21 +1,16 @@
 import type { OpenedSyncFile, SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import { logWarning, type Proposal, type Repository } from '../github/index.ts';
-import type { Inputs } from '../inputs/index.ts';
 import { exceededLimits, impactOf, type Plan } from '../plan/index.ts';
 import type { Comparison } from '../report/index.ts';
 import { findGround, nameOf } from './base.ts';
-import { emptyPlan } from './empty-plan.ts';
 import { Intake } from './intake.ts';
+import { emptyPlan, finishPlan, planFile, type Planning } from './plan-file.ts';
 import { readBothSides } from './read.ts';
 import { readDirectory } from './read-directory.ts';
-import type { Run } from './run.ts';
 
 /** What a proposal is planned with. */
-interface Proposing {
-  readonly run: Run;
-  readonly inputs: Inputs;
-  readonly onSecret: (secret: string) => void;
+interface Proposing extends Planning {
   readonly proposal: Proposal;
 }
 
@@ -31,15 +26,16 @@ export interface Proposed {
  */
 export async function planProposal(proposing: Proposing, file: OpenedSyncFile, syncFile: SyncFile, repository: Repository): Promise<Proposed> {
   const ground = await findGround(proposing.proposal, file, repository);
-  const notes = ground.note === undefined ? [] : [ground.note];
+  // GitHub's own words may be in it.
+  const notes = ground.note === undefined ? [] : [proposing.run.secrets.redact(ground.note)];
   switch (ground.kind) {
     case 'untouched':
       return { plan: await emptyPlan(syncFile), comparison: { ...notCompared(notes), isUntouched: true } };
     case 'unknown':
-      if (ground.warning) logWarning(ground.note);
-      return { plan: await planAlone(proposing, syncFile), comparison: notCompared(notes) };
+      if (ground.warning) logWarning(notes.join(' '));
+      return { plan: await planFile(proposing, syncFile), comparison: notCompared(notes) };
     case 'none':
-      return compared(await planAlone(proposing, syncFile), await emptyPlan(syncFile), notes);
+      return compared(await planFile(proposing, syncFile), await emptyPlan(syncFile), notes);
     case 'file':
       return await planBoth(proposing, syncFile, ground.syncFile, notes);
   }
@@ -49,27 +45,21 @@ async function planBoth(proposing: Proposing, syncFile: SyncFile, base: SyncFile
   const { run, inputs, onSecret, proposal } = proposing;
   if (!base.enabled) {
     const note = `In the base the sync file is switched off, so everything is caused by ${nameOf(proposal)}.`;
-    return compared(await planAlone(proposing, syncFile), await emptyPlan(base), syncFile.enabled ? [...notes, note] : notes);
+    return compared(await planFile(proposing, syncFile), await emptyPlan(base), syncFile.enabled ? [...notes, note] : notes);
   }
   try {
-    if (!syncFile.enabled) return compared(await emptyPlan(syncFile), await planAlone(proposing, base), notes);
+    if (!syncFile.enabled) return compared(await emptyPlan(syncFile), await planFile(proposing, base), notes);
     const against = new Intake();
     const intake = await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory, { syncFile: base, intake: against }));
-    const [head, other] = await run.phase('Planning', () => Promise.resolve([intake.finish(), against.finish()] as const));
+    const [head, other] = await run.phase('Planning', () => Promise.all([finishPlan(intake), finishPlan(against)]));
     return compared(head, other, notes);
   } catch (thrown) {
     // It may be the base's file alone that the directory or the instance refuses, be it the very thing that is mended.
     if (!(thrown instanceof SyncError) || !['invalid-sync-file', 'permission'].includes(thrown.reason)) throw thrown;
-    const plan = await planAlone(proposing, syncFile);
+    const plan = await planFile(proposing, syncFile);
     const note = `The base’s sync file cannot be planned with this directory and this instance, so it is not told what ${nameOf(proposal)} causes and what was pending anyway.`;
     return { plan, comparison: notCompared([...notes, note]) };
   }
-}
-
-async function planAlone({ run, inputs, onSecret }: Proposing, syncFile: SyncFile): Promise<Plan> {
-  if (!syncFile.enabled) return await emptyPlan(syncFile);
-  const intake = await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory));
-  return await run.phase('Planning', () => Promise.resolve(intake.finish()));
 }
 
 function compared(plan: Plan, base: Plan, notes: readonly string[]): Proposed {

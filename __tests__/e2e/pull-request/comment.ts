@@ -11,10 +11,11 @@ export default {
   inputs: { mode: 'auto' },
   event: { name: 'pull_request' },
   syncFile: after,
-  arrange: ({ tenant, github, syncAll }) => {
+  arrange: (sandbox) => {
+    const { tenant, github } = sandbox;
     github.propose({ [SYNC_FILE]: before, 'sync/emea.yml': before }, { [SYNC_FILE]: after, 'sync/emea.yml': after });
     tenant.addUser({ displayName: 'Ada Byron', employeeId: 'CC-100' });
-    syncAll();
+    sandbox.syncAll();
     return undefined;
   },
   verify: async ({ sandbox: { github, faults }, run, again }) => {

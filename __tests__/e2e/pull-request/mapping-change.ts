@@ -12,14 +12,15 @@ export default {
   inputs: { mode: 'auto' },
   event: { name: 'pull_request' },
   syncFile: after,
-  arrange: ({ tenant, instance, github, syncAll }) => {
+  arrange: (sandbox) => {
+    const { tenant, instance, github } = sandbox;
     github.permissions.add('pull-requests');
     github.propose({ [SYNC_FILE]: before }, { [SYNC_FILE]: after });
     tenant.addUser({ displayName: 'Ada Byron', employeeId: 'CC-100', department: 'IT' });
     tenant.addUser({ displayName: 'Grace Hopper', department: 'IT', mailNickname: 'amazing' });
     tenant.addUser({ displayName: 'Alan Turing', employeeId: 'CC-300', department: 'IT' });
     tenant.addUser({ displayName: 'Mary Shelley', mail: null });
-    syncAll();
+    sandbox.syncAll();
     // Not there yet, and only there.
     tenant.addUser({ displayName: 'Zoë Newcomer', employeeId: 'CC-400', department: 'IT' });
     for (const record of instance.records.values()) {
@@ -44,7 +45,7 @@ export default {
     expect(comment?.body).not.toMatch(/contoso\.com|CC-|Ada|Grace|Sales|captain|amazing/);
     keep('the comment', comment?.body ?? '');
 
-    const filtered = await again({ label: 'the filter is changed as well', syncFile: `${after}`.replace('min-users: 2', "filter: department eq 'IT'") });
+    const filtered = await again({ label: 'the filter is changed as well', syncFile: after.replace('min-users: 2', "filter: department eq 'IT'") });
     expect(walksOf(filtered)).toEqual({ users: 2, people: 1 });
     expect(github.comments).toHaveLength(1);
 

@@ -10,11 +10,12 @@ export default {
   inputs: { mode: 'auto', comment: 'always' },
   event: { name: 'merge_group' },
   syncFile: `${before}fields: { cost_center: employeeId }\n`,
-  arrange: ({ tenant, github, syncAll }) => {
+  arrange: (sandbox) => {
+    const { tenant, github } = sandbox;
     github.permissions.add('pull-requests');
     github.propose({ [SYNC_FILE]: before }, {});
     tenant.addUser({ displayName: 'Ada Byron', employeeId: 'CC-100' });
-    syncAll();
+    sandbox.syncAll();
     return undefined;
   },
   verify: ({ sandbox: { github }, run }) => {
