@@ -107,6 +107,45 @@ describe('what is not compared', () => {
   });
 });
 
+describe('the base’s sync file', () => {
+  test('is found where it was before it was renamed', async () => {
+    sandbox.github.propose({ 'old.yml': before }, { [SYNC_FILE]: after }, [{ filename: SYNC_FILE, status: 'renamed', previous_filename: 'old.yml' }]);
+    const result = await runMain(sandbox, { event: 'pull_request', syncFile: after });
+    expect(records(result)).toEqual(['2', '0', '0']);
+    expect(readable(result.summary)).toContain('In the base the sync file is old.yml.');
+  });
+
+  test('is new where it was nowhere before', async () => {
+    sandbox.github.propose({}, { [SYNC_FILE]: after }, [{ filename: SYNC_FILE, status: 'renamed', previous_filename: 'gone.yml' }]);
+    expect(readable((await runMain(sandbox, { event: 'pull_request', syncFile: after })).summary)).toContain('so everything is caused by this pull request');
+  });
+
+  test('that is no sync file leaves the proposed one to be planned alone', async () => {
+    for (const base of ['version: 1\nsync-keys: [emial]\n', `# ${'x'.repeat(300_000)}`]) {
+      const result = await propose(base, after);
+      expect(result.outputs).toMatchObject({ 'failure-reason': '', 'update-count': '2' });
+      expect(readable(result.summary)).toContain('The base’s sync file is not valid');
+    }
+  });
+
+  test('that is the same spares the reading, in the merge queue too', async () => {
+    for (const event of ['pull_request', 'pull_request_target', 'merge_group']) {
+      sandbox.requests.clear();
+      const result = await propose(after, after, { event });
+      expect(result.outputs).toMatchObject({ 'directory-count': '0', 'failure-reason': '' });
+      expect(result.summary).toMatch(/^## ✅ The sync file is not changed here/);
+      expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+    }
+  });
+
+  test('that has moved on spares it as well, where the pull request does nothing to it', async () => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, {}, [{ filename: 'README.md', status: 'modified' }]);
+    sandbox.github.commit('main', { [SYNC_FILE]: after });
+    const result = await runMain(sandbox, { event: 'pull_request_target', syncFile: after });
+    expect(result.summary).toMatch(/^## ✅ The sync file is not changed here/);
+  });
+});
+
 describe('switched off', () => {
   const off = `${before}enabled: false\n`;
 
