@@ -1,7 +1,7 @@
 import { setSecret } from '@actions/core';
 import { parseSyncFile, type OpenedSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
-import { connectRepository, logLine, logWarning, readEvent, resolveMode, type Repository } from './github/index.ts';
+import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
 import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
@@ -37,6 +37,7 @@ async function sync(run: Run): Promise<void> {
   const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted !== undefined));
   settleProxy(process.env, onSecret);
   await prepareReportDirectory(run);
+  refuseApply(inputs.mode, event);
   tellOffline(run, event);
   const repository = connectRepository(event, inputs.githubToken, run.signal);
   const file = await findSyncFile(inputs, event, repository);

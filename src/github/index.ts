@@ -4,7 +4,7 @@ export { statusOf } from './connection.ts';
 export { readEvent, type RunEvent } from './event.ts';
 export { idTokenSource } from './id-token.ts';
 export { annotateProblems, failRun, inGroup, logLine, logWarning } from './log.ts';
-export { resolveMode, type ResolvedMode } from './mode.ts';
+export { refuseApply, resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
 export type { Base, Proposal } from './proposal.ts';
 export { setOutputs, showSummary } from './publish.ts';

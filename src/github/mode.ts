@@ -29,11 +29,7 @@ export async function resolveMode(
   syncFile: { readonly path: string; readonly text: string },
   repository: Repository,
 ): Promise<ModeDecision> {
-  if (requested === 'apply' && isProposal(event.name)) {
-    throw new SyncError('invalid-input', `The input \`mode\` is "apply", which is refused on the event ${event.name}: what a pull request proposes is not reviewed yet.`, {
-      hint: 'Use `mode: plan` or `mode: auto` in this workflow, and apply from a schedule, a push to the default branch or by hand.',
-    });
-  }
+  refuseApply(requested, event);
   if (event.untrusted !== undefined) return { mode: 'validate', because: `this is ${event.untrusted}, of which the sync file alone is checked`, warning: false };
   if (requested !== 'auto') return { mode: requested, because: '', warning: false };
   if (!['schedule', 'push', 'workflow_dispatch'].includes(event.name)) {
@@ -52,6 +48,14 @@ export async function resolveMode(
     const because = `GitHub could not be asked whether the sync file is the default branch’s (${words}), so it is taken to be`;
     return { mode: 'apply', because, warning: true };
   }
+}
+
+/** @throws SyncError `invalid-input` for `apply` on a proposal */
+export function refuseApply(requested: ResolvedMode | 'auto', { name }: RunEvent): void {
+  if (requested !== 'apply' || !isProposal(name)) return;
+  throw new SyncError('invalid-input', `The input \`mode\` is "apply", which is refused on the event ${name}: what a pull request proposes is not reviewed yet.`, {
+    hint: 'Use `mode: plan` or `mode: auto` in this workflow, and apply from a schedule, a push to the default branch or by hand.',
+  });
 }
 
 function plan(because: string): ModeDecision {
