@@ -28,8 +28,9 @@ export type { DirectoryUser, DirectoryValue, UserProperties } from './entra/dire
 export type { DirectoryGroup, GroupSketch } from './entra/group.ts';
 export type { DeviceProperties, ManagedDevice } from './entra/managed-device.ts';
 export { EntraTenant, type FederatedCredential, type RegisteredApp } from './entra/tenant.ts';
+export { COMMITS, PULL_REQUEST } from './github/commits.ts';
 export type { Issue, IssueAuthor } from './github/issue-tracker.ts';
-export { GitHubSide, type UploadedArtifact, type WorkflowRun } from './github/side.ts';
+export { GitHubSide, type ChangedFile, type IssueComment, type UploadedArtifact, type WorkflowRun } from './github/side.ts';
 export type { PastRun, Workflow } from './github/workflows.ts';
 export { unzip } from './github/unzip.ts';
 export { Faults, type Fault, type FaultEffect } from './http/faults.ts';

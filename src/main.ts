@@ -1,7 +1,7 @@
 import { setSecret } from '@actions/core';
-import { openSyncFile, parseSyncFile, type SyncFile } from './config/index.ts';
+import { parseSyncFile, type OpenedSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
-import { connectRepository, logLine, logWarning, readEvent, resolveMode } from './github/index.ts';
+import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
 import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
@@ -10,13 +10,13 @@ import { writePlan } from './steps/apply.ts';
 import { tellContacts } from './steps/contacts.ts';
 import { explain } from './steps/explain.ts';
 import { holdLimits } from './steps/hold-limits.ts';
-import { finishPlan } from './steps/look-up.ts';
+import { tellOffline } from './steps/offline.ts';
+import { planFile } from './steps/plan-file.ts';
+import { planProposal } from './steps/propose.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
-import { Intake } from './steps/intake.ts';
-import { readBothSides } from './steps/read.ts';
-import { readDirectory } from './steps/read-directory.ts';
 import { Run } from './steps/run.ts';
 import { suggest } from './steps/suggest.ts';
+import { findSyncFile } from './steps/sync-file.ts';
 import { validate } from './steps/validate.ts';
 import { watch } from './steps/watchdog.ts';
 
@@ -39,7 +39,7 @@ async function sync(run: Run): Promise<void> {
     run.secrets.add(secret);
   };
   const event = (run.event = await readEvent(process.env));
-  const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted));
+  const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted !== undefined));
   settleProxy(process.env, onSecret);
   await prepareReportDirectory(run);
   if (inputs.mode === 'suggest') {
@@ -52,12 +52,15 @@ async function sync(run: Run): Promise<void> {
     await run.phase('Watching', () => watch(run, inputs, event));
     return;
   }
-  const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
+  refuseApply(inputs.mode, event);
+  tellOffline(run, event);
+  const repository = connectRepository(event, inputs.githubToken, run.signal);
+  const file = await findSyncFile(inputs, event, repository);
   run.syncFile = file.path;
   const syncFile = parseSyncFile(file.text);
   run.enabled = syncFile.enabled;
 
-  const { mode, because, warning } = await resolveMode(inputs.mode, event, file, connectRepository(event, inputs.githubToken, run.signal));
+  const { mode, because, warning } = await resolveMode(inputs.mode, event, file, repository);
   run.mode = mode;
   if (because !== '') (warning ? logWarning : logLine)(`Mode ${mode}: ${because}.`);
 
@@ -65,20 +68,16 @@ async function sync(run: Run): Promise<void> {
     await run.phase('Checking', () => validate(run, inputs, syncFile, onSecret));
     return;
   }
-  const plan = (run.plan = await planned(run, inputs, syncFile, onSecret));
+  const plan = (run.plan = await planned(run, inputs, file, syncFile, repository, onSecret));
   holdLimits(run, inputs, syncFile, plan);
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));
 }
 
-async function planned(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<Plan> {
+async function planned(run: Run, inputs: Inputs, file: OpenedSyncFile, syncFile: SyncFile, repository: Repository, onSecret: (secret: string) => void): Promise<Plan> {
   if (syncFile.enabled && inputs.explain !== '') return await explain(run, inputs, syncFile, onSecret);
-  const intake = syncFile.enabled ? await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory)) : await nobody(syncFile);
-  return await finishPlan(run, inputs, intake, onSecret);
-}
-
-/** What a switched-off sync reads. */
-async function nobody(syncFile: SyncFile): Promise<Intake> {
-  const intake = new Intake();
-  await intake.open({ ...syncFile, current: [], alsoRead: [], isPartial: true, today: '' }, (record) => record);
-  return intake;
+  const proposal = run.event?.proposal;
+  if (proposal === undefined) return await planFile({ run, inputs, onSecret }, syncFile);
+  const { plan, comparison } = await planProposal({ run, inputs, onSecret, proposal }, file, syncFile, repository);
+  run.comparison = comparison;
+  return plan;
 }

@@ -76,21 +76,43 @@ describe('the default branch is not known', () => {
   });
 });
 
-describe('what GitHub gives no secrets to', () => {
+describe('what neither side is asked for', () => {
   const pullRequest = (head: unknown): string => JSON.stringify({ pull_request: { head, base: { repo: { full_name: 'contoso/it-automation' } } } });
   const from = async (head: unknown, environment: Readonly<Record<string, string>> = {}): Promise<string | undefined> =>
     (await readEvent({ GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: await payload(pullRequest(head)), ...environment })).untrusted;
   const own = { repo: { full_name: 'contoso/it-automation' } };
+  const fork = { repo: { full_name: 'mallory/it-automation' } };
 
-  test('are pull requests from a fork, be it gone by now, and those of Dependabot', async () => {
-    expect(await from({ repo: { full_name: 'mallory/it-automation' } })).toBe('a pull request from a fork');
-    expect(await from({ repo: null })).toBe('a pull request from a fork');
-    expect(await from(own, { GITHUB_ACTOR: 'dependabot[bot]' })).toBe('a pull request of Dependabot');
+  test.each(['pull_request', 'pull_request_target'])('are pull requests from a fork, be it gone by now, and those of Dependabot (%s)', async (name) => {
+    const event = { GITHUB_EVENT_NAME: name };
+    expect(await from(fork, event)).toBe('a pull request from a fork');
+    expect(await from({ repo: null }, event)).toBe('a pull request from a fork');
+    expect(await from(own, { ...event, GITHUB_ACTOR: 'dependabot[bot]' })).toBe('a pull request of Dependabot');
+    expect(await from(own, event)).toBeUndefined();
   });
 
   test('are no others', async () => {
-    expect(await from(own)).toBeUndefined();
-    expect(await from({ repo: { full_name: 'mallory/it-automation' } }, { GITHUB_EVENT_NAME: 'pull_request_target' })).toBeUndefined();
+    for (const name of ['merge_group', 'push']) expect(await from(fork, { GITHUB_EVENT_NAME: name, GITHUB_ACTOR: 'dependabot[bot]' })).toBeUndefined();
     expect((await readEvent({ GITHUB_EVENT_NAME: 'pull_request' })).untrusted).toBeUndefined();
+  });
+});
+
+describe('a proposal', () => {
+  const pullRequest = { number: 7, head: { sha: 'c0ffee' }, base: { ref: 'main', sha: 'ba5e' } };
+  const proposed = async (name: string, content: unknown, environment: Readonly<Record<string, string>> = { GITHUB_SHA: '3e26e' }): Promise<unknown> =>
+    (await readEvent({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: await payload(JSON.stringify(content)), ...environment })).proposal;
+
+  test('is held against the first parent of its merge commit, its branch as it is now, or what the queue builds upon', async () => {
+    expect(await proposed('pull_request', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' } });
+    expect(await proposed('pull_request_target', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'branch', name: 'main' }, headSha: 'c0ffee' });
+    expect(await proposed('merge_group', { merge_group: { base_sha: 'ba5e' } })).toEqual({ base: { kind: 'commit', sha: 'ba5e' } });
+  });
+
+  test('has no base where GitHub does not tell', async () => {
+    for (const name of ['pull_request', 'pull_request_target', 'merge_group']) expect(await proposed(name, {}, {})).toEqual({});
+  });
+
+  test('is nothing else', async () => {
+    for (const name of ['push', 'schedule', 'workflow_dispatch', '']) expect(await proposed(name, { pull_request: pullRequest })).toBeUndefined();
   });
 });

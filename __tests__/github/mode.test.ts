@@ -12,6 +12,8 @@ interface Tip {
   readonly branch?: string;
 }
 
+const unasked = (): Promise<never> => Promise.reject(new Error('the mode does not depend on it'));
+
 /** A repository whose default branch has this sync file, and what it was asked. */
 function repository({ text, failure, branch = 'main' }: Tip): { readonly repository: Repository; readonly asked: string[][] } {
   const asked: string[][] = [];
@@ -23,6 +25,9 @@ function repository({ text, failure, branch = 'main' }: Tip): { readonly reposit
         asked.push(question);
         return failure === undefined ? Promise.resolve(text) : Promise.reject(failure);
       },
+      fileAt: unasked,
+      firstParent: unasked,
+      changeOf: unasked,
     },
   };
 }
@@ -101,6 +106,15 @@ describe('auto', () => {
   test('ends with the run', async () => {
     const cancelled = new SyncError('cancelled', 'The run was cancelled.');
     await expect(auto({}, { failure: cancelled })).rejects.toBe(cancelled);
+  });
+});
+
+test.each(['auto', 'plan', 'validate'] as const)('where neither side may be asked, %s checks the sync file alone', async (requested) => {
+  const fork = runEvent({ name: 'pull_request_target', untrusted: 'a pull request from a fork' });
+  expect(await resolveMode(requested, fork, file, repository({ failure: new Error('asked') }).repository)).toEqual({
+    mode: 'validate',
+    because: 'this is a pull request from a fork, of which the sync file alone is checked',
+    warning: false,
   });
 });
 

@@ -63,6 +63,44 @@ describe('the text of a file', () => {
   });
 });
 
+describe('a file at a commit', () => {
+  test('comes with its size, whatever bytes it has', async () => {
+    const content = Buffer.from([0xff, 0x00, 0x0a]);
+    const repository = await connect(answering(200, JSON.stringify({ type: 'file', size: 3, content: `${content.toString('base64')}\n` })));
+    expect(await repository.fileAt(path, 'c0ffee')).toEqual({ size: 3, content });
+    expect(new URL(server?.requests[0]?.url ?? '', 'http://localhost').searchParams.get('ref')).toBe('c0ffee');
+  });
+
+  test('is undefined where there is none, and a failure where there is no such commit', async () => {
+    expect(await (await connect(answering(404, '{"message":"Not Found"}'))).fileAt(path, 'c0ffee')).toBeUndefined();
+    await server?.close();
+    await expect((await connect(answering(404, '{"message":"No commit found for the ref c0ffee"}'))).fileAt(path, 'c0ffee')).rejects.toThrow('No commit found');
+  });
+
+  test.each(['[{"name":"x"}]', '{"type":"submodule","size":0}', '{"type":"file"}', 'null'])('is a failure where GitHub gives something else: %s', async (body) => {
+    await expect((await connect(answering(200, body))).fileAt(path, 'c0ffee')).rejects.toThrow(`${path} is not a file`);
+  });
+});
+
+test('the first parent of a commit, which the first one of all has not', async () => {
+  expect(await (await connect(answering(200, '{"parents":[{"sha":"a"},{"sha":"b"}]}'))).firstParent('c')).toBe('a');
+  expect(server?.requests[0]?.url).toBe('/repos/contoso/it-automation/git/commits/c');
+  await server?.close();
+  expect(await (await connect(answering(200, '{"parents":[]}'))).firstParent('c')).toBeUndefined();
+});
+
+test('what a pull request does to a file is looked for on every page', async () => {
+  const pages = [Array.from({ length: 100 }, (_none, index) => ({ filename: `${index}`, status: 'added' })), [{ filename: path, status: 'renamed', previous_filename: 'old.yml' }]];
+  const listener: RequestListener = (request, response) => {
+    const page = new URL(request.url ?? '', 'http://localhost').searchParams.get('page');
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(pages[Number(page) - 1]));
+  };
+  const repository = await connect(listener);
+  expect(await repository.changeOf(path, 7)).toEqual({ status: 'renamed', previousPath: 'old.yml' });
+  expect(await repository.changeOf('0', 7)).toEqual({ status: 'added', previousPath: undefined });
+  expect(await repository.changeOf('other.yml', 7)).toBeUndefined();
+});
+
 describe('the default branch', () => {
   test('is what GitHub says', async () => {
     const repository = await connect(answering(200, '{"default_branch":"trunk"}'));

@@ -21,11 +21,11 @@ const good = {
 type Given = Readonly<Record<string, string>>;
 
 /** Reads inputs as the runner passes them on. */
-function read(changes: Given = {}, base: Given = good): Inputs {
+function read(changes: Given = {}, base: Given = good, offline = false): Inputs {
   const variables = Object.entries({ ...base, ...changes }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const);
   const restore = setEnvironment(Object.fromEntries(variables));
   try {
-    return readInputs({ RUNNER_TEMP: '/runner/temp', GITHUB_ACTION: 'sync' }, (secret) => { told.push(secret); });
+    return readInputs({ RUNNER_TEMP: '/runner/temp', GITHUB_ACTION: 'sync' }, (secret) => { told.push(secret); }, offline);
   } finally {
     restore();
   }
@@ -62,6 +62,7 @@ describe('inputs that are left out', () => {
       concurrency: 8,
       contacts: [],
       watch: { workflow: '', maxAgeHours: 26 },
+      comment: 'changes',
       artifactName: '',
       artifactRetentionDays: undefined,
       reportDirectory: '/runner/temp/oomnitza-user-sync/sync',
@@ -70,13 +71,16 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-<<<<<<< HEAD
-    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'contacts', 'watch-workflow', 'max-age', 'artifact-name', 'artifact-retention-days', 'report-directory'];
-=======
-    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'override-limits', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
->>>>>>> 188ccd4b2daeea89e2d56bfd4186555b9cd9dcfd
+    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'contacts', 'watch-workflow', 'max-age', 'artifact-name', 'artifact-retention-days', 'report-directory', 'override-limits', 'comment'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
+});
+
+test('a run that asks neither side needs nothing to sign in with, and does not mind what it was given', () => {
+  for (const given of [{}, good, { 'tenant-id': 'x', 'oomnitza-api-token': 'y' }]) {
+    expect(read({}, given, true)).toMatchObject({ mode: 'auto', microsoft: undefined, oomnitza: undefined });
+  }
+  expect(() => read({ comment: 'sometimes' }, good, true)).toThrow('The input `comment` is "sometimes"; it takes changes, always, never.');
 });
 
 describe('inputs that are given', () => {

@@ -60,6 +60,7 @@ export function reportOf(given: Partial<RunReport>): RunReport {
     phases: [],
     notices: [],
     suggestion: null,
+    comparison: null,
     explanation: null,
     watched: null,
     artifactUrl: null,

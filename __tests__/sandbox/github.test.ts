@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startSandbox, unzip, type Sandbox } from '../../sandbox/index.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { COMMITS, PULL_REQUEST, startSandbox, unzip, type Sandbox } from '../../sandbox/index.ts';
 import { runAction, type RunOptions, type RunResult } from '../../sandbox/runner.ts';
 import { Client, type Answer } from './client.ts';
 
@@ -104,4 +104,55 @@ test('the results service knows its token', async () => {
 test('storage takes nothing without the signature', async () => {
   const answer = await client.call('github', '/artifact-storage/c/a.zip?sig=x', { method: 'PUT', body: 'x' });
   expect(answer.status).toBe(403);
+});
+
+describe('a pull request', () => {
+  beforeAll(() => {
+    sandbox.github.propose({ 'sync.yml': 'version: 1\n' }, { 'sync.yml': 'version: 1\n\n', 'new.yml': '' });
+    sandbox.github.permissions.add('pull-requests');
+  });
+  const send = (method: string, path: string, body: unknown): Promise<Answer> =>
+    client.call('github', `${REPOSITORY}${path}`, { method, headers: { Authorization: `token ${sandbox.github.token}` }, body });
+
+  test('has commits with parents, and files at them', async () => {
+    const { body } = await get(`${REPOSITORY}/git/commits/${COMMITS.run}`);
+    expect(body).toMatchObject({ parents: [{ sha: COMMITS.base }, { sha: COMMITS.head }] });
+    expect((await get(`${REPOSITORY}/git/commits/none`)).status).toBe(404);
+    expect((await get(`${REPOSITORY}/contents/sync.yml?ref=${COMMITS.base}`)).body).toMatchObject({ size: 11 });
+  });
+
+  test('lists the files that it changes, and comments, by pages', async () => {
+    const files = await get(`${REPOSITORY}/pulls/${PULL_REQUEST}/files?per_page=1`);
+    expect(JSON.parse(files.text)).toEqual([{ filename: 'sync.yml', status: 'modified' }]);
+    expect(files.headers['link']).toContain('page=2>; rel="next"');
+    expect(JSON.parse((await get(`${REPOSITORY}/pulls/${PULL_REQUEST}/files?per_page=1&page=2`)).text)).toEqual([{ filename: 'new.yml', status: 'added' }]);
+  });
+
+  test('is commented on by whoever has the token, who may change that comment and no other', async () => {
+    const made = await send('POST', `/issues/${PULL_REQUEST}/comments`, { body: 'one' });
+    expect(made).toMatchObject({ status: 201, body: { body: 'one', user: { login: 'github-actions[bot]', type: 'Bot' } } });
+    const other = sandbox.github.comment(PULL_REQUEST, 'octocat', 'mine');
+    expect((await send('PATCH', `/issues/comments/${String(made.body['id'])}`, { body: 'two' })).body).toMatchObject({ body: 'two' });
+    expect((await send('PATCH', `/issues/comments/${other.id}`, { body: 'two' })).status).toBe(403);
+    expect((await send('PATCH', '/issues/comments/1', { body: 'two' })).status).toBe(404);
+    for (const body of ['', 'x'.repeat(65_537), 17]) {
+      expect((await send('POST', `/issues/${PULL_REQUEST}/comments`, { body })).status).toBe(422);
+      expect((await send('PATCH', `/issues/comments/${String(made.body['id'])}`, { body })).status).toBe(422);
+    }
+    expect(sandbox.github.comments.map(({ body }) => body)).toEqual(['two', 'mine']);
+  });
+
+  test('without the permission there is neither', async () => {
+    sandbox.github.permissions.delete('pull-requests');
+    expect((await get(`${REPOSITORY}/issues/${PULL_REQUEST}/comments`)).status).toBe(403);
+    sandbox.github.repository.visibility = 'public';
+    expect((await get(`${REPOSITORY}/issues/${PULL_REQUEST}/comments`)).status).toBe(200);
+    sandbox.github.repository.visibility = 'private';
+  });
+});
+
+test('GraphQL tells whose the token is, and nothing else', async () => {
+  const ask = (query: string): Promise<Answer> => client.call('github', '/graphql', { method: 'POST', headers: { Authorization: `token ${sandbox.github.token}` }, body: { query } });
+  expect((await ask('query { viewer { login } }')).body).toEqual({ data: { viewer: { login: 'github-actions[bot]' } } });
+  expect((await ask('{ repository { name } }')).body).toMatchObject({ errors: [{}] });
 });

@@ -33,12 +33,9 @@ test('a certificate is taken as it is stored, and no line of it is masked that i
   expect(log).not.toMatch(/^::add-mask::-----[^-]+-----$/m);
 });
 
-test.each([
-  ['workflow_dispatch', 'octocat', 'Give the job the permission `id-token: write`'],
-  ['pull_request', 'dependabot[bot]', 'This is a pull request of Dependabot'],
-])('a run with nothing to sign in with says what to change (%s by %s)', async (event, actor, hint) => {
-  const { outputs, log } = await runMain(sandbox, { inputs, event, environment: { GITHUB_ACTOR: actor } });
+test('a run with nothing to sign in with says what to change', async () => {
+  const { outputs, log } = await runMain(sandbox, { inputs });
   expect(outputs['failure-reason']).toBe('authentication');
   expect(log).toContain('`client-secret` and `client-certificate` are empty');
-  expect(log).toContain(hint);
+  expect(log).toContain('Give the job the permission `id-token: write`');
 });

@@ -14,6 +14,8 @@ export interface MainOptions {
   /** `null`: there is none. */
   readonly syncFile?: string | null;
   readonly event?: string;
+  /** Laid over the payload of the event. */
+  readonly payload?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +39,7 @@ export async function runMain(sandbox: Sandbox, options: MainOptions = {}): Prom
   mkdirSync(dirname(syncFile), { recursive: true });
   const text = options.syncFile === undefined ? 'version: 1\nsync-keys: [email]\n' : options.syncFile;
   if (text !== null) writeFileSync(syncFile, text);
-  const event = completeEvent({ name: options.event ?? 'workflow_dispatch' }, sandbox.github);
+  const event = completeEvent({ name: options.event ?? 'workflow_dispatch', payload: options.payload ?? {} }, sandbox.github);
   const files = { GITHUB_EVENT_PATH: join(folder, 'event.json'), GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: summaryFile };
   writeFileSync(files.GITHUB_EVENT_PATH, JSON.stringify(event.payload));
   writeFileSync(files.GITHUB_OUTPUT, '');

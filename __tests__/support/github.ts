@@ -13,6 +13,7 @@ export function runEvent(changes: Partial<RunEvent> = {}): RunEvent {
     runUrl: undefined,
     onGitHubCom: true,
     attempt: '1',
+    proposal: undefined,
     untrusted: undefined,
     ...changes,
   };

@@ -1,5 +1,6 @@
 import { json, segments, type Service, type ServiceAnswer, type ServiceRequest } from '../http/exchange.ts';
 import { artifactService } from './artifacts.ts';
+import { conversations, viewer } from './conversations.ts';
 import { gitHubError, HEADERS, notFound } from './errors.ts';
 import { issuesService } from './issues.ts';
 import { idTokenService } from './oidc.ts';
@@ -19,18 +20,31 @@ export function gitHubApi(side: GitHubSide, url: () => string): Service {
     if (request.path.startsWith('/idtoken/')) return idTokens(request);
     if (/^\/(twirp|artifact-storage)\//.test(request.path)) return artifacts(request);
     const [repos, owner, name, kind, ...path] = segments(request.path) ?? [];
-    if (repos !== 'repos') return notFound(request.path);
-    const route = kind === 'contents' ? CONTENTS_ROUTE : REPOSITORY_ROUTE;
+    const route = kind === 'contents' ? CONTENTS_ROUTE : repos === 'graphql' ? request.path : REPOSITORY_ROUTE;
+    if (repos !== 'repos' && repos !== 'graphql') return notFound(request.path);
     const refusal = authorize(side, request, route);
     if (refusal !== undefined) return refusal;
+    if (repos === 'graphql') return viewer(side, request);
     const isKnown = `${owner}/${name}`.toLowerCase() === side.fullName.toLowerCase();
     if (!isKnown || !side.permissions.has('metadata')) return notFound(route);
+    const conversation = kind === 'issues' || kind === 'pulls' ? conversations(side, request, url(), [kind, ...path]) : undefined;
+    if (conversation !== undefined) return conversation;
     if (kind === 'issues') return issuesService(side, request, path);
     if (kind === 'actions') return workflowsService(side, request, path);
     if (request.method !== 'GET') return notFound(request.path);
     if (kind === undefined) return json(REPOSITORY_ROUTE, 200, describeRepository(side), HEADERS);
+    if (kind === 'git' && path[0] === 'commits') return commit(side, path[1] ?? '');
     return kind === 'contents' ? contents(side, request, path.join('/')) : notFound(request.path);
   };
+}
+
+/** A commit as Git has it. */
+function commit(side: GitHubSide, sha: string): ServiceAnswer {
+  const route = '/repos/{owner}/{repo}/git/commits/{sha}';
+  if (!side.permissions.has('contents')) return gitHubError(route, 403, 'Resource not accessible by integration');
+  const parents = side.parents.get(sha);
+  if (parents === undefined) return notFound(route);
+  return json(route, 200, { sha, message: 'Merge', parents: parents.map((parent) => ({ sha: parent })) }, HEADERS);
 }
 
 function authorize(side: GitHubSide, request: ServiceRequest, route: string): ServiceAnswer | undefined {

@@ -1,6 +1,6 @@
 import { json, type ServiceAnswer } from '../http/exchange.ts';
 
-/** What GitHub's API says about itself with every answer. */
+/** What every answer of the API carries. */
 export const HEADERS = { 'X-GitHub-Media-Type': 'github.v3; format=json', 'X-GitHub-Api-Version-Selected': '2022-11-28' };
 
 export function notFound(route: string): ServiceAnswer {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { unsignedToken } from '../entra/unsigned-token.ts';
+import { COMMITS, PULL_REQUEST } from './commits.ts';
 import { IssueTracker } from './issue-tracker.ts';
 import { GitHubOidc } from './oidc.ts';
 import type { Workflow } from './workflows.ts';
@@ -14,6 +15,22 @@ export interface Repository {
   ownerId: number;
   visibility: 'public' | 'private' | 'internal';
   defaultBranch: string;
+}
+
+/** What a pull request does to one file. */
+export interface ChangedFile {
+  readonly filename: string;
+  readonly status: 'added' | 'modified' | 'removed' | 'renamed';
+  readonly previous_filename?: string;
+}
+
+/** A comment on a pull request. */
+export interface IssueComment {
+  readonly id: number;
+  /** Number of the pull request. */
+  readonly issue: number;
+  readonly author: string;
+  body: string;
 }
 
 /** An artifact uploaded by a run. */
@@ -55,17 +72,25 @@ export class GitHubSide {
     visibility: 'private',
     defaultBranch: 'main',
   };
+  /** Who the token belongs to: GitHub's own app for jobs, unless another one's or a person's is given. */
+  actor = 'github-actions[bot]';
   /** The token that the API takes, as a job's `GITHUB_TOKEN`. */
   readonly token = 'ghs_sandbox0000000000000000000000000000';
   /**
    * What the job may do: without `contents` files are not there, without `metadata` the repository is not, only with
-   * `id-token` (write) it is offered tokens that vouch for it, with `issues` (write) it may write issues, and with `actions`
-   * (read) see the runs of workflows.
+   * `id-token` (write) it is offered tokens that vouch for it, with `pull-requests` (write) it sees what pull requests change and
+   * may comment on them, with `issues` (write) it may write issues, and with `actions` (read) see the runs of workflows.
    */
-  readonly permissions = new Set<'contents' | 'metadata' | 'id-token' | 'issues' | 'actions'>(['contents', 'metadata']);
+  readonly permissions = new Set<'contents' | 'metadata' | 'pull-requests' | 'id-token' | 'issues' | 'actions'>(['contents', 'metadata']);
   readonly tracker = new IssueTracker();
   /** Workflows by the names of their files. */
   readonly workflows = new Map<string, Workflow>();
+  /** Parents of commits by their ids; others have none that is known, though files may be at them. */
+  readonly parents = new Map<string, readonly string[]>();
+  /** What pull requests change, by their numbers. */
+  readonly changedFiles = new Map<number, readonly ChangedFile[]>();
+  /** Comments on pull requests, in the order in which they were made. */
+  readonly comments: IssueComment[] = [];
   readonly oidc = new GitHubOidc();
   /** Artifacts in the order in which they were created. */
   readonly artifacts: UploadedArtifact[] = [];
@@ -108,6 +133,26 @@ export class GitHubSide {
     const tree = this.#files.get(name) ?? new Map<string, Buffer>();
     for (const [path, content] of Object.entries(files)) tree.set(path, Buffer.from(content));
     this.#files.set(name, tree);
+  }
+
+  /**
+   * Opens the pull request that events are about: its commits, and what it changes.
+   * @param before - files that the default branch has
+   * @param after - those of them that are different in the pull request
+   */
+  propose(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>, changed?: readonly ChangedFile[]): void {
+    this.parents.set(COMMITS.run, [COMMITS.base, COMMITS.head]);
+    for (const ref of [this.repository.defaultBranch, COMMITS.base, COMMITS.head]) this.commit(ref, before);
+    this.commit(COMMITS.head, after);
+    const modified = Object.keys(after).map((filename): ChangedFile => ({ filename, status: filename in before ? 'modified' : 'added' }));
+    this.changedFiles.set(PULL_REQUEST, changed ?? modified);
+  }
+
+  /** Comments on a pull request, as anybody. */
+  comment(issue: number, author: string, body: string): IssueComment {
+    const comment = { id: 3_100_000_001 + this.comments.length, issue, author, body };
+    this.comments.push(comment);
+    return comment;
   }
 
   /** The content of a file; null when the ref is not known, undefined when the file is not there. */

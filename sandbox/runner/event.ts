@@ -1,3 +1,4 @@
+import { COMMITS, PULL_REQUEST } from '../github/commits.ts';
 import type { GitHubSide } from '../github/side.ts';
 
 /** The event that starts a run; what is not given is made up to fit. */
@@ -18,10 +19,6 @@ export interface CompleteEvent {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const SHA = '5f3c1b0e8d7a4926b1c0d9e8f7a6b5c4d3e2f1a0';
-const BASE_SHA = '0a1f2e3d4c5b6a7f8e9d0c1b6294a7d8e0b1c3f5';
-const PULL_REQUEST = 7;
-
 /** Fills an event up as GitHub would send it, for the repository of the sandbox. */
 export function completeEvent(event: RunEvent, github: GitHubSide): CompleteEvent {
   const fullName = event.repository ?? github.fullName;
@@ -37,7 +34,7 @@ export function completeEvent(event: RunEvent, github: GitHubSide): CompleteEven
     owner: { login: owner },
   };
   const ref = event.ref ?? defaultRef(event.name, base);
-  const sha = event.sha ?? SHA;
+  const sha = event.sha ?? COMMITS.run;
   const isPullRequest = event.name === 'pull_request' || event.name === 'pull_request_target';
   const payload = { ...defaultPayload(event.name, { repository, ref, sha, base }), repository, ...event.payload };
   return {
@@ -59,7 +56,7 @@ export function completeEvent(event: RunEvent, github: GitHubSide): CompleteEven
 
 function defaultRef(event: string, base: string): string {
   if (event === 'pull_request') return `refs/pull/${PULL_REQUEST}/merge`;
-  if (event === 'merge_group') return `refs/heads/gh-readonly-queue/${base}/pr-${PULL_REQUEST}-${BASE_SHA}`;
+  if (event === 'merge_group') return `refs/heads/gh-readonly-queue/${base}/pr-${PULL_REQUEST}-${COMMITS.base}`;
   return `refs/heads/${base}`;
 }
 
@@ -76,7 +73,7 @@ function defaultPayload(event: string, { repository, ref, sha, base }: Circumsta
     case 'schedule':
       return { schedule: '17 5 * * *' };
     case 'push':
-      return { ref, before: BASE_SHA, after: sha, forced: false, sender };
+      return { ref, before: COMMITS.base, after: sha, forced: false, sender };
     case 'pull_request':
     case 'pull_request_target': {
       const repo = { id: repository.id, full_name: repository.full_name, fork: false };
@@ -86,14 +83,14 @@ function defaultPayload(event: string, { repository, ref, sha, base }: Circumsta
         pull_request: {
           number: PULL_REQUEST,
           user: sender,
-          head: { ref: 'map-cost-center', sha: 'c0ffee5a7b8d9e0f1a2b3c4d5e6f708192a3b4c5', repo },
-          base: { ref: base, sha: BASE_SHA, repo },
+          head: { ref: 'map-cost-center', sha: COMMITS.head, repo },
+          base: { ref: base, sha: COMMITS.base, repo },
         },
         sender,
       };
     }
     case 'merge_group':
-      return { action: 'checks_requested', merge_group: { base_sha: BASE_SHA, base_ref: `refs/heads/${base}`, head_sha: sha, head_ref: ref } };
+      return { action: 'checks_requested', merge_group: { base_sha: COMMITS.base, base_ref: `refs/heads/${base}`, head_sha: sha, head_ref: ref } };
     default:
       return { inputs: {}, ref, sender };
   }

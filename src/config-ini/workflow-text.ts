@@ -41,6 +41,8 @@ export function workflowText({ title, stem, syncFile, index, connection, kept }:
     '',
     'permissions:',
     '  contents: read',
+    ...comment('To comment on pull requests.', '  '),
+    '  pull-requests: write',
     '',
     ...comment('The same for all syncs of an instance: two at once would plan on each other’s half-written records.'),
     'concurrency: oomnitza-user-sync',

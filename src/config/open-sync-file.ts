@@ -36,8 +36,39 @@ export async function openSyncFile(workspace: string, path: string): Promise<Ope
   const bytes = await readInside(realRoot, target, path).catch(async (thrown: unknown) => {
     throw thrown instanceof SyncError ? thrown : await notReadable(root, target, path, thrown);
   });
+  return { path: inWorkspace, text: textOf(bytes) };
+}
+
+/**
+ * Where a sync file is from the root of the workspace, whether there is one or not.
+ *
+ * @throws SyncError `invalid-input` where the path leads out of the workspace
+ */
+export function syncFilePath(workspace: string, path: string): string {
+  const root = resolve(workspace);
+  const inWorkspace = pathInside(root, resolve(root, path));
+  if (inWorkspace === undefined) throw outside(path);
+  return inWorkspace;
+}
+
+/**
+ * The text of a sync file that comes from elsewhere than the workspace.
+ *
+ * @param size of the file in bytes, which may be more than came along
+ * @throws SyncError `invalid-sync-file` where it is too large, or no UTF-8
+ */
+export function syncFileText(path: string, size: number, bytes: Buffer): string {
+  if (size > maxBytes) throw tooLarge(path, size);
+  return textOf(bytes);
+}
+
+function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw notUtf8(bytes);
-  return { path: inWorkspace, text: bytes.toString('utf8') };
+  return bytes.toString('utf8');
+}
+
+function tooLarge(path: string, size: number): SyncError {
+  return new SyncError('invalid-sync-file', `${shown(path)} has ${size} bytes; a sync file has ${maxBytes} (256 KiB) at most.`, { hint: checkInput });
 }
 
 function pathInside(folder: string, target: string): string | undefined {
@@ -55,11 +86,7 @@ async function readInside(realRoot: string, target: string, path: string): Promi
     const kind = stats.isDirectory() ? 'a folder, not a file' : 'not a regular file';
     throw new SyncError('invalid-sync-file', `${shown(path)} is ${kind}.`, { hint: checkInput });
   }
-  if (stats.size > maxBytes) {
-    throw new SyncError('invalid-sync-file', `${shown(path)} has ${stats.size} bytes; a sync file has ${maxBytes} (256 KiB) at most.`, {
-      hint: checkInput,
-    });
-  }
+  if (stats.size > maxBytes) throw tooLarge(path, stats.size);
   return readFile(realTarget);
 }
 

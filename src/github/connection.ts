@@ -4,33 +4,39 @@ import type { RunEvent } from './event.ts';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
-/** Asks GitHub's API one question. Rejects with GitHub's words where it refuses, and with the run's reason where the run ended. */
-export type AskGitHub = <Answer>(question: (rest: Octokit['rest'], request: { readonly signal: AbortSignal }) => Promise<Answer>) => Promise<Answer>;
+/** GitHub's API, ready to be asked about the repository of the run. */
+export interface GitHubConnection {
+  readonly where: { readonly owner: string; readonly repo: string };
+  /**
+   * Asks one question. It rejects, with GitHub's words, where GitHub cannot be asked or refuses, and with the reason of the
+   * run's end where that comes first.
+   *
+   * @param question gets what each request has to be given as `request`
+   */
+  readonly ask: <Answer>(question: (octokit: Octokit, request: { signal: AbortSignal }) => Promise<Answer>) => Promise<Answer>;
+}
 
 const timeoutMs = 20_000;
 
-/**
- * The API of the GitHub on which the run is, be it a server of the company's.
- *
- * @param signal ends a question
- */
-export function connectGitHub({ apiUrl }: Pick<RunEvent, 'apiUrl'>, token: string, signal: AbortSignal): AskGitHub {
+export function connectGitHub(event: RunEvent, token: string, signal: AbortSignal): GitHubConnection {
   const connect = async (): Promise<Octokit> => {
     if (token === '') throw new Error('`github-token` is empty');
     // Loading it makes it read the proxy's settings, which have to be settled before.
     const actions = await import('@actions/github');
-    return actions.getOctokit(token, { baseUrl: apiUrl, request: { fetch: webFetch } });
+    return actions.getOctokit(token, { baseUrl: event.apiUrl, request: { fetch: webFetch } });
   };
   let connected: Promise<Octokit> | undefined;
-  return async (question) => {
-    try {
-      const { rest } = await (connected ??= connect());
-      return await question(rest, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
-    } catch (thrown) {
-      // Octokit makes an error of its own of it, which would look as if GitHub could not be asked.
-      signal.throwIfAborted();
-      throw thrown;
-    }
+  return {
+    where: { owner: event.owner, repo: event.repository },
+    ask: async (question) => {
+      try {
+        return await question(await (connected ??= connect()), { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
+      } catch (thrown) {
+        // Octokit makes an error of its own of it, which would look as if GitHub could not be asked.
+        signal.throwIfAborted();
+        throw thrown;
+      }
+    },
   };
 }
 
@@ -38,3 +44,15 @@ export function connectGitHub({ apiUrl }: Pick<RunEvent, 'apiUrl'>, token: strin
 export function refusalOf(thrown: unknown): number | undefined {
   return thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' && 'response' in thrown && thrown.response !== undefined ? thrown.status : undefined;
 }
+
+/** Pages of a list, one after the other, until there are no more or there have been as many as GitHub ever gives of one. */
+export async function* inPages<Element>(page: (number: { readonly page: number; readonly per_page: number }) => Promise<readonly Element[]>): AsyncGenerator<Element> {
+  for (let number = 1; number <= mostPages; number++) {
+    const elements = await page({ page: number, per_page: pageSize });
+    yield* elements;
+    if (elements.length < pageSize) return;
+  }
+}
+
+const pageSize = 100;
+const mostPages = 100;

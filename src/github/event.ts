@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { payloadAt, textIn } from './payload.ts';
+import { proposalIn, untrustedOrigin, type Proposal } from './proposal.ts';
 
 /** What started the run, as far as the action needs to know. */
 export interface RunEvent {
@@ -8,7 +9,7 @@ export interface RunEvent {
   readonly ref: string;
   readonly owner: string;
   readonly repository: string;
-  /** Name of the default branch, where the event tells it. */
+  /** Name of the default branch, where the event tells it; a local run has none, and asks GitHub. */
   readonly defaultBranch: string | undefined;
   readonly apiUrl: string;
   /** Address of the run's page; `undefined` outside GitHub. */
@@ -17,7 +18,9 @@ export interface RunEvent {
   readonly onGitHubCom: boolean;
   /** 1 for the first run, one more for each re-run. */
   readonly attempt: string;
-  /** Why GitHub gives the run neither secrets nor tokens of its own, such as "a pull request from a fork". */
+  /** What is proposed, in a pull request or in the merge queue. */
+  readonly proposal: Proposal | undefined;
+  /** Why neither side may be asked for this run, whatever it was given, such as "a pull request from a fork". */
   readonly untrusted: string | undefined;
 }
 
@@ -28,47 +31,19 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
   const [owner = '', repository = ''] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
   const runId = environment['GITHUB_RUN_ID'];
   const server = environment['GITHUB_SERVER_URL'] ?? 'https://github.com';
+  const name = environment['GITHUB_EVENT_NAME'] ?? '';
   const payload = await payloadAt(environment['GITHUB_EVENT_PATH']);
   return {
-    name: environment['GITHUB_EVENT_NAME'] ?? '',
+    name,
     ref: environment['GITHUB_REF'] ?? '',
     owner,
     repository,
-    defaultBranch: defaultBranchIn(payload),
+    defaultBranch: textIn(payload, 'repository', 'default_branch'),
     apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     runUrl: runId === undefined ? undefined : `${server}/${owner}/${repository}/actions/runs/${runId}`,
     onGitHubCom: /^(?:github\.com|.*\.ghe\.com|.*\.localhost)$/i.test(URL.parse(server)?.hostname ?? ''),
     attempt: environment['GITHUB_RUN_ATTEMPT'] ?? '1',
-    untrusted: untrustedOrigin(environment, payload),
+    proposal: proposalIn(name, environment['GITHUB_SHA'], payload),
+    untrusted: untrustedOrigin(name, environment['GITHUB_ACTOR'], payload),
   };
-}
-
-/** What GitHub says about the event; `undefined` in a local run. */
-async function payloadAt(path: string | undefined): Promise<unknown> {
-  if (path === undefined) return undefined;
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Without one (a local run) the default branch is asked of GitHub. */
-function defaultBranchIn(payload: unknown): string | undefined {
-  const branch = property(payload, 'repository', 'default_branch');
-  return typeof branch === 'string' && branch !== '' ? branch : undefined;
-}
-
-/** `pull_request_target` runs the base's own workflow, so it has what the base has, wherever the pull request is from. */
-function untrustedOrigin(environment: Environment, payload: unknown): string | undefined {
-  if (environment['GITHUB_EVENT_NAME'] !== 'pull_request') return undefined;
-  if (environment['GITHUB_ACTOR'] === 'dependabot[bot]') return 'a pull request of Dependabot';
-  // A fork that was deleted has no name any more.
-  const from = property(payload, 'pull_request', 'head', 'repo', 'full_name');
-  const into = property(payload, 'pull_request', 'base', 'repo', 'full_name');
-  return into !== undefined && from !== into ? 'a pull request from a fork' : undefined;
-}
-
-function property(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce((inner, name): unknown => Reflect.get(Object(inner), name), value);
 }

@@ -1,11 +1,15 @@
 export { uploadArtifact } from './artifact.ts';
+export { keepComment, type PullRequestComment } from './comment.ts';
+export { refusalOf } from './connection.ts';
 export { readEvent, type RunEvent } from './event.ts';
 export { idTokenSource } from './id-token.ts';
 export { type IssueMark } from './issue-mark.ts';
 export { connectIssues, type Issues, type OpenIssue } from './issues.ts';
 export { annotateProblems, annotateWarning, failRun, inGroup, logLine, logWarning } from './log.ts';
-export { isProposal, resolveMode, type ResolvedMode } from './mode.ts';
+export { refuseApply, resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
+export { isProposal, type Base, type Proposal } from './proposal.ts';
 export { setOutputs, showSummary } from './publish.ts';
-export { connectRepository } from './repository.ts';
+export { connectRepository, type FileChange, type Repository, type RepositoryFile } from './repository.ts';
+export { sameText } from './same-text.ts';
 export { workflowHistory, type ListedRun, type WorkflowHistory } from './workflow-runs.ts';

@@ -1,4 +1,4 @@
-import { connectGitHub, refusalOf, type AskGitHub } from './connection.ts';
+import { connectGitHub, refusalOf, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
 import { markedBody, markIn, type IssueMark } from './issue-mark.ts';
 import { asRefusal } from './refusal.ts';
@@ -28,40 +28,40 @@ const writing = { what: 'write issues', permission: 'issues: write' };
 
 export function connectIssues(event: RunEvent, token: string, signal: AbortSignal): Issues {
   const connection = connectGitHub(event, token, signal);
-  const ask: AskGitHub = async (question) => {
+  const ask: GitHubConnection['ask'] = async (question) => {
     try {
-      return await connection(question);
+      return await connection.ask(question);
     } catch (thrown) {
       signal.throwIfAborted();
       throw asRefusal(thrown, writing);
     }
   };
-  const where = { owner: event.owner, repo: event.repository };
+  const { where } = connection;
   return {
     async openAbout(subject) {
       const question = { ...where, state: 'open', labels: label, sort: 'created', direction: 'asc', per_page: 100 } as const;
-      const { data } = await ask((rest, request) => rest.issues.listForRepo({ ...question, request }));
+      const { data } = await ask(({ rest }, request) => rest.issues.listForRepo({ ...question, request }));
       return data.flatMap(({ number, body, user, author_association }) => {
         const mark = isTrusted(user?.type, author_association) ? markIn(body ?? '') : undefined;
         return mark?.subject === subject ? [{ number, mark }] : [];
       });
     },
     async create(title, body, mark) {
-      const { data } = await ask((rest, request) => rest.issues.create({ ...where, title, body: markedBody(body, mark), labels: [label], request }));
+      const { data } = await ask(({ rest }, request) => rest.issues.create({ ...where, title, body: markedBody(body, mark), labels: [label], request }));
       return data.number;
     },
     async update(number, body, mark) {
-      await ask((rest, request) => rest.issues.update({ ...where, issue_number: number, body: markedBody(body, mark), request }));
+      await ask(({ rest }, request) => rest.issues.update({ ...where, issue_number: number, body: markedBody(body, mark), request }));
     },
     async comment(number, body) {
-      await ask((rest, request) => rest.issues.createComment({ ...where, issue_number: number, body, request }));
+      await ask(({ rest }, request) => rest.issues.createComment({ ...where, issue_number: number, body, request }));
     },
     async close(number) {
-      await ask((rest, request) => rest.issues.update({ ...where, issue_number: number, state: 'closed', state_reason: 'completed', request }));
+      await ask(({ rest }, request) => rest.issues.update({ ...where, issue_number: number, state: 'closed', state_reason: 'completed', request }));
     },
     async assign(number, user) {
       try {
-        const { data } = await connection((rest, request) => rest.issues.addAssignees({ ...where, issue_number: number, assignees: [user], request }));
+        const { data } = await connection.ask(({ rest }, request) => rest.issues.addAssignees({ ...where, issue_number: number, assignees: [user], request }));
         // Whoever has no access to the repository is left out without a word.
         return data.assignees?.some(({ login }) => login.toLowerCase() === user.toLowerCase()) ?? false;
       } catch (thrown) {

@@ -1,16 +1,10 @@
 import { SyncError } from '../errors.ts';
 import type { RunEvent } from './event.ts';
+import { isProposal } from './proposal.ts';
 import type { Repository } from './repository.ts';
+import { sameText } from './same-text.ts';
 
 export type ResolvedMode = 'validate' | 'plan' | 'apply';
-
-/** Events whose code or sync file is only proposed: writing on their behalf would make review meaningless. */
-const proposals = new Set(['pull_request', 'pull_request_target', 'merge_group']);
-
-/** Whether the run is about something that is only proposed, such as a pull request. */
-export function isProposal({ name }: RunEvent): boolean {
-  return proposals.has(name);
-}
 
 /** Where a mode comes from. */
 export interface ModeDecision {
@@ -24,7 +18,7 @@ export interface ModeDecision {
 /**
  * Decides what the run does. `auto` applies on a schedule, and on a push or a manual run of the default branch, and
  * there only with the sync file that the default branch has now: a re-run of an old commit must not bring an old
- * mapping back.
+ * mapping back. Where neither side may be asked, the sync file is checked and nothing else.
  *
  * @param syncFile path from the root of the repository, and the file's text
  * @throws SyncError `invalid-input` for `apply` on a proposal
@@ -35,11 +29,8 @@ export async function resolveMode(
   syncFile: { readonly path: string; readonly text: string },
   repository: Repository,
 ): Promise<ModeDecision> {
-  if (requested === 'apply' && isProposal(event)) {
-    throw new SyncError('invalid-input', `The input \`mode\` is "apply", which is refused on the event ${event.name}: what a pull request proposes is not reviewed yet.`, {
-      hint: 'Use `mode: plan` or `mode: auto` in this workflow, and apply from a schedule, a push to the default branch or by hand.',
-    });
-  }
+  refuseApply(requested, event);
+  if (event.untrusted !== undefined) return { mode: 'validate', because: `this is ${event.untrusted}, of which the sync file alone is checked`, warning: false };
   if (requested !== 'auto') return { mode: requested, because: '', warning: false };
   if (!['schedule', 'push', 'workflow_dispatch'].includes(event.name)) {
     return plan(`the event ${event.name} only plans`);
@@ -59,11 +50,14 @@ export async function resolveMode(
   }
 }
 
-function plan(because: string): ModeDecision {
-  return { mode: 'plan', because, warning: false };
+/** @throws SyncError `invalid-input` for `apply` on a proposal */
+export function refuseApply(requested: ResolvedMode | 'auto', { name }: RunEvent): void {
+  if (requested !== 'apply' || !isProposal(name)) return;
+  throw new SyncError('invalid-input', `The input \`mode\` is "apply", which is refused on the event ${name}: what a pull request proposes is not reviewed yet.`, {
+    hint: 'Use `mode: plan` or `mode: auto` in this workflow, and apply from a schedule, a push to the default branch or by hand.',
+  });
 }
 
-/** Line ends may differ, as git converts them on some runners. */
-function sameText(left: string, right: string): boolean {
-  return left.replaceAll('\r\n', '\n') === right.replaceAll('\r\n', '\n');
+function plan(because: string): ModeDecision {
+  return { mode: 'plan', because, warning: false };
 }

@@ -1,33 +1,88 @@
-import { connectGitHub, refusalOf } from './connection.ts';
+import { connectGitHub, inPages, refusalOf, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
 
-/** What the action asks GitHub about the repository it runs in. */
+/** What the action asks GitHub about the repository it runs in. All methods reject where GitHub cannot be asked or refuses. */
 export interface Repository {
   defaultBranch(): Promise<string>;
   /** Text of a file at a branch; `undefined` where there is no such file. */
   textAt(path: string, branch: string): Promise<string | undefined>;
+  /**
+   * A file at a commit or a full ref; `undefined` where there is no such file. Of one of more than a megabyte GitHub gives the
+   * size alone.
+   */
+  fileAt(path: string, ref: string): Promise<RepositoryFile | undefined>;
+  /** The commit that a commit was made on; `undefined` for the first one of all. */
+  firstParent(sha: string): Promise<string | undefined>;
+  /** What a pull request does to a file; `undefined` where it leaves the file alone. */
+  changeOf(path: string, pullRequest: number): Promise<FileChange | undefined>;
+}
+
+/** A file as GitHub keeps it. */
+export interface RepositoryFile {
+  /** In bytes. */
+  readonly size: number;
+  /** Empty where it is too large to come along. */
+  readonly content: Buffer;
+}
+
+/** What a pull request does to one file. */
+export interface FileChange {
+  /** Such as `modified`, `added` or `renamed`. */
+  readonly status: string;
+  /** Where it was before, if it is renamed. */
+  readonly previousPath: string | undefined;
 }
 
 /** All methods reject, with GitHub's words, where GitHub cannot be asked or refuses. */
 export function connectRepository(event: RunEvent, token: string, signal: AbortSignal): Repository {
-  const ask = connectGitHub(event, token, signal);
-  const where = { owner: event.owner, repo: event.repository };
+  const github = connectGitHub(event, token, signal);
+  const { where } = github;
   return {
     async defaultBranch() {
-      const { data } = await ask((rest, request) => rest.repos.get({ ...where, request }));
+      const { data } = await github.ask((octokit, request) => octokit.rest.repos.get({ ...where, request }));
       return data.default_branch;
     },
     async textAt(path, branch) {
-      try {
-        const question = { ...where, path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' } };
-        const { data } = await ask((rest, request) => rest.repos.getContent({ ...question, request }));
-        const text: unknown = data;
-        if (typeof text !== 'string') throw new Error(`${path} is not a file`);
-        return text;
-      } catch (thrown) {
-        if (refusalOf(thrown) === 404) return undefined;
-        throw thrown;
+      const text = await contents(github, { path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' } });
+      if (text !== undefined && typeof text !== 'string') throw new Error(`${path} is not a file`);
+      return text;
+    },
+    async fileAt(path, ref) {
+      const file = await contents(github, { path, ref });
+      return file === undefined ? undefined : repositoryFile(path, file);
+    },
+    async firstParent(sha) {
+      const { data } = await github.ask((octokit, request) => octokit.rest.git.getCommit({ ...where, commit_sha: sha, request }));
+      return data.parents[0]?.sha;
+    },
+    async changeOf(path, pullRequest) {
+      const files = inPages(async (page) => {
+        const { data } = await github.ask((octokit, request) => octokit.rest.pulls.listFiles({ ...where, ...page, pull_number: pullRequest, request }));
+        return data;
+      });
+      for await (const { filename, status, previous_filename: previousPath } of files) {
+        if (filename === path) return { status, previousPath };
       }
+      return undefined;
     },
   };
+}
+
+/** What GitHub answers about a path; `undefined` where there is nothing at it. */
+async function contents({ ask, where }: GitHubConnection, question: { readonly path: string; readonly ref: string; readonly mediaType?: { readonly format: string } }): Promise<unknown> {
+  try {
+    const { data } = await ask((octokit, request) => octokit.rest.repos.getContent({ ...where, ...question, request }));
+    return data;
+  } catch (thrown) {
+    // A commit that GitHub does not have says nothing of the files in it.
+    const isThere = thrown instanceof Error && thrown.message.includes('No commit found');
+    if (refusalOf(thrown) === 404 && !isThere) return undefined;
+    throw thrown;
+  }
+}
+
+function repositoryFile(path: string, file: unknown): RepositoryFile {
+  const [type, size, content]: unknown[] = ['type', 'size', 'content'].map((name): unknown => Reflect.get(Object(file), name));
+  if (type !== 'file' || typeof size !== 'number' || typeof content !== 'string') throw new Error(`${path} is not a file`);
+  return { size, content: Buffer.from(content, 'base64') };
 }

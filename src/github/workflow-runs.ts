@@ -37,13 +37,12 @@ const reading = { what: 'read workflow runs', permission: 'actions: read' };
  * `target-unavailable` where GitHub cannot be asked
  */
 export async function workflowHistory(event: RunEvent, token: string, file: string, signal: AbortSignal): Promise<WorkflowHistory> {
-  const ask = connectGitHub(event, token, signal);
-  const where = { owner: event.owner, repo: event.repository };
+  const { ask, where } = connectGitHub(event, token, signal);
   const runs = async (branch: string, only: { readonly status?: 'success'; readonly per_page: number }): Promise<ListedRun[]> => {
     const listed: ListedRun[] = [];
     for (const name of countedEvents) {
       const question = { ...where, workflow_id: file, branch, event: name, exclude_pull_requests: true, ...only };
-      const { data } = await ask((rest, request) => rest.actions.listWorkflowRuns({ ...question, request }));
+      const { data } = await ask(({ rest }, request) => rest.actions.listWorkflowRuns({ ...question, request }));
       for (const { run_started_at, created_at, html_url, status, conclusion } of data.workflow_runs) {
         listed.push({ startedAt: new Date(run_started_at ?? created_at), url: html_url, status: status ?? '', conclusion: conclusion ?? '' });
       }
@@ -51,8 +50,8 @@ export async function workflowHistory(event: RunEvent, token: string, file: stri
     return listed.sort((left, right) => right.startedAt.getTime() - left.startedAt.getTime());
   };
   try {
-    const branch = event.defaultBranch ?? (await ask((rest, request) => rest.repos.get({ ...where, request }))).data.default_branch;
-    const { data } = await ask((rest, request) => rest.actions.getWorkflow({ ...where, workflow_id: file, request }));
+    const branch = event.defaultBranch ?? (await ask(({ rest }, request) => rest.repos.get({ ...where, request }))).data.default_branch;
+    const { data } = await ask(({ rest }, request) => rest.actions.getWorkflow({ ...where, workflow_id: file, request }));
     const latest = await runs(branch, { per_page: 10 });
     const recent = latest.find(({ conclusion }) => conclusion === 'success');
     // Where there is none among them, it may be long ago.

@@ -33,7 +33,7 @@ export interface ContactInputs {
 /** The contacts, read even where other inputs, or some of the contacts, are what the run failed for. */
 export function readContactInputs(): ContactInputs {
   return {
-    contacts: readContacts(new InputReader(false)),
+    contacts: readContacts(new InputReader()),
     githubToken: getInput('github-token'),
     syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
     isWatchdog: getInput('mode') === 'watchdog',

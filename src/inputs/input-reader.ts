@@ -7,18 +7,8 @@ const maxNameLength = 320;
 
 /** Reads inputs one by one and gathers what is wrong with them. */
 export class InputReader {
-  readonly #withoutSecrets: boolean;
   readonly #wrong: string[] = [];
   readonly #missing: string[] = [];
-
-  /** @param withoutSecrets whether GitHub gives this run no secrets, so that those which are missing are no slip */
-  constructor(withoutSecrets: boolean) {
-    this.#withoutSecrets = withoutSecrets;
-  }
-
-  get withoutSecrets(): boolean {
-    return this.#withoutSecrets;
-  }
 
   /** Takes down what is wrong: a whole sentence that begins with the name of the input. */
   fault(sentence: string): void {
@@ -81,22 +71,15 @@ export class InputReader {
   /** Whether all of them are given; some without the others are as wrong as a needed one that is missing. */
   complete(names: readonly string[], needed: boolean): boolean {
     const missing = names.filter((name) => getInput(name) === '');
-    // What is left of a side without its secrets is no slip where GitHub gives none.
-    const isSlip = missing.length < names.length && !this.#withoutSecrets;
-    if (missing.length > 0 && (needed || isSlip)) this.missing(...missing);
+    if (missing.length > 0 && (needed || missing.length < names.length)) this.missing(...missing);
     return missing.length === 0;
   }
 
-  throwIfWrong(untrusted: string | undefined): void {
+  throwIfWrong(): void {
     const wrong = [...this.#missing.map((name) => `\`${name}\` is missing${otherWays[name] ?? ''}.`), ...this.#wrong];
     const [first, ...more] = wrong;
     if (first === undefined) return;
-    const secrets =
-      this.#missing.length === 0
-        ? ''
-        : untrusted === undefined
-          ? ' What comes from a repository secret is empty where the secret does not exist, or where this event may not read it.'
-          : ` This is ${untrusted}, to which GitHub gives no secrets: use \`mode: validate\` there, which checks the sync file alone.`;
+    const secrets = this.#missing.length === 0 ? '' : ' What comes from a repository secret is empty where the secret does not exist, or where this event may not read it.';
     const hint = `Correct the \`with:\` block of the workflow step.${secrets}`;
     if (more.length === 0) throw new SyncError('invalid-input', `The input ${first}`, { hint });
     throw new SyncError('invalid-input', `${wrong.length} inputs are wrong.`, { details: wrong, hint });

@@ -9,6 +9,10 @@ import { readWatch, type WatchInputs } from './watch.ts';
 export const modes = ['auto', 'validate', 'plan', 'apply', 'suggest', 'watchdog'] as const;
 export type Mode = (typeof modes)[number];
 
+/** When a pull request is commented on: where there is something to say or an earlier comment, always, or never. */
+export const commentRules = ['changes', 'always', 'never'] as const;
+export type CommentRule = (typeof commentRules)[number];
+
 /** The inputs of the action, each checked and of the type that its use needs. */
 export interface Inputs {
   readonly mode: Mode;
@@ -35,6 +39,7 @@ export interface Inputs {
   readonly contacts: readonly string[];
   /** What the watchdog looks after. */
   readonly watch: WatchInputs;
+  readonly comment: CommentRule;
   /** Empty: nothing is uploaded. */
   readonly artifactName: string;
   /** `undefined`: what the repository has set. */
@@ -47,28 +52,28 @@ export interface Inputs {
  * Reads all inputs.
  *
  * @param onSecret told of the secret ones before anything else is looked at
- * @param untrusted why GitHub gives this run no secrets, where it gives none
+ * @param offline whether the run asks neither side, so that what it was given for that does not count
  * @throws SyncError `invalid-input` that names everything that is wrong at once
  */
-export function readInputs(environment: Readonly<Record<string, string | undefined>>, onSecret: (secret: string) => void, untrusted?: string): Inputs {
+export function readInputs(environment: Readonly<Record<string, string | undefined>>, onSecret: (secret: string) => void, offline = false): Inputs {
   for (const secret of ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'oomnitza-password', 'oomnitza-client-certificate', 'github-token']) {
     if (getInput(secret) !== '') onSecret(getInput(secret));
   }
-  const reader = new InputReader(untrusted !== undefined);
+  const reader = new InputReader();
   const mode = reader.oneOf('mode', modes);
   const cloud = readCloud(reader);
   const graphUrl = reader.origin('graph-url', cloud.graphUrl);
   const explain = readExplain(reader, mode);
   if (mode === 'suggest' && getInput('only') !== '') reader.fault('`only` cannot stand beside `mode: suggest`, which looks at a sample of all users.');
-  const syncs = mode !== 'watchdog';
+  const watches = mode === 'watchdog';
   const inputs: Inputs = {
     mode: explain !== '' && mode === 'auto' ? 'plan' : mode,
     syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
     authorityHost: reader.origin('authority-host', cloud.authorityHost),
     graphUrl,
     graphScope: getInput('graph-scope') || `${graphUrl.origin}/.default`,
-    microsoft: syncs ? readMicrosoft(reader, mode !== 'validate', cloud) : undefined,
-    oomnitza: syncs ? readOomnitza(reader, mode !== 'validate') : undefined,
+    microsoft: offline || watches ? undefined : readMicrosoft(reader, mode !== 'validate', cloud),
+    oomnitza: offline || watches ? undefined : readOomnitza(reader, mode !== 'validate'),
     oomnitzaApi: reader.oneOf('oomnitza-api', oomnitzaApis),
     connectorName: readConnectorName(reader),
     ignoreMetaRestriction: reader.yesOrNo('oomnitza-ignore-meta-restriction'),
@@ -78,13 +83,14 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     maxFailures: reader.wholeNumber('max-failures', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     concurrency: reader.wholeNumber('concurrency', 1, 32) ?? 8,
     contacts: readContacts(reader),
-    watch: readWatch(reader, !syncs),
+    watch: readWatch(reader, watches),
+    comment: reader.oneOf('comment', commentRules),
     artifactName: readArtifactName(reader),
     artifactRetentionDays: reader.wholeNumber('artifact-retention-days', 1, 400),
     reportDirectory: getInput('report-directory') || defaultReportDirectory(environment),
     githubToken: getInput('github-token'),
   };
-  reader.throwIfWrong(untrusted);
+  reader.throwIfWrong();
   return inputs;
 }
 

@@ -41,7 +41,6 @@ export function readMicrosoft(reader: InputReader, needed: boolean, { oidcAudien
   if (clientId !== '' && !guidPattern.test(clientId)) {
     reader.fault(`\`client-id\` is ${shown(clientId)}; it takes the application (client) id of the app registration, a GUID.`);
   }
-  if (reader.withoutSecrets && !needed && credential?.kind === 'federated') return undefined;
   return complete && credential !== undefined ? { tenantId, clientId, credential } : undefined;
 }
 

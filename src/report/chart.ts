@@ -5,7 +5,7 @@ import { forMermaid } from './escape.ts';
 const maxSlices = 12;
 
 /** How many of the entries change each field, the most frequent field first. */
-export function countFields(entries: Iterable<PlanEntry>): readonly (readonly [field: string, count: number])[] {
+export function countFields(entries: Iterable<Pick<PlanEntry, 'fields'>>): readonly (readonly [field: string, count: number])[] {
   const counts = new Map<string, number>();
   for (const entry of entries) {
     for (const { field } of entry.fields) counts.set(field, (counts.get(field) ?? 0) + 1);

@@ -49,9 +49,11 @@ export function outcomeOf(report: RunReport): Outcome {
     const what = report.mode === 'validate' ? 'The check failed' : report.mode === 'suggest' ? 'Nothing was suggested' : 'Nothing was written';
     return { mark: '❌', headline: `${what}: ${failures[report.failure.reason]}` };
   }
+  if (report.comparison?.isUntouched === true) return { mark: '✅', headline: 'The sync file is not changed here; nobody was read' };
   if (report.suggestion !== null) return suggestedOutcome(report.suggestion);
   if (!report.enabled) {
-    return { mark: '⏸️', headline: 'Switched off: the sync file says enabled: false. Nothing was read or written.' };
+    const nothing = report.comparison === null ? 'Nothing was read or written.' : 'Nothing would be written.';
+    return { mark: '⏸️', headline: `Switched off: the sync file says enabled: false. ${nothing}` };
   }
   if (report.mode === 'validate' || report.plan === null) return { mark: '✅', headline: 'The sync file is valid' };
   if (report.explanation !== null && report.plan.entries.length === 0) {

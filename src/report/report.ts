@@ -1,6 +1,6 @@
 import type { WriteResult } from '../apply/index.ts';
 import type { SyncError } from '../errors.ts';
-import type { Plan, PlanEntry } from '../plan/index.ts';
+import type { Impact, LimitCheck, Plan, PlanEntry } from '../plan/index.ts';
 import type { Suggestion } from '../suggest/index.ts';
 import type { Explanation } from './explanation.ts';
 import type { Watched } from './watched.ts';
@@ -18,6 +18,18 @@ export interface Check {
 export interface Phase {
   readonly name: string;
   readonly milliseconds: number;
+}
+
+/** How a proposed sync file compares with the one that would be in force without the proposal. */
+export interface Comparison {
+  /** The proposal does not change the sync file, so nobody was read. */
+  readonly isUntouched: boolean;
+  /** `null` where the plan without the proposal is not known. */
+  readonly impact: Impact | null;
+  /** Limits that the plan exceeds, as it does without the proposal: no reason to refuse it. */
+  readonly limitsAnyway: readonly LimitCheck[];
+  /** What a reader should know of the base, a sentence each: of paths and nobody's values. */
+  readonly notes: readonly string[];
 }
 
 /** Everything that the renderers need to know of one run, whatever its outcome. */
@@ -41,6 +53,8 @@ export interface RunReport {
   readonly phases: readonly Phase[];
   /** What a user should know though nothing failed, one sentence or two each. */
   readonly notices: readonly string[];
+  /** Where a proposal was planned: how it compares with its base. */
+  readonly comparison: Comparison | null;
   /** Where the run was asked about one user: what it found. */
   readonly explanation: Explanation | null;
   /** Where the run was asked for a sync file: what it came to. */

@@ -14,6 +14,7 @@ import {
   leftOutFieldsSection,
   skipsSection,
 } from './sections/findings.ts';
+import { impactSection } from './sections/impact.ts';
 import { watchedSection } from './sections/watched.ts';
 
 /** GitHub refuses a summary above 1 MiB (1,048,576 bytes) as a whole. */
@@ -34,6 +35,7 @@ export function renderSummary(report: RunReport): string {
     watchedSection(report),
     explanationSection(report),
     suggestionSection(report),
+    impactSection(report),
     countsSection(report),
     chartSection(report),
     limitsSection(report.plan),

@@ -27,20 +27,17 @@ interface Connecting {
 export function toMicrosoft({ inputs, signal, run }: Connecting, onSecret: (secret: string) => void): Microsoft {
   const { tenantId, clientId, credential } = given(inputs.microsoft);
   const connection = http(signal, run);
-  const principal = { tenantId, clientId, credential: usable(credential, run, connection, onSecret), authorityHost: inputs.authorityHost };
+  const principal = { tenantId, clientId, credential: usable(credential, connection, onSecret), authorityHost: inputs.authorityHost };
   const token = tokenSource(signInAs(principal, inputs.graphScope, connection), { signal, onSecret });
   return { token, graph: connectGraph(inputs.graphUrl, token, connection) };
 }
 
-function usable(credential: CredentialInputs, { event }: Run, connection: Http, onSecret: (secret: string) => void): Credential {
+function usable(credential: CredentialInputs, connection: Http, onSecret: (secret: string) => void): Credential {
   if (credential.kind !== 'federated') return credential;
   const assertion = idTokenSource({ environment: process.env, audience: credential.audience, http: connection, onSecret });
   if (assertion !== undefined) return { kind: 'federated', assertion };
   const message = 'There is nothing to sign in to Microsoft Entra with: `client-secret` and `client-certificate` are empty, and GitHub offers this run no token for OIDC federation.';
-  const hint =
-    event?.untrusted === undefined
-      ? 'Give the job the permission `id-token: write` for OIDC federation, or pass one of the two inputs from a repository secret that exists.'
-      : `This is ${event.untrusted}, and GitHub gives those neither secrets nor the permission \`id-token: write\`. Use \`mode: validate\` there, which checks the sync file alone.`;
+  const hint = 'Give the job the permission `id-token: write` for OIDC federation, or pass one of the two inputs from a repository secret that exists.';
   throw new SyncError('authentication', message, { hint });
 }
 

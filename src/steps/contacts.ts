@@ -15,7 +15,7 @@ const timeoutMs = 60_000;
 export async function tellContacts(run: Run): Promise<void> {
   const { event, failure } = run;
   const { contacts, githubToken, syncFile, isWatchdog } = readContactInputs();
-  if (contacts.length === 0 || isWatchdog || event === undefined || isProposal(event)) return;
+  if (contacts.length === 0 || isWatchdog || event === undefined || isProposal(event.name)) return;
   // Whoever cancels a run knows of it, and GitHub ends the process within seconds.
   if (run.signal.aborted && failure?.reason === 'cancelled') return;
   const limit = new AbortController();

@@ -11,7 +11,9 @@ import type { Run } from './run.ts';
  * @throws SyncError `limits-exceeded`
  */
 export function holdLimits(run: Run, { overrideLimits }: Inputs, { limits }: SyncFile, plan: Plan): void {
-  const exceeded = plan.limits.filter((check) => check.exceeded);
+  // What a proposal's base exceeds as well is no reason to refuse the proposal.
+  const anyway = new Set(run.comparison?.limitsAnyway.map(({ name }) => name));
+  const exceeded = plan.limits.filter(({ exceeded, name }) => exceeded && !anyway.has(name));
   if (exceeded.length === 0) return;
   const sentences = exceeded.map(sentenceOf);
   if (overrideLimits) {

@@ -1,4 +1,4 @@
-import { clockUntil, lookUpUsers } from '../directory/index.ts';
+import { clockUntil, lookUpUsers, type Presence } from '../directory/index.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -13,13 +13,23 @@ import type { Run } from './run.ts';
  * @throws SyncError where it could not be told of each of them where they are
  */
 export async function finishPlan(run: Run, inputs: Inputs, intake: Intake, onSecret: (secret: string) => void): Promise<Plan> {
-  const candidates = intake.candidates();
-  if (candidates.length === 0) return await run.phase('Planning', () => Promise.resolve(intake.finish()));
-  const presence = await run.phase('Looking up missing users', () => {
+  const presence = await lookUp(run, inputs, [intake], onSecret);
+  return await run.phase('Planning', () => Promise.resolve(intake.finish(presence)));
+}
+
+/** Finishes two plans that were made of the same data; whom both of them miss is looked up once. */
+export async function finishBoth(run: Run, inputs: Inputs, head: Intake, base: Intake, onSecret: (secret: string) => void): Promise<readonly [Plan, Plan]> {
+  const presence = await lookUp(run, inputs, [head, base], onSecret);
+  return await run.phase('Planning', () => Promise.resolve([head.finish(presence), base.finish(presence)] as const));
+}
+
+async function lookUp(run: Run, inputs: Inputs, intakes: readonly Intake[], onSecret: (secret: string) => void): Promise<ReadonlyMap<string, Presence>> {
+  const candidates = [...new Set(intakes.flatMap((intake) => intake.candidates()))];
+  if (candidates.length === 0) return new Map();
+  return await run.phase('Looking up missing users', () => {
     const { signal } = run;
     const { graph } = toMicrosoft({ inputs, signal, run }, onSecret);
     const progress = createProgress('Looking up', 'users');
     return lookUpUsers(graph, candidates, clockUntil(signal), (done) => { progress(done, candidates.length); });
   });
-  return await run.phase('Planning', () => Promise.resolve(intake.finish(presence)));
 }

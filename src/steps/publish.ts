@@ -5,6 +5,7 @@ import { annotateProblems, failRun, inGroup, logLine, logWarning, setOutputs, sh
 import { renderCsv, renderLogSummary, renderPlanJson, renderSummary, type RunReport } from '../report/index.ts';
 import { defaultReportDirectory } from '../inputs/index.ts';
 import type { Secrets } from '../secrets.ts';
+import { comment } from './comment.ts';
 import type { Run } from './run.ts';
 
 const uploadTimeoutMs = 120_000;
@@ -34,6 +35,7 @@ export async function publish(run: Run): Promise<void> {
     published.summaryPath = await writeReportFile(run, 'summary.md', markdown);
   });
   await showSummary(markdown);
+  await comment(run, report);
   for (const line of renderLogSummary(report)) logLine(line);
   if (published.summaryPath !== undefined) logLine(`The files of this run are in ${directoryOf(run)}`);
   if (report.failure !== null) reportFailure(report.failure, report.syncFile);
@@ -143,6 +145,7 @@ function reportOf(run: Run, published: Published): RunReport {
     checks: run.checks,
     phases: run.phases,
     notices: run.notices,
+    comparison: run.comparison ?? null,
     explanation: run.explanation ?? null,
     suggestion: run.suggestion ?? null,
     watched: run.watched ?? null,

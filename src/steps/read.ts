@@ -3,7 +3,7 @@ import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { unknownField } from '../instance-field/index.ts';
 import { compileFit } from '../mapping/index.ts';
-import { probe, readFields, readRecords, type Oomnitza } from '../oomnitza/index.ts';
+import { probe, readFields, readRecords, type CurrentRecord, type Oomnitza } from '../oomnitza/index.ts';
 import { fieldsBesideRules, type SaasBasis } from '../plan/index.ts';
 import { toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
@@ -12,27 +12,34 @@ import { locate } from './locate.ts';
 import type { Run } from './run.ts';
 import { readAssignments } from './saas.ts';
 
-/** What both sides are read for and with. */
-export interface Reading {
-  readonly run: Run;
-  readonly inputs: Inputs;
+/** A sync file on its way to a plan. */
+export interface Draft {
   /** As written, which says what to ask of the directory. */
   readonly syncFile: SyncFile;
   /** The same in the instance's own names, by which users are mapped. */
   readonly resolved: Promise<SyncFile>;
+  readonly intake: Intake;
+}
+
+/** What both sides are read for and with. */
+export interface Reading extends Draft {
+  readonly run: Run;
+  readonly inputs: Inputs;
   readonly signal: AbortSignal;
   readonly onSecret: (secret: string) => void;
-  readonly intake: Intake;
+  /** The sync file that the first one is held against, over the same data. */
+  readonly base: Draft | undefined;
 }
 
 /**
  * Reads directory and Oomnitza at the same time; when one fails the other is given up.
  *
  * @param readUsers reads users and hands them to the intake
+ * @param against a sync file to be planned over the same data; its intake takes in what it asks for
  * @returns every user, held against every record
  * @throws SyncError where either side could not be read to its end, or the sync file does not fit the instance
  */
-export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void, readUsers: (reading: Reading) => Promise<void>): Promise<Intake> {
+export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void, readUsers: (reading: Reading) => Promise<void>, against?: Pick<Draft, 'syncFile' | 'intake'>): Promise<Intake> {
   const failed = new AbortController();
   const intake = new Intake();
   const signal = AbortSignal.any([run.signal, failed.signal]);
@@ -41,7 +48,9 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   const resolved = instance.then((met) => met.resolved);
   // The read of the target fails with it in any case; nobody else need be waiting for it.
   resolved.catch(() => undefined);
-  const reading: Reading = { run, inputs, syncFile, resolved, signal, onSecret, intake };
+  const base = against && { ...against, resolved: instance.then(async ({ described }) => metAlso(oomnitza, inputs, against.syncFile, described)) };
+  base?.resolved.catch(() => undefined);
+  const reading: Reading = { run, inputs, syncFile, resolved, signal, onSecret, intake, base };
   try {
     await Promise.all([readUsers(reading), readTarget(oomnitza, instance, reading)]);
   } catch (thrown) {
@@ -51,11 +60,12 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   return intake;
 }
 
-async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { run, inputs, intake }: Reading): Promise<void> {
+async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { run, inputs, intake, base }: Reading): Promise<void> {
   const { resolved: syncFile, described, assignments } = await instance;
-  const alsoRead = fieldsBesideRules(syncFile);
+  const beside = await base?.resolved;
+  const asked = [...new Set([...fieldsOf(syncFile), ...(beside === undefined ? [] : fieldsOf(beside))])];
   const { records, fields } = await readRecords(oomnitza, {
-    fields: [...syncFile.rules.map(({ field }) => field), ...alsoRead],
+    fields: asked,
     concurrency: inputs.concurrency,
     onProgress: createProgress('Reading Oomnitza', 'people'),
     notice: (sentence) => { run.notice(sentence); },
@@ -65,7 +75,37 @@ async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { 
     run.notice('Oomnitza shows no person at all, not even the one whom the token belongs to. If it has any, give the role of that person the right to see people: as it is, everybody would be created.');
   }
   const known = described ?? fieldsByName(fields);
-  const { columns, defaults } = usable(known, run, inputs, syncFile);
+  const opening = { run, inputs, known };
+  await openIntake(intake, { ...opening, syncFile, records, assignments, notice: (sentence) => { run.notice(sentence); } });
+  if (base === undefined || beside === undefined) return;
+  const columns = fieldsOf(beside).map((field) => asked.indexOf(field));
+  const own = records.map((record) => ({ ...record, values: columns.map((column) => record.values[column] ?? null) }));
+  const isSame = beside.saas === undefined || beside.saas.application === syncFile.saas?.application;
+  const others = isSame ? beside.saas && assignments : await readAssignments(oomnitza, beside);
+  await openIntake(base.intake, { ...opening, syncFile: beside, records: own, assignments: others, notice: () => undefined });
+}
+
+/** What a plan takes of a record: the fields of the rules, and behind them those that it looks at besides. */
+function fieldsOf(syncFile: SyncFile): readonly string[] {
+  return [...syncFile.rules.map(({ field }) => field), ...fieldsBesideRules(syncFile)];
+}
+
+/** What an intake is opened with. */
+interface Opening {
+  readonly run: Run;
+  readonly inputs: Inputs;
+  /** The fields of the instance. */
+  readonly known: InstanceFields;
+  /** In the instance's own names. */
+  readonly syncFile: SyncFile;
+  /** Their values begin with those that a plan by the sync file takes, in that order. */
+  readonly records: readonly CurrentRecord[];
+  readonly assignments: SaasBasis | undefined;
+  readonly notice: (sentence: string) => void;
+}
+
+async function openIntake(intake: Intake, { run, inputs, known, syncFile, records, assignments, notice }: Opening): Promise<void> {
+  const { columns, defaults } = usable(known, inputs, syncFile, notice);
   const fit = compileFit(syncFile.rules, columns, known);
   const current = records.map((record) => {
     const values = fit.current(record.values);
@@ -73,7 +113,7 @@ async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { 
   });
   const rules = syncFile.rules.filter((_rule, index) => columns.includes(index));
   const isPartial = inputs.only.length > 0 || inputs.explain !== '';
-  await intake.open({ ...syncFile, rules, defaults, current, assignments, alsoRead, isPartial, today: run.today }, fit.desired);
+  await intake.open({ ...syncFile, rules, defaults, current, assignments, alsoRead: fieldsBesideRules(syncFile), isPartial, today: run.today }, fit.desired);
 }
 
 /** A sync file and an instance that have met. */
@@ -101,15 +141,24 @@ async function meetInstance(oomnitza: Oomnitza, run: Run, inputs: Inputs, syncFi
   return { described, resolved, assignments };
 }
 
+/** The base's sync file in the names of the instance that the head's has met; it fits it as well. */
+async function metAlso(oomnitza: Oomnitza, inputs: Inputs, syncFile: SyncFile, described: InstanceFields | undefined): Promise<SyncFile> {
+  const located = await locate(oomnitza, syncFile);
+  if (described === undefined) return located;
+  const resolved = withFieldNames(located, described);
+  usableRules(resolved, described, inputs.ignoreMetaRestriction);
+  return resolved;
+}
+
 function fieldsByName(names: ReadonlySet<string>): InstanceFields {
   return new Map([...names].map((name) => [name, unknownField(name)]));
 }
 
 /** Leaves out the preset's rules for fields that the instance does not have or does not let anybody edit. */
-function usable(fields: InstanceFields, run: Run, inputs: Inputs, syncFile: SyncFile): UsableRules {
+function usable(fields: InstanceFields, inputs: Inputs, syncFile: SyncFile, notice: (sentence: string) => void): UsableRules {
   // Without metadata and without a single person nothing is known of the fields.
   const known = fields.size === 0 ? fieldsByName(new Set(syncFile.rules.flatMap(({ field }) => (mayBeLabel(field) ? [] : [field])))) : fields;
   const found = usableRules(syncFile, known, inputs.ignoreMetaRestriction);
-  for (const sentence of leftOutSentences(found)) run.notice(sentence);
+  for (const sentence of leftOutSentences(found)) notice(sentence);
   return found;
 }

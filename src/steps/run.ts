@@ -5,7 +5,7 @@ import type { ResolvedMode, RunEvent } from '../github/index.ts';
 import { inGroup, logLine } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Check, Explanation, Phase, Watched, WriteResults } from '../report/index.ts';
+import type { Check, Comparison, Explanation, Phase, Watched, WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';
 import type { Suggestion } from '../suggest/index.ts';
 
@@ -29,6 +29,8 @@ export class Run {
   /** People whom Oomnitza showed. */
   people = 0;
   plan: Plan | undefined;
+  /** Where a proposal is planned. */
+  comparison: Comparison | undefined;
   /** Where the run is asked about one user. */
   explanation: Explanation | undefined;
   /** Where the run is asked for a sync file. */
@@ -65,6 +67,8 @@ export class Run {
 
   /** Takes down a sentence that the user should read though nothing failed. */
   notice(sentence: string): void {
+    // Reading a second time comes to the same again.
+    if (this.notices.includes(sentence)) return;
     logLine(sentence);
     this.notices.push(sentence);
   }

@@ -35,6 +35,10 @@ interface Sample {
  * @throws SyncError where either side cannot be read
  */
 export async function suggest(run: Run, inputs: Inputs, onSecret: (secret: string) => void): Promise<void> {
+  const untrusted = run.event?.untrusted;
+  if (untrusted !== undefined) {
+    throw new SyncError('invalid-input', `The input \`mode\` is "suggest", which asks both sides, and this is ${untrusted}.`, { hint: 'Start the workflow by hand (`workflow_dispatch`) on a branch of this repository.' });
+  }
   if (await isThere(inputs.syncFile)) run.notice(`${inputs.syncFile} is there already. It was not read, and has no part in what is suggested.`);
   const failed = new AbortController();
   const asking = { run, inputs, signal: AbortSignal.any([run.signal, failed.signal]), onSecret };

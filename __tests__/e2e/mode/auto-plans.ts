@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { SYNC_FILE } from '../support/proposals.ts';
 import type { Scenario } from '../support/scenario.ts';
 
 const events = [
@@ -15,7 +16,8 @@ export default {
   inputs: { mode: 'auto' },
   event: { name: 'push', ref: 'refs/heads/map-cost-center' },
   arrange: ({ tenant, github }) => {
-    github.commit('main', { '.github/oomnitza-user-sync.yml': 'version: 1\nsync-keys: [email]\n' });
+    github.permissions.add('pull-requests');
+    github.propose({ [SYNC_FILE]: 'version: 1\nsync-keys: [username]\n' }, { [SYNC_FILE]: 'version: 1\nsync-keys: [email]\n' });
     tenant.addUser({ displayName: 'Ada Byron' });
   },
   verify: async ({ run, again }) => {

@@ -53,7 +53,8 @@ function sample(title: string, action: WritingAction, entries: readonly PlanEntr
   return `### ${title}: ${thousands(entries.length)}\n\n${table(header, rows)}${more}`;
 }
 
-function rowsOf(entry: PlanEntry, action: WritingAction): string[][] {
+/** The fields of one person's change, a row each; the first names the person. */
+export function rowsOf(entry: PlanEntry, action: WritingAction): string[][] {
   const rows = entry.fields.slice(0, maxFields).map((change, index) => {
     const person = index === 0 ? code(personOf(entry)) : '';
     const { before, after } = aroundDifference(change);

@@ -1,0 +1,44 @@
+import { expect } from '@jest/globals';
+import { PULL_REQUEST } from '../../../sandbox/index.ts';
+import { SYNC_FILE } from '../support/proposals.ts';
+import type { Scenario } from '../support/scenario.ts';
+
+const before = 'version: 1\nsync-keys: [email]\n';
+const after = `${before}fields: { cost_center: employeeId }\n`;
+
+export default {
+  title: 'one comment a sync file is found again among others, by its marker and by who wrote it; without the permission there is a warning',
+  inputs: { mode: 'auto' },
+  event: { name: 'pull_request' },
+  syncFile: after,
+  arrange: (sandbox) => {
+    const { tenant, github } = sandbox;
+    github.propose({ [SYNC_FILE]: before, 'sync/emea.yml': before }, { [SYNC_FILE]: after, 'sync/emea.yml': after });
+    tenant.addUser({ displayName: 'Ada Byron', employeeId: 'CC-100' });
+    sandbox.syncAll();
+    return undefined;
+  },
+  verify: async ({ sandbox: { github, faults }, run, again }) => {
+    expect(run.exitCode).toBe(0);
+    expect(run.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('`pull-requests: write`') }]);
+    const never = await again({ label: 'comment: never', inputs: { comment: 'never' } });
+    expect(never.requests.filter(({ path }) => path.includes('/issues/'))).toEqual([]);
+    expect(never.annotations).toEqual([]);
+
+    github.permissions.add('pull-requests');
+    const marker = '<!-- oomnitza-user-sync:.github%2Foomnitza%2Duser%2Dsync.yml -->';
+    // Somebody wrote the marker down, and talked a lot.
+    for (let number = 0; number < 120; number += 1) github.comment(PULL_REQUEST, 'mallory', number === 0 ? `${marker}\nmine` : 'and another thing');
+    await again({ label: 'among others' });
+    await again({ label: 'found again on the second page' });
+    const emea = { workspace: { 'sync/emea.yml': after }, inputs: { 'sync-file': './sync/emea.yml' } };
+    await again({ label: 'another sync file', ...emea });
+    const written = github.comments.filter(({ author }) => author === 'github-actions[bot]');
+    expect(written.map(({ body }) => body.split('\n')[0])).toEqual([marker, '<!-- oomnitza-user-sync:sync%2Femea.yml -->']);
+    expect(github.comments[0]?.body).toContain('mine');
+
+    faults.add({ service: 'github', method: 'PATCH', status: 502, body: '<html>Bad Gateway</html>' });
+    const broken = await again({ label: 'GitHub is broken' });
+    expect(broken.annotations[0]?.message).not.toContain('pull-requests: write');
+  },
+} satisfies Scenario;

@@ -1,0 +1,32 @@
+import { expect } from '@jest/globals';
+import { fromFork, SYNC_FILE } from '../support/proposals.ts';
+import type { Scenario } from '../support/scenario.ts';
+
+const nothing = { 'tenant-id': '', 'client-id': '', 'client-secret': '', 'oomnitza-url': '', 'oomnitza-api-token': '' };
+
+export default {
+  title: 'a pull request from a fork or of Dependabot gets its sync file checked, and nobody is asked for anything',
+  world: { people: 3 },
+  inputs: { mode: 'auto', ...nothing },
+  event: { name: 'pull_request', payload: fromFork },
+  verify: async ({ sandbox, run, again }) => {
+    expect(run.outputs).toMatchObject({ mode: 'validate', 'failure-reason': '' });
+    expect(run.summary).toMatch(/This is a pull request from a fork: .*workflow(?:_|&#95;)dispatch/);
+    const given = sandbox.inputs();
+    const runs = [
+      run,
+      // A repository can be set to send its secrets to forks, and a variable is no secret.
+      await again({ label: 'with credentials, and mode: plan', inputs: { ...given, mode: 'plan' } }),
+      await again({ label: 'Dependabot', event: { name: 'pull_request' }, env: { GITHUB_ACTOR: 'dependabot[bot]' } }),
+    ];
+    for (const { exitCode, outputs, annotations, requests } of runs) {
+      expect({ exitCode, mode: outputs['mode'], annotations, requests }).toEqual({ exitCode: 0, mode: 'validate', annotations: [], requests: [] });
+    }
+    const wrong = await again({ label: 'with a mistake', syncFile: 'version: 1\nsync-keys: [emial]\n' });
+    expect(wrong.requests).toEqual([]);
+    expect(wrong.annotations).toContainEqual(expect.objectContaining({ file: SYNC_FILE, line: 2, col: 13 }));
+    expect(wrong.summary).toContain('This is a pull request from a fork');
+    const own = await again({ label: 'a branch of the repository without credentials', event: { name: 'pull_request' } });
+    expect(own.outputs['failure-reason']).toBe('invalid-input');
+  },
+} satisfies Scenario;

@@ -1,0 +1,258 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { COMMITS, type Sandbox } from '../../sandbox/index.ts';
+import { fromFork, rowOf, SYNC_FILE } from '../e2e/support/proposals.ts';
+import { readable } from '../e2e/support/readable.ts';
+import { trustedSandbox } from '../support/sandbox.ts';
+import { runMain, type MainOptions, type MainResult } from './run-main.ts';
+
+const before = 'version: 1\nsync-keys: [email]\n';
+const after = `${before}fields: { cost_center: employeeId }\n`;
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+  sandbox = await trustedSandbox({ people: 0 });
+  sandbox.github.permissions.add('pull-requests');
+  for (const name of ['Ada Byron', 'Grace Hopper']) sandbox.tenant.addUser({ displayName: name, mobilePhone: '+47 22', employeeId: name.slice(0, 3), department: 'IT' });
+  sandbox.syncAll();
+});
+afterEach(async () => {
+  await sandbox.close();
+});
+
+/** Proposes one sync file in place of another. */
+async function propose(base: string, head: string, options: MainOptions = {}): Promise<MainResult> {
+  sandbox.github.propose({ [SYNC_FILE]: base }, { [SYNC_FILE]: head });
+  return await runMain(sandbox, { event: 'pull_request', syncFile: head, ...options });
+}
+
+const records = ({ summary }: MainResult): readonly string[] | undefined => rowOf(summary, '**Records**');
+
+describe('over one read', () => {
+  test('both are planned, with what either of them needs', async () => {
+    const result = await propose(`${before}fields: { phone_number: mobilePhone }\n`, after);
+    expect(records(result)).toEqual(['2', '2', '0']);
+    expect(sandbox.requests.count({ service: 'graph', path: '/v1.0/users' })).toBe(1);
+    expect(sandbox.requests.count({ service: 'oomnitza', path: '/api/v3/users?' })).toBe(1);
+    expect(result.outputs).toMatchObject({ 'update-count': '2', 'has-changes': 'true' });
+    expect(result.file('plan.json')).not.toContain('phone_number');
+  });
+
+  test('fields that the instance lacks are left out of both, and told once', async () => {
+    sandbox.instance.removeField('mail_nickname');
+    const result = await propose(before, after);
+    expect(records(result)).toEqual(['2', '0', '0']);
+    expect(result.summary.match(/Left out of the preset/g)).toHaveLength(1);
+  });
+
+  test('an instance that does not tell its fields is held against both', async () => {
+    sandbox.instance.behaviour.metadata = false;
+    expect(records(await propose(before, after))).toEqual(['2', '0', '0']);
+  });
+
+  test('a directory that loses its place is read again for both', async () => {
+    const lost = `${sandbox.urls.graph}/v1.0/users?$skiptoken=lost`;
+    sandbox.faults.add({ service: 'graph', replace: (body) => Object.assign({}, body, { '@odata.nextLink': lost }) });
+    sandbox.faults.add({ service: 'graph', path: /skiptoken=lost/, status: 400, body: { error: { code: 'Directory_ExpiredPageToken', message: 'expired' } } });
+    expect(records(await propose(before, after))).toEqual(['2', '0', '0']);
+  });
+
+  test('the input `only` holds for both', async () => {
+    const [ada] = sandbox.tenant.users.values();
+    const result = await propose(before, after, { inputs: { only: ada?.userPrincipalName ?? '' } });
+    expect(records(result)).toEqual(['1', '0', '0']);
+    expect(result.summary.match(/Only the users whom/g)).toHaveLength(1);
+  });
+
+  test('two filters are two walks, and a group is one', async () => {
+    const result = await propose(before, `${before}source: { filter: "department eq 'Sales'", min-users: 0 }\n`);
+    expect(result.outputs).toMatchObject({ 'directory-count': '0', 'failure-reason': '' });
+    expect(sandbox.requests.count({ service: 'graph', path: '/v1.0/users' })).toBe(2);
+    const group = sandbox.tenant.addGroup({ members: [...sandbox.tenant.users.keys()] });
+    const app = [...sandbox.tenant.apps.values()][0];
+    app?.appRoles.add('GroupMember.Read.All');
+    const grouped = await propose(`${before}source: { groups: [${group.id}] }\n`, `${after}source: { groups: [${group.id}] }\n`);
+    expect(records(grouped)).toEqual(['2', '0', '0']);
+  });
+});
+
+describe('what is not compared', () => {
+  test('is a user who is explained', async () => {
+    const [ada] = sandbox.tenant.users.values();
+    const result = await propose(before, after, { inputs: { explain: ada?.userPrincipalName ?? '' } });
+    expect(result.summary).toContain('explained');
+    expect(sandbox.requests.count({ service: 'github' })).toBe(0);
+  });
+
+  test('is a check, which comments on nothing', async () => {
+    const result = await propose(before, after, { inputs: { mode: 'validate' } });
+    expect(result.outputs['mode']).toBe('validate');
+    expect(sandbox.requests.count({ service: 'github' })).toBe(0);
+  });
+
+  test('is a base that the directory refuses to read', async () => {
+    const secret = `${before}fields: { city: customSecurityAttributes.Facts.City }\n`;
+    const mended = await propose(secret, after);
+    expect(mended.outputs).toMatchObject({ 'failure-reason': '', 'update-count': '2' });
+    expect(readable(mended.summary)).toContain('The base’s sync file cannot be planned');
+    const broken = await propose(after, secret);
+    expect(broken.outputs).toMatchObject({ 'failure-reason': 'permission' });
+  });
+
+  test('is what cannot be read at all', async () => {
+    sandbox.faults.add({ service: 'oomnitza', path: '/api/v3/users?', times: Infinity, status: 404, body: '{}' });
+    const result = await propose(before, after);
+    expect(result.outputs['failure-reason']).toBe('target-unavailable');
+    expect(sandbox.requests.count({ service: 'oomnitza', path: '/api/v3/users?' })).toBe(1);
+  });
+});
+
+describe('the base’s sync file', () => {
+  test('is found where it was before it was renamed', async () => {
+    sandbox.github.propose({ 'old.yml': before }, { [SYNC_FILE]: after }, [{ filename: SYNC_FILE, status: 'renamed', previous_filename: 'old.yml' }]);
+    const result = await runMain(sandbox, { event: 'pull_request', syncFile: after });
+    expect(records(result)).toEqual(['2', '0', '0']);
+    expect(readable(result.summary)).toContain('In the base the sync file is old.yml.');
+  });
+
+  test('is new where it was nowhere before', async () => {
+    sandbox.github.propose({}, { [SYNC_FILE]: after }, [{ filename: SYNC_FILE, status: 'renamed', previous_filename: 'gone.yml' }]);
+    expect(readable((await runMain(sandbox, { event: 'pull_request', syncFile: after })).summary)).toContain('so everything is caused by this pull request');
+  });
+
+  test('that is no sync file leaves the proposed one to be planned alone', async () => {
+    for (const base of ['version: 1\nsync-keys: [emial]\n', `# ${'x'.repeat(300_000)}`]) {
+      const result = await propose(base, after);
+      expect(result.outputs).toMatchObject({ 'failure-reason': '', 'update-count': '2' });
+      expect(readable(result.summary)).toContain('The base’s sync file is not valid');
+    }
+  });
+
+  test('that is the same spares the reading, in the merge queue too', async () => {
+    for (const event of ['pull_request', 'pull_request_target', 'merge_group']) {
+      sandbox.requests.clear();
+      const result = await propose(after, after, { event });
+      expect(result.outputs).toMatchObject({ 'directory-count': '0', 'failure-reason': '' });
+      expect(result.summary).toMatch(/^## ✅ The sync file is not changed here/);
+      expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+    }
+  });
+
+  test('that has moved on spares it as well, where the pull request does nothing to it', async () => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, {}, [{ filename: 'README.md', status: 'modified' }]);
+    sandbox.github.commit('main', { [SYNC_FILE]: after });
+    const result = await runMain(sandbox, { event: 'pull_request_target', syncFile: after });
+    expect(result.summary).toMatch(/^## ✅ The sync file is not changed here/);
+  });
+});
+
+describe('switched off', () => {
+  const off = `${before}enabled: false\n`;
+
+  test('by the proposal: all that was pending is no longer done', async () => {
+    sandbox.tenant.addUser({ displayName: 'New Person' });
+    const result = await propose(before, off);
+    expect(records(result)).toEqual(['0', '1', '0']);
+    expect(result.outputs).toMatchObject({ 'directory-count': '0', 'create-count': '0', 'has-changes': 'false', 'failure-reason': '' });
+  });
+
+  test('by the proposal, where the base cannot be planned', async () => {
+    const result = await propose(`${before}fields: { shoe_size: city }\n`, off);
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(readable(result.summary)).toContain('cannot be planned');
+  });
+
+  test('before the proposal, and after it', async () => {
+    const on = await propose(off, after);
+    expect(records(on)).toEqual(['2', '0', '0']);
+    expect(readable(on.summary)).toContain('In the base the sync file is switched off');
+    sandbox.requests.clear();
+    const still = await propose(off, `${off}# still\n`);
+    expect(still.outputs['failure-reason']).toBe('');
+    expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+  });
+});
+
+describe('where GitHub does not tell', () => {
+  test('the base, the proposal is planned alone, with a warning', async () => {
+    for (const [event, payload] of [['merge_group', { merge_group: {} }], ['pull_request', { pull_request: { number: 7 } }]] as const) {
+      sandbox.github.permissions.delete('contents');
+      const result = await propose(before, after, { event, payload });
+      expect(result.outputs).toMatchObject({ mode: 'plan', 'update-count': '2', 'failure-reason': '' });
+      expect(result.log).toContain('::warning::GitHub could not be asked for the base');
+    }
+  });
+
+  test('the parents of the merge commit', async () => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, {});
+    sandbox.github.parents.set(COMMITS.run, []);
+    const result = await runMain(sandbox, { event: 'pull_request', syncFile: after });
+    expect(result.log).toContain('is no merge commit');
+  });
+
+  test('what the pull request changes, a missing file counts as new and another one as changed', async () => {
+    sandbox.github.permissions.delete('pull-requests');
+    sandbox.github.propose({}, {});
+    const fresh = await runMain(sandbox, { event: 'pull_request', syncFile: after, inputs: { comment: 'never' } });
+    expect(records(fresh)).toEqual(['2', '0', '0']);
+    const target = await propose(before, after, { event: 'pull_request_target', inputs: { comment: 'never' } });
+    expect(records(target)).toEqual(['2', '0', '0']);
+  });
+
+  test('because the run is over, nothing is planned', async () => {
+    for (const event of ['pull_request', 'pull_request_target']) {
+      sandbox.requests.clear();
+      const stop = sandbox.requests.onArrival(() => process.emit('SIGTERM'));
+      const result = await propose(before, after, { event });
+      stop();
+      expect(result.outputs['failure-reason']).toBe('cancelled');
+      expect(sandbox.requests.length).toBe(1);
+    }
+  });
+
+  test('because the run ends while it is asked for a renamed file, nothing is planned', async () => {
+    const stop = sandbox.requests.onArrival(() => {
+      if (sandbox.requests.all.at(-1)?.path.endsWith('/files')) process.emit('SIGTERM');
+    });
+    sandbox.github.propose({}, {});
+    const result = await runMain(sandbox, { event: 'pull_request', syncFile: after });
+    stop();
+    expect(result.outputs['failure-reason']).toBe('cancelled');
+  });
+});
+
+describe('pull_request_target', () => {
+  const fork = { event: 'pull_request_target', payload: fromFork };
+
+  test('from a fork is checked by what was fetched, and nobody is read', async () => {
+    const result = await propose(before, 'version: 1\nsync-keys: [emial]\n', { ...fork, syncFile: before });
+    expect(result.outputs).toMatchObject({ 'failure-reason': 'invalid-sync-file' });
+    expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+    expect(result.summary).toContain('which was fetched as data');
+    const good = await propose(before, after, { ...fork, syncFile: null });
+    expect(good.outputs).toMatchObject({ mode: 'validate', 'failure-reason': '' });
+  });
+
+  test('of a branch of the repository is planned by what was fetched', async () => {
+    const result = await propose(before, after, { event: 'pull_request_target', syncFile: before });
+    expect(records(result)).toEqual(['2', '0', '0']);
+  });
+
+  test('without the file, with a folder in its place, or with a path out of the repository', async () => {
+    const missing = await propose(before, after, { ...fork, inputs: { 'sync-file': 'other.yml' } });
+    expect(missing.log).toContain('The pull request has no file other.yml');
+    const outside = await propose(before, after, { ...fork, inputs: { 'sync-file': '../other.yml' } });
+    expect(outside.outputs['failure-reason']).toBe('invalid-input');
+    sandbox.github.permissions.delete('contents');
+    const refused = await propose(before, after, fork);
+    expect(refused.log).toContain('could not be fetched from GitHub');
+  });
+
+  test('with a file that is no sync file', async () => {
+    const large = await propose(before, `# ${'x'.repeat(300_000)}`, fork);
+    expect(large.log).toContain('has 300002 bytes');
+    sandbox.faults.add({ service: 'github', path: /contents/, replace: () => ({ type: 'file', size: 2, content: Buffer.from([0xff, 0xfe]).toString('base64') }) });
+    const binary = await propose(before, after, fork);
+    expect(binary.log).toContain('not UTF-8');
+  });
+});

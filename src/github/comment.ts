@@ -1,0 +1,68 @@
+import { SyncError } from '../errors.ts';
+import { connectGitHub, inPages, type GitHubConnection } from './connection.ts';
+import type { RunEvent } from './event.ts';
+
+/** A comment to leave on a pull request. */
+export interface PullRequestComment {
+  readonly pullRequest: number;
+  /** Begins with {@link marker}. */
+  readonly body: string;
+  /** By which the action finds its own comment again. */
+  readonly marker: string;
+  /** Whether there is to be a comment where there is none yet; one that is there is brought up to date in any case. */
+  readonly create: boolean;
+}
+
+/**
+ * Keeps one comment on a pull request: the one that begins with the marker and was written by whoever the token belongs
+ * to, since anybody may write down the marker.
+ *
+ * @throws Error with GitHub's words where GitHub cannot be asked or refuses
+ */
+export async function keepComment(event: RunEvent, token: string, signal: AbortSignal, { pullRequest, body, marker, create }: PullRequestComment): Promise<void> {
+  const github = connectGitHub(event, token, signal);
+  const { ask, where } = github;
+  const id = await ownComment(github, pullRequest, marker);
+  if (id !== undefined) await ask((octokit, request) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body, request }));
+  else if (create) await ask((octokit, request) => octokit.rest.issues.createComment({ ...where, issue_number: pullRequest, body, request }));
+}
+
+async function ownComment(github: GitHubConnection, pullRequest: number, marker: string): Promise<number | undefined> {
+  const { ask, where } = github;
+  const comments = inPages(async (page) => {
+    const { data } = await ask((octokit, request) => octokit.rest.issues.listComments({ ...where, ...page, issue_number: pullRequest, request }));
+    return data;
+  });
+  let self: string | undefined;
+  for await (const { id, body = '', user } of comments) {
+    if (!body.trimStart().startsWith(marker)) continue;
+    // Asked only where it matters, as most runs find no comment at all.
+    self ??= await ownName(github);
+    if (isCalled(self, user?.login ?? '', user?.type === 'Bot')) return id;
+  }
+  return undefined;
+}
+
+/** What GitHub calls a job's own token. */
+const actionsApp = 'github-actions[bot]';
+
+/**
+ * Under which name the token writes. Only GraphQL tells that for every kind of token: the REST API answers an app's, the
+ * job's own among them, with 403.
+ */
+async function ownName({ ask }: GitHubConnection): Promise<string> {
+  try {
+    const answer: unknown = await ask((octokit, request) => octokit.graphql('query { viewer { login } }', { request }));
+    const login: unknown = Reflect.get(Object(Reflect.get(Object(answer), 'viewer')), 'login');
+    if (typeof login === 'string' && login !== '') return login;
+  } catch (thrown) {
+    if (thrown instanceof SyncError) throw thrown;
+  }
+  return actionsApp;
+}
+
+/** Some of GitHub's APIs name an app with `[bot]` behind it, some without. */
+function isCalled(self: string, login: string, isApp: boolean): boolean {
+  const [mine, theirs] = [self, login].map((name) => (isApp ? name.replace(/\[bot\]$/, '') : name).toLowerCase());
+  return mine === theirs;
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { isWithoutEffect, isWrite, type ImpactEntry, type ImpactPart, type PlanEntry } from '../plan/index.ts';
+import { forMarkdown } from './escape.ts';
+import { impactTables, limitsAnywayText } from './impact-tables.ts';
+import { bullets, code, prose } from './markdown.ts';
+import { outcomeOf } from './outcome.ts';
+import type { RunReport } from './report.ts';
+import { thousands } from './words.ts';
+
+/** GitHub takes 65,536 characters. */
+const maxLength = 60_000;
+const maxPeople = 10;
+const maxFields = 12;
+/** Beyond, the marker is made of a digest. */
+const maxMarkedPath = 200;
+
+/** What a comment begins with, shown to nobody: by it the comment on a sync file is found again. */
+export function commentMarker(syncFile: string): string {
+  // No path can end the HTML comment or stand for another one.
+  const safe = encodeURIComponent(posix.normalize(syncFile.toWellFormed())).replaceAll('-', '%2D');
+  const name = safe.length > maxMarkedPath ? createHash('sha256').update(safe).digest('hex') : safe;
+  return `<!-- oomnitza-user-sync:${name} -->`;
+}
+
+/** Whether a pull request should hear of the run by itself, and not only where it was told something before. */
+export function hasSomethingToSay({ failure, comparison, plan }: RunReport): boolean {
+  if (failure !== null) return true;
+  if (comparison === null || comparison.isUntouched) return false;
+  const { impact } = comparison;
+  return impact === null ? plan !== null && plan.entries.length > 0 : !isWithoutEffect(impact);
+}
+
+/**
+ * The comment on a pull request: its outcome and what it means in numbers and field names. It is as public as the repository,
+ * so it tells of nobody by name, and no value, id or key.
+ *
+ * @param runUrl where everything can be read
+ * @returns at most 60,000 characters, that begin with the marker
+ */
+export function renderComment(report: RunReport, runUrl: string | undefined): string {
+  const { mark, headline } = outcomeOf(report);
+  const opening = `${commentMarker(report.syncFile)}\n### ${mark} ${headline}`;
+  const run = runUrl === undefined ? null : URL.parse(runUrl);
+  const closing = [`Sync file ${code(report.syncFile, 200)}`, ...(run === null ? [] : [`[the run, with its report](<${run.href}>)`])].join(' · ');
+  const whole = [opening, ...failureParts(report), ...impactParts(report), closing].join('\n\n');
+  if (whole.length <= maxLength) return whole;
+  return [opening, 'What it means in numbers is too long for a comment; the run has it.', closing].join('\n\n');
+}
+
+function failureParts({ failure, mode }: RunReport): string[] {
+  if (failure === null) return mode === 'validate' ? ['What it would change is not shown here; the run says how a maintainer comes by that.'] : [];
+  const problems = failure.problems.length === 0 ? '' : ` Each of the ${thousands(failure.problems.length)} places is marked in the diff.`;
+  return [`Failure reason: <code>${failure.reason}</code>.${problems} The run says what to change.`];
+}
+
+function impactParts({ comparison, plan }: RunReport): string[] {
+  if (comparison === null) return [];
+  const { impact, notes, limitsAnyway } = comparison;
+  const sentences = notes.map((note) => prose(note, 600));
+  if (impact === null) return sentences;
+  const numbers = numberPeople([...(plan?.entries ?? []), ...impact.dropped.entries.map(({ entry }) => entry)]);
+  return [...sentences, ...impactTables(impact), ...limitsAnywayText(limitsAnyway), ...samples('Caused by it', impact.caused, numbers), ...samples('No longer done because of it', impact.dropped, numbers)];
+}
+
+function samples(title: string, { entries }: ImpactPart, numbers: ReadonlyMap<string, number>): string[] {
+  const changes = entries.filter(({ entry }) => isWrite(entry));
+  if (changes.length === 0) return [];
+  const lines = changes.slice(0, maxPeople).map((change) => sampleLine(change, numbers));
+  const more = changes.length > maxPeople ? [`… and ${thousands(changes.length - maxPeople)} more`] : [];
+  return [`**${title}**`, bullets([...lines, ...more])];
+}
+
+/** A change without saying whose it is or what is written. */
+function sampleLine({ entry, fields }: ImpactEntry, numbers: ReadonlyMap<string, number>): string {
+  const names = fields.slice(0, maxFields).map(({ field }) => code(field));
+  const more = fields.length > maxFields ? [`${thousands(fields.length - maxFields)} more`] : [];
+  return `person ${thousands(numbers.get(personKey(entry)) ?? 0)}: ${forMarkdown(entry.action)} ${[...names, ...more].join(', ')}`;
+}
+
+/** @param entries of the plan, in its order, and after them those that are no longer in it */
+function numberPeople(entries: readonly PlanEntry[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const entry of entries) {
+    const key = personKey(entry);
+    if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
+  }
+  return numbers;
+}
+
+function personKey({ entraId, oomnitzaId, syncKey }: PlanEntry): string {
+  return entraId ?? oomnitzaId ?? syncKey ?? '';
+}

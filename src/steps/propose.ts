@@ -1,0 +1,77 @@
+import type { OpenedSyncFile, SyncFile } from '../config/index.ts';
+import { SyncError } from '../errors.ts';
+import { logWarning, type Proposal, type Repository } from '../github/index.ts';
+import { exceededLimits, impactOf, type Plan } from '../plan/index.ts';
+import type { Comparison } from '../report/index.ts';
+import { findGround, nameOf } from './base.ts';
+import { Intake } from './intake.ts';
+import { finishBoth } from './look-up.ts';
+import { emptyPlan, planFile, type Planning } from './plan-file.ts';
+import { readBothSides } from './read.ts';
+import { readDirectory } from './read-directory.ts';
+
+/** What a proposal is planned with. */
+interface Proposing extends Planning {
+  readonly proposal: Proposal;
+}
+
+/** The plan with the proposed sync file, and how it compares with the one without the proposal. */
+export interface Proposed {
+  readonly plan: Plan;
+  readonly comparison: Comparison;
+}
+
+/**
+ * Plans with the proposed sync file and, over the same read of both sides, with the one that would be in force without the
+ * proposal. Where the sync file is not changed nobody is read, and the plan is empty.
+ */
+export async function planProposal(proposing: Proposing, file: OpenedSyncFile, syncFile: SyncFile, repository: Repository): Promise<Proposed> {
+  const ground = await findGround(proposing.proposal, file, repository);
+  // GitHub's own words may be in it.
+  const notes = ground.note === undefined ? [] : [proposing.run.secrets.redact(ground.note)];
+  switch (ground.kind) {
+    case 'untouched':
+      return { plan: await emptyPlan(syncFile), comparison: { ...notCompared(notes), isUntouched: true } };
+    case 'unknown':
+      if (ground.warning) logWarning(notes.join(' '));
+      return { plan: await planFile(proposing, syncFile), comparison: notCompared(notes) };
+    case 'none':
+      return compared(await planFile(proposing, syncFile), await emptyPlan(syncFile), notes);
+    case 'file':
+      return await planBoth(proposing, syncFile, ground.syncFile, notes);
+  }
+}
+
+async function planBoth(proposing: Proposing, syncFile: SyncFile, base: SyncFile, notes: readonly string[]): Promise<Proposed> {
+  const { run, inputs, onSecret, proposal } = proposing;
+  if (!base.enabled) {
+    const note = `In the base the sync file is switched off, so everything is caused by ${nameOf(proposal)}.`;
+    return compared(await planFile(proposing, syncFile), await emptyPlan(base), syncFile.enabled ? [...notes, note] : notes);
+  }
+  try {
+    if (!syncFile.enabled) return compared(await emptyPlan(syncFile), await planFile(proposing, base), notes);
+    const against = new Intake();
+    const intake = await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory, { syncFile: base, intake: against }));
+    const [head, other] = await finishBoth(run, inputs, intake, against, onSecret);
+    return compared(head, other, notes);
+  } catch (thrown) {
+    // It may be the base's file alone that the directory or the instance refuses, be it the very thing that is mended.
+    if (!(thrown instanceof SyncError) || !['invalid-sync-file', 'permission'].includes(thrown.reason)) throw thrown;
+    const plan = await planFile(proposing, syncFile);
+    const note = `The base’s sync file cannot be planned with this directory and this instance, so it is not told what ${nameOf(proposal)} causes and what was pending anyway.`;
+    return { plan, comparison: notCompared([...notes, note]) };
+  }
+}
+
+function compared(plan: Plan, base: Plan, notes: readonly string[]): Proposed {
+  const { anyway } = exceededLimits(plan, base);
+  for (const { name, limit } of anyway) {
+    logWarning(`The limit \`${name}: ${limit}\` is exceeded without this proposal as well, so that is no reason to refuse it.`);
+  }
+  return { plan, comparison: { isUntouched: false, impact: impactOf(plan, base), limitsAnyway: anyway, notes } };
+}
+
+/** What is said where the base's plan is not known; every limit that is exceeded counts against the proposal then. */
+function notCompared(notes: readonly string[]): Comparison {
+  return { isUntouched: false, impact: null, limitsAnyway: [], notes };
+}
