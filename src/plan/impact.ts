@@ -41,11 +41,13 @@ export interface Impact {
  */
 export function impactOf(head: Plan, base: Plan): Impact {
   const before = new Map(base.entries.map((entry) => [keyOf(entry), entry]));
+  const after = new Map<PlanEntry, PlanEntry>();
   const caused: ImpactEntry[] = [];
   const dropped: ImpactEntry[] = [];
   const pending: ImpactEntry[] = [];
   for (const entry of head.entries) {
     const counterpart = before.get(keyOf(entry));
+    if (counterpart !== undefined) after.set(counterpart, entry);
     if (counterpart === undefined) {
       caused.push({ entry, fields: entry.fields, inBoth: false });
     } else if (!isWrite(entry)) {
@@ -57,9 +59,8 @@ export function impactOf(head: Plan, base: Plan): Impact {
       if (same.length > 0) pending.push({ entry, fields: same, inBoth: false });
     }
   }
-  const after = new Map(head.entries.map((entry) => [keyOf(entry), entry]));
   for (const entry of base.entries) {
-    const counterpart = after.get(keyOf(entry));
+    const counterpart = after.get(entry);
     if (counterpart === undefined) {
       dropped.push({ entry, fields: entry.fields, inBoth: false });
     } else if (isWrite(entry)) {
