@@ -6,8 +6,10 @@ export const failureReasons = [
   'permission',
   'directory-incomplete',
   'target-unavailable',
+  'plan-changed',
   'record-failures',
   'cancelled',
+  'timeout',
   'internal',
 ] as const;
 

@@ -20,8 +20,10 @@ const failures: Readonly<Record<FailureReason, string>> = {
   permission: 'a permission is missing',
   'directory-incomplete': 'the directory could not be read completely',
   'target-unavailable': 'Oomnitza is not available',
+  'plan-changed': 'the plan is not the expected one',
   'record-failures': 'records could not be written',
   cancelled: 'the run was cancelled',
+  timeout: 'the run took too long',
   internal: 'an unexpected error',
 };
 
