@@ -7,6 +7,7 @@ import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
+import { holdToExpected, openExpectedPlan } from './steps/expected-plan.ts';
 import { explain } from './steps/explain.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Intake } from './steps/intake.ts';
@@ -21,10 +22,11 @@ export async function main(): Promise<void> {
   try {
     await sync(run);
   } catch (thrown) {
-    run.failure = asSyncError(thrown);
+    // A run that is to end fails in many ways; why it is to end comes first.
+    run.failure = run.interruption.reason ?? asSyncError(thrown);
   }
   await publish(run);
-  run.close();
+  run.interruption.close();
 }
 
 async function sync(run: Run): Promise<void> {
@@ -34,12 +36,15 @@ async function sync(run: Run): Promise<void> {
   };
   const event = (run.event = await readEvent(process.env));
   const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted));
+  run.interruption.endAfter(inputs.timeoutMinutes);
   settleProxy(process.env, onSecret);
   await prepareReportDirectory(run);
-  const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
+  const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const file = await openSyncFile(workspace, inputs.syncFile);
   run.syncFile = file.path;
   const syncFile = parseSyncFile(file.text);
   run.enabled = syncFile.enabled;
+  const expected = await openExpectedPlan(workspace, inputs);
 
   const { mode, because, warning } = await resolveMode(inputs.mode, event, file, connectRepository(event, inputs.githubToken, run.signal));
   run.mode = mode;
@@ -50,6 +55,7 @@ async function sync(run: Run): Promise<void> {
     return;
   }
   const plan = (run.plan = await planned(run, inputs, syncFile, onSecret));
+  if (syncFile.enabled) holdToExpected(run, inputs, expected, plan);
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));
 }
 

@@ -57,8 +57,11 @@ describe('inputs that are left out', () => {
       ignoreMetaRestriction: false,
       only: [],
       explain: '',
+      expectedPlan: '',
+      expectedPlanDigest: '',
       maxFailures: 0,
       concurrency: 8,
+      timeoutMinutes: 0,
       artifactName: '',
       artifactRetentionDays: undefined,
       reportDirectory: '/runner/temp/oomnitza-user-sync/sync',
@@ -67,7 +70,7 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'artifact-name', 'artifact-retention-days', 'report-directory'];
+    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'expected-plan', 'expected-plan-digest', 'max-failures', 'concurrency', 'timeout-minutes', 'artifact-name', 'artifact-retention-days', 'report-directory'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -120,7 +123,10 @@ describe('inputs that are given', () => {
     ['oomnitza-ignore-meta-restriction', 'False', { ignoreMetaRestriction: false }],
     ['only', ' a@x.y, b@x.y\n\n c d ,,a@x.y\r\n', { only: ['a@x.y', 'b@x.y', 'c d'] }],
     ['explain', ' a@x.y ', { explain: 'a@x.y', mode: 'plan' }],
+    ['expected-plan', ' plans/plan.json ', { expectedPlan: 'plans/plan.json' }],
+    ['expected-plan-digest', 'AB'.repeat(32), { expectedPlanDigest: 'ab'.repeat(32) }],
     ['max-failures', '0', { maxFailures: 0 }],
+    ['timeout-minutes', '300', { timeoutMinutes: 300 }],
     ['concurrency', '1', { concurrency: 1 }],
     ['concurrency', '08', { concurrency: 8 }],
     ['artifact-retention-days', '1', { artifactRetentionDays: 1 }],
@@ -145,6 +151,8 @@ describe('a wrong value is named, with what it takes:', () => {
     ['oomnitza-ignore-meta-restriction', 'yes', '`oomnitza-ignore-meta-restriction` is "yes"; it takes true or false.'],
     ['oomnitza-ignore-meta-restriction', 'tRUE', '`oomnitza-ignore-meta-restriction` is "tRUE"'],
     ['explain', 'a@x.y, b@x.y', '`explain` is "a@x.y, b@x.y"; it takes one user principal name'],
+    ['expected-plan-digest', 'abc', '`expected-plan-digest` is "abc"; it takes the output `plan-digest` of another run'],
+    ['timeout-minutes', '1.5', '`timeout-minutes` is "1.5"; it takes a whole number from 0 up.'],
     ['max-failures', '-1', '`max-failures` is "-1"; it takes a whole number from 0 up.'],
     ['max-failures', '1e3', '`max-failures` is "1e3"'],
     ['max-failures', '5%', '`max-failures` is "5%"'],
@@ -177,6 +185,7 @@ describe('a wrong value is named, with what it takes:', () => {
   test.each([
     [{ mode: 'apply', explain: 'a' }, '`explain` cannot stand beside `mode: apply`'],
     [{ mode: 'validate', explain: 'a' }, '`explain` cannot stand beside `mode: validate`'],
+    [{ 'expected-plan': 'plan.json', explain: 'a' }, '`explain` cannot stand beside `expected-plan`'],
     [{ only: 'b', explain: 'a' }, '`explain` cannot stand beside `only`'],
   ])('%j', (given, expected) => {
     expect(wrong(given)).toContain(expected);

@@ -59,6 +59,7 @@ export function reportOf(given: Partial<RunReport>): RunReport {
     phases: [],
     notices: [],
     explanation: null,
+    mismatch: null,
     artifactUrl: null,
     ...given,
   };

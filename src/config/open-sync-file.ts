@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { closest } from '../closest.ts';
 import { SyncError } from '../errors.ts';
+import { pathInside, realPathOfNearest } from '../real-path.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { shown } from './wording.ts';
 
@@ -40,11 +41,6 @@ export async function openSyncFile(workspace: string, path: string): Promise<Ope
   return { path: inWorkspace, text: bytes.toString('utf8') };
 }
 
-function pathInside(folder: string, target: string): string | undefined {
-  const path = relative(folder, target);
-  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? undefined : path.replaceAll(sep, '/');
-}
-
 async function readInside(realRoot: string, target: string, path: string): Promise<Buffer> {
   // Also of a file that is not there, so that nothing is told of folders outside.
   if (pathInside(realRoot, await realPathOfNearest(target)) === undefined) throw outside(path);
@@ -61,14 +57,6 @@ async function readInside(realRoot: string, target: string, path: string): Promi
     });
   }
   return readFile(realTarget);
-}
-
-/** Where a path really leads; for one that does not exist, where its nearest parent that does leads. */
-async function realPathOfNearest(target: string): Promise<string> {
-  return realpath(target).catch(async (thrown: unknown) => {
-    if (dirname(target) === target) throw thrown;
-    return realPathOfNearest(dirname(target));
-  });
 }
 
 function outside(path: string): SyncError {

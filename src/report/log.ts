@@ -6,12 +6,15 @@ import { explanationTables } from './explanation.ts';
 import { outcomeOf } from './outcome.ts';
 import { wordsOf } from './reasons.ts';
 import type { RunReport } from './report.ts';
+import { differenceText, differenceTitles } from './mismatch.ts';
 import { isLeftOutField, messageOf, statusOf } from './status.ts';
 import { counted, personOf, thousands } from './words.ts';
 
 const maxChanges = 10;
 const maxFields = 5;
 const maxValue = 40;
+/** What a person sees at once. */
+const maxDifferences = 18;
 
 /**
  * The end of the job log: outcome, what to do about a failure, numbers, the first few changes.
@@ -23,6 +26,7 @@ export function renderLogSummary(report: RunReport): string[] {
     `${mark} ${headline}`,
     ...failureLines(report),
     ...report.checks.map(({ name, detail }) => `✅ ${name}: ${detail}`),
+    ...mismatchLines(report),
     ...explanationLines(report),
     ...countLines(report),
     ...changeLines(report),
@@ -43,6 +47,15 @@ function failureLines({ failure }: RunReport): string[] {
         `  line ${position.line}, column ${position.column}: ${message}${hint === undefined ? '' : ` — ${hint}`}`,
     ),
   ];
+}
+
+function mismatchLines({ mismatch }: RunReport): string[] {
+  if (mismatch?.difference === undefined) return [];
+  const { difference } = mismatch;
+  const all = differenceTitles.flatMap(([kind]) => difference[kind].map((one) => [kind, one] as const));
+  const lines = all.slice(0, maxDifferences).map(([kind, one]) => `  ${kind}: ${differenceText(one, maxValue)}`);
+  const more = all.length - maxDifferences;
+  return ['Where the plan is not the expected one:', ...lines, ...(more > 0 ? [`  and ${counted(more, 'more difference')}; the summary has them`] : [])];
 }
 
 function explanationLines({ explanation }: RunReport): string[] {

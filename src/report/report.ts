@@ -1,6 +1,7 @@
 import type { WriteResult } from '../apply/index.ts';
 import type { SyncError } from '../errors.ts';
 import type { Plan, PlanEntry } from '../plan/index.ts';
+import type { PlanDifference } from '../plan-file/index.ts';
 import type { Explanation } from './explanation.ts';
 
 /** What became of each change that apply was given; empty where apply did not run. */
@@ -16,6 +17,14 @@ export interface Check {
 export interface Phase {
   readonly name: string;
   readonly milliseconds: number;
+}
+
+/** A plan that is not the one that was expected. */
+export interface PlanMismatch {
+  /** One or two: of the file, and the one that was given by itself. */
+  readonly expectedDigests: readonly string[];
+  /** `undefined` where the changes that were expected are not known. */
+  readonly difference: PlanDifference | undefined;
 }
 
 /** Everything that the renderers need to know of one run, whatever its outcome. */
@@ -41,6 +50,8 @@ export interface RunReport {
   readonly notices: readonly string[];
   /** Where the run was asked about one user: what it found. */
   readonly explanation: Explanation | null;
+  /** Where another plan was expected. */
+  readonly mismatch: PlanMismatch | null;
   /** Where the uploaded artifact can be downloaded. */
   readonly artifactUrl: string | null;
 }

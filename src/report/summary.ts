@@ -6,6 +6,7 @@ import { artifactText, checksSection, contextText, noticesSection, phasesSection
 import { countsSection, limitsSection } from './sections/counts.ts';
 import { explanationSection } from './sections/explanation.ts';
 import { failureText, problemsSection } from './sections/failure.ts';
+import { mismatchSection } from './sections/mismatch.ts';
 import {
   conflictsSection,
   failedWritesSection,
@@ -29,6 +30,7 @@ export function renderSummary(report: RunReport): string {
   const sections = [
     problemsSection(report),
     checksSection(report),
+    mismatchSection(report),
     explanationSection(report),
     countsSection(report),
     chartSection(report),

@@ -107,7 +107,7 @@ async function upload(run: Run, published: Published): Promise<void> {
         retentionDays: inputs.artifactRetentionDays,
         onGitHubCom: event.onGitHubCom,
         timeoutMs: uploadTimeoutMs,
-        signal: run.signal,
+        signal: run.interruption.late,
       }),
     );
     published.artifactId = id;
@@ -131,6 +131,7 @@ function reportOf(run: Run, published: Published): RunReport {
     phases: run.phases,
     notices: run.notices,
     explanation: run.explanation ?? null,
+    mismatch: run.mismatch ?? null,
     artifactUrl: published.artifactUrl ?? null,
   };
 }
