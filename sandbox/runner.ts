@@ -80,6 +80,8 @@ export interface RunResult {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly wallMs: number;
+  /** From the signal to the end; undefined when none was sent. */
+  readonly sinceSignalMs: number | undefined;
   /** With `measure`, unless the run was killed. */
   readonly cpuMs?: number;
   readonly maxRssBytes?: number;
@@ -108,7 +110,7 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
   });
   const stdout = collect(child.stdout, reader, options.onLine);
   const stderr = collect(child.stderr, reader, options.onLine);
-  const disarm = armSignal(child, options);
+  const signalling = armSignal(child, options);
   let timedOut = false;
   const timeout = setTimeout(() => {
     timedOut = true;
@@ -124,7 +126,7 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
     await once(child, 'close');
   } finally {
     clearTimeout(timeout);
-    disarm();
+    signalling.disarm();
   }
   const endedAt = performance.now();
 
@@ -146,6 +148,7 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
     startedAt,
     endedAt,
     wallMs: endedAt - startedAt,
+    sinceSignalMs: signalling.sentAt === undefined ? undefined : endedAt - signalling.sentAt,
     ...(options.measure ? readResourceUse(usageFile) : {}),
     files: () => readdirSync(reportDirectory).sort(),
     file: (name) => readFileSync(join(reportDirectory, name), 'utf8'),
@@ -237,9 +240,18 @@ function collect(stream: NodeJS.ReadableStream, reader: LogReader, onLine: RunOp
   return () => whole;
 }
 
-function armSignal(child: ChildProcess, { signal, sandbox }: RunOptions): () => void {
-  if (signal === undefined) return () => undefined;
-  const send = (): void => void child.kill(signal.name);
+/** A signal that is to be sent, and when it was. */
+interface Signalling {
+  sentAt: number | undefined;
+  disarm(): void;
+}
+
+function armSignal(child: ChildProcess, { signal, sandbox }: RunOptions): Signalling {
+  if (signal === undefined) return { sentAt: undefined, disarm: () => undefined };
+  const send = (): void => {
+    signalling.sentAt = performance.now();
+    child.kill(signal.name);
+  };
   const timer = signal.afterMs === undefined ? undefined : setTimeout(send, signal.afterMs);
   const { whenRequests } = signal;
   const unsubscribe = whenRequests && sandbox?.requests.onArrival(() => {
@@ -247,8 +259,12 @@ function armSignal(child: ChildProcess, { signal, sandbox }: RunOptions): () => 
     unsubscribe?.();
     send();
   });
-  return () => {
-    clearTimeout(timer);
-    unsubscribe?.();
+  const signalling: Signalling = {
+    sentAt: undefined,
+    disarm: () => {
+      clearTimeout(timer);
+      unsubscribe?.();
+    },
   };
+  return signalling;
 }

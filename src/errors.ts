@@ -7,8 +7,10 @@ export const failureReasons = [
   'directory-incomplete',
   'target-unavailable',
   'limits-exceeded',
+  'plan-changed',
   'record-failures',
   'cancelled',
+  'timeout',
   'internal',
 ] as const;
 

@@ -8,6 +8,7 @@ import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
 import { tellContacts } from './steps/contacts.ts';
+import { holdToExpected, openExpectedPlan } from './steps/expected-plan.ts';
 import { explain } from './steps/explain.ts';
 import { holdLimits } from './steps/hold-limits.ts';
 import { tellOffline } from './steps/offline.ts';
@@ -26,11 +27,12 @@ export async function run(): Promise<void> {
   try {
     await sync(run);
   } catch (thrown) {
-    run.failure = asSyncError(thrown);
+    // A run that is to end fails in many ways; why it is to end comes first.
+    run.failure = run.interruption.reason ?? asSyncError(thrown);
   }
   await publish(run);
   await tellContacts(run);
-  run.close();
+  run.interruption.close();
 }
 
 async function sync(run: Run): Promise<void> {
@@ -40,6 +42,7 @@ async function sync(run: Run): Promise<void> {
   };
   const event = (run.event = await readEvent(process.env));
   const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted !== undefined));
+  run.interruption.endAfter(inputs.timeoutMinutes);
   settleProxy(process.env, onSecret);
   await prepareReportDirectory(run);
   if (inputs.mode === 'suggest') {
@@ -59,6 +62,7 @@ async function sync(run: Run): Promise<void> {
   run.syncFile = file.path;
   const syncFile = parseSyncFile(file.text);
   run.enabled = syncFile.enabled;
+  const expected = await openExpectedPlan(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs);
 
   const { mode, because, warning } = await resolveMode(inputs.mode, event, file, repository);
   run.mode = mode;
@@ -70,6 +74,7 @@ async function sync(run: Run): Promise<void> {
   }
   const plan = (run.plan = await planned(run, inputs, file, syncFile, repository, onSecret));
   holdLimits(run, inputs, syncFile, plan);
+  if (syncFile.enabled && run.comparison?.isUntouched !== true) holdToExpected(run, inputs, expected, plan);
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));
 }
 

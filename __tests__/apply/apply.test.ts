@@ -153,16 +153,19 @@ describe('a refusal of everything', () => {
   });
 
   test.each([
-    ['permission', 'authentication'],
-    ['authentication', 'permission'],
-  ] as const)('of two kinds, %s before %s, is the graver one', async (first, second) => {
+    ['permission', 'authentication', 'authentication'],
+    ['authentication', 'permission', 'authentication'],
+    ['target-unavailable', 'permission', 'permission'],
+    ['target-unavailable', 'internal', 'target-unavailable'],
+    ['internal', 'target-unavailable', 'target-unavailable'],
+  ] as const)('of two kinds, %s before %s, is the graver one', async (first, second, graver) => {
     const applied = await apply(changes(10), async ({ oomnitzaId }) => {
       await settle();
       if (oomnitzaId === '0') throw refused(first);
       await settle();
       throw refused(second);
     });
-    expect(applied.stopped?.reason).toBe('authentication');
+    expect(applied.stopped?.reason).toBe(graver);
   });
 });
 
@@ -200,6 +203,20 @@ describe('the end of the run', () => {
     );
     expect([...applied.results.values()]).toEqual([{ status: 'failed', message: 'The run ended in the middle of this change; it may or may not have been written.' }]);
     expect(applied.stopped?.reason).toBe('cancelled');
+  });
+
+  test('leaves a change not attempted of which nothing was sent yet', async () => {
+    const run = new AbortController();
+    const applied = await apply(
+      changes(2),
+      () => {
+        run.abort(refused('timeout'));
+        return Promise.resolve({ ok: false, notBegun: true, kind: 'ended', unavailable: false, message: 'not sent' });
+      },
+      { signal: run.signal },
+    );
+    expect(applied).toMatchObject({ stopped: { reason: 'timeout' } });
+    expect(counts(applied)).toEqual({ 'not-attempted': 2 });
   });
 
   test('counts for more than a refusal, whichever came first', async () => {

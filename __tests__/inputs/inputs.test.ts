@@ -58,8 +58,11 @@ describe('inputs that are left out', () => {
       only: [],
       explain: '',
       overrideLimits: false,
+      expectedPlan: '',
+      expectedPlanDigest: '',
       maxFailures: 0,
       concurrency: 8,
+      timeoutMinutes: 0,
       contacts: [],
       watch: { workflow: '', maxAgeHours: 26 },
       comment: 'changes',
@@ -71,7 +74,7 @@ describe('inputs that are left out', () => {
   });
 
   test('are the same as empty ones', () => {
-    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'contacts', 'watch-workflow', 'max-age', 'artifact-name', 'artifact-retention-days', 'report-directory', 'override-limits', 'comment'];
+    const names = ['mode', 'sync-file', 'client-certificate', 'client-certificate-password', 'oidc-audience', 'cloud', 'authority-host', 'graph-url', 'graph-scope', 'oomnitza-username', 'oomnitza-password', 'oomnitza-client-certificate', 'oomnitza-api', 'oomnitza-connector-name', 'oomnitza-ignore-meta-restriction', 'only', 'explain', 'max-failures', 'concurrency', 'contacts', 'watch-workflow', 'max-age', 'artifact-name', 'artifact-retention-days', 'report-directory', 'override-limits', 'comment', 'expected-plan', 'expected-plan-digest', 'timeout-minutes'];
     expect(read(Object.fromEntries(names.map((name) => [name, name === 'mode' ? ' ' : ''])))).toEqual(read());
   });
 });
@@ -132,7 +135,10 @@ describe('inputs that are given', () => {
     ['only', ' a@x.y, b@x.y\n\n c d ,,a@x.y\r\n', { only: ['a@x.y', 'b@x.y', 'c d'] }],
     ['explain', ' a@x.y ', { explain: 'a@x.y', mode: 'plan' }],
     ['override-limits', 'true', { overrideLimits: true }],
+    ['expected-plan', ' plans/plan.json ', { expectedPlan: 'plans/plan.json' }],
+    ['expected-plan-digest', 'AB'.repeat(32), { expectedPlanDigest: 'ab'.repeat(32) }],
     ['max-failures', '0', { maxFailures: 0 }],
+    ['timeout-minutes', '300', { timeoutMinutes: 300 }],
     ['concurrency', '1', { concurrency: 1 }],
     ['concurrency', '08', { concurrency: 8 }],
     ['artifact-retention-days', '1', { artifactRetentionDays: 1 }],
@@ -159,6 +165,8 @@ describe('a wrong value is named, with what it takes:', () => {
     ['explain', 'a@x.y, b@x.y', '`explain` is "a@x.y, b@x.y"; it takes one user principal name'],
     ['explain', `${'x'.repeat(315)}@x.com`, `\`explain\` has "${'x'.repeat(100)}…", of 321 characters; a user principal name or mail address has 320 at most.`],
     ['only', `a@x.com,${'x'.repeat(400)}`, `\`only\` has "${'x'.repeat(100)}…", of 400 characters;`],
+    ['expected-plan-digest', 'abc', '`expected-plan-digest` is "abc"; it takes the output `plan-digest` of another run'],
+    ['timeout-minutes', '1.5', '`timeout-minutes` is "1.5"; it takes a whole number from 0 up.'],
     ['max-failures', '-1', '`max-failures` is "-1"; it takes a whole number from 0 up.'],
     ['max-failures', '1e3', '`max-failures` is "1e3"'],
     ['max-failures', '5%', '`max-failures` is "5%"'],
@@ -193,6 +201,7 @@ describe('a wrong value is named, with what it takes:', () => {
     [{ mode: 'validate', explain: 'a' }, '`explain` cannot stand beside `mode: validate`'],
     [{ mode: 'suggest', explain: 'a' }, '`explain` cannot stand beside `mode: suggest`'],
     [{ mode: 'suggest', only: 'a' }, '`only` cannot stand beside `mode: suggest`'],
+    [{ 'expected-plan': 'plan.json', explain: 'a' }, '`explain` cannot stand beside `expected-plan`'],
     [{ only: 'b', explain: 'a' }, '`explain` cannot stand beside `only`'],
   ])('%j', (given, expected) => {
     expect(wrong(given)).toContain(expected);

@@ -46,6 +46,25 @@ test('only the first changes, failures and fields are named, the rest is counted
   expect(lines[2]).toMatch(/f4 "x{39}…" → "4", 2 more$/);
 });
 
+test('where another plan was expected, a screen of the differences is shown and the rest counted', () => {
+  const one = (name: string): Parameters<typeof entry>[0] => ({ userPrincipalName: name, oomnitzaId: 'u1' });
+  const added = Array.from({ length: 25 }, (_, index) => ({ entry: entry(one(`new${index}\n::error::x`)), field: 'city', expected: undefined, planned: { before: null, after: 'x'.repeat(90) } }));
+  const gone = [{ entry: entry({ ...one('old'), userPrincipalName: null }), field: 'city', expected: { before: 'Bern', after: 'Basel' }, planned: undefined }];
+  const changed = [{ entry: entry({ userPrincipalName: null, syncKey: 'email=a@b.c' }), field: 'city', expected: { before: 'Bern', after: 'Basel' }, planned: { before: 'Genf', after: 'Basel' } }];
+  const linesOf = (difference: { added: typeof added; gone: typeof gone; changed: typeof changed } | undefined): string[] =>
+    renderLogSummary(reportOf({ plan: planOf([]), mismatch: { expectedDigests: ['ab'], difference } })).slice(1, -1);
+  const many = linesOf({ added, gone, changed });
+  expect(many).toHaveLength(20);
+  expect(many[1]).toBe(`  added: update new0↵: :error: :x: city "" → "${'x'.repeat(39)}…"`);
+  expect(many.at(-1)).toBe('  and 9 more differences; the summary has them');
+  expect(linesOf({ added: [], gone, changed })).toEqual([
+    'Where the plan is not the expected one:',
+    '  gone: update u1: city "Bern" → "Basel"',
+    '  changed: update email=a@b.c: city "Genf" → "Basel" in place of "Bern" → "Basel"',
+  ]);
+  expect(linesOf(undefined)).toEqual([]);
+});
+
 test.each(Object.entries(hostileValues))('nothing in it is a command or a second line: %s', (_, value) => {
   const change = entry({ userPrincipalName: value, fields: [{ field: value, before: value, after: value }] });
   const failed = entry({ userPrincipalName: value });

@@ -63,6 +63,7 @@ export function reportOf(given: Partial<RunReport>): RunReport {
     comparison: null,
     explanation: null,
     watched: null,
+    mismatch: null,
     artifactUrl: null,
     ...given,
   };

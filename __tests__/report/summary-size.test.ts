@@ -29,8 +29,11 @@ function reportFullOf(value: string, times: number): string {
   const plan = planOf([...entries, ...failing.map(([one]) => one)], {
     limits: Array.from({ length: 5 }, () => ({ name: value, limit: value, base: 1, actual: 1, exceeded: true })),
   });
+  const differences = entries.slice(0, 500).map((one) => ({ entry: one, field: value, expected: { before: value, after: null }, planned: undefined }));
+  const changed = entries.slice(0, 500).map((one) => ({ entry: one, field: value, expected: { before: value, after: null }, planned: { before: value, after: `${value}2` } }));
   return renderSummary(
     reportOf({
+      mismatch: { expectedDigests: ['ab'.repeat(32)], difference: { added: differences, gone: differences, changed } },
       syncFile: value,
       event: value,
       failure: new SyncError('invalid-sync-file', value, { hint: value, problems }),
@@ -72,6 +75,9 @@ describe('size', () => {
     const results = new Map<PlanEntry, WriteResult>();
     for (const [index, one] of entries.entries()) results.set(one, { status: index % 3 === 0 ? 'failed' : 'applied', message: `refused ${index}` });
     const start = performance.now();
+    const changed = entries.map((one) => ({ entry: one, field: 'department', expected: { before: 'Army', after: 'Navy' }, planned: { before: 'Sales', after: 'Marketing' } }));
+    const mismatch = { expectedDigests: [], difference: { added: [], gone: [], changed } };
+    expect(renderSummary(reportOf({ plan: planOf(entries), mismatch }))).toContain('The first 3,000 of 200,000.');
     const text = renderSummary(reportOf({ mode: 'apply', plan: planOf(entries), results }));
     expect(performance.now() - start).toBeLessThan(10_000);
     expect(Buffer.byteLength(text)).toBeLessThan(100_000);

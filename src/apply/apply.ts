@@ -1,5 +1,6 @@
 import pMap from 'p-map';
-import { asSyncError, SyncError, type FailureReason } from '../errors.ts';
+import { asSyncError, SyncError } from '../errors.ts';
+import { graver } from '../gravity.ts';
 import type { OrderedWrite, PlanEntry } from '../plan/index.ts';
 import type { BulkWriter, WriteOutcome, WriteResult, Writer } from './result.ts';
 
@@ -26,9 +27,6 @@ const sameFailuresToStop = 50;
 
 /** Each of them was tried for a quarter of a minute or more; an instance that is down would take hours of that. */
 const leastInVain = 3;
-
-/** Where several reasons to stop hold, the first of these is the one that is told. */
-const gravity: readonly FailureReason[] = ['cancelled', 'authentication', 'permission', 'target-unavailable', 'record-failures', 'internal'];
 
 /**
  * Writes changes, several at a time. A change that fails does not keep others from being written; a refusal of the
@@ -104,6 +102,11 @@ class ApplyRun {
   }
 
   #record(entry: PlanEntry, outcome: WriteOutcome): void {
+    if (!outcome.ok && outcome.notBegun) {
+      this.results.set(entry, { status: 'not-attempted', message: '' });
+      this.#stopIfEnded();
+      return;
+    }
     this.results.set(entry, resultOf(outcome));
     this.#inVain = !outcome.ok && outcome.unavailable ? this.#inVain + 1 : 0;
     if (!outcome.ok && this.#inVain >= Math.max(leastInVain, 2 * this.#options.concurrency)) {
@@ -130,7 +133,7 @@ class ApplyRun {
   }
 
   #stop(failure: SyncError): void {
-    if (this.stopped === undefined || gravity.indexOf(failure.reason) < gravity.indexOf(this.stopped.reason)) this.stopped = failure;
+    this.stopped = this.stopped === undefined ? failure : graver(this.stopped, failure);
   }
 }
 

@@ -26,6 +26,8 @@ export type WriteOutcome =
       readonly kind: string;
       /** The target itself did not work, whatever was to be written. */
       readonly unavailable: boolean;
+      /** The run ended before anything was sent. */
+      readonly notBegun?: boolean;
     };
 
 /** Carries out single changes in the target. */

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { closest } from '../closest.ts';
 import { SyncError } from '../errors.ts';
+import { pathInside, realPathOfNearest } from '../real-path.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { shown } from './wording.ts';
 
@@ -71,11 +72,6 @@ function tooLarge(path: string, size: number): SyncError {
   return new SyncError('invalid-sync-file', `${shown(path)} has ${size} bytes; a sync file has ${maxBytes} (256 KiB) at most.`, { hint: checkInput });
 }
 
-function pathInside(folder: string, target: string): string | undefined {
-  const path = relative(folder, target);
-  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? undefined : path.replaceAll(sep, '/');
-}
-
 async function readInside(realRoot: string, target: string, path: string): Promise<Buffer> {
   // Also of a file that is not there, so that nothing is told of folders outside.
   if (pathInside(realRoot, await realPathOfNearest(target)) === undefined) throw outside(path);
@@ -88,14 +84,6 @@ async function readInside(realRoot: string, target: string, path: string): Promi
   }
   if (stats.size > maxBytes) throw tooLarge(path, stats.size);
   return readFile(realTarget);
-}
-
-/** Where a path really leads; for one that does not exist, where its nearest parent that does leads. */
-async function realPathOfNearest(target: string): Promise<string> {
-  return realpath(target).catch(async (thrown: unknown) => {
-    if (dirname(target) === target) throw thrown;
-    return realPathOfNearest(dirname(target));
-  });
 }
 
 function outside(path: string): SyncError {

@@ -36,6 +36,8 @@ export interface HttpOptions {
   readonly transport: Transport;
   /** Ends the request and every wait at once; its reason is what the caller gets. */
   readonly signal: AbortSignal;
+  /** Aborted: a request that must not be carried out twice is not begun any more; one that is under way goes on. */
+  readonly beginUntil?: AbortSignal;
   /** Hides secrets in what a server says of a failure: it may quote what it was sent. */
   readonly redact: (text: string) => string;
   /** Told before each further attempt, in one sentence. */
@@ -88,27 +90,48 @@ export function createHttp(options: HttpOptions): Http {
   const throttle = throttleOf(options);
   return {
     async send(request) {
-      let apart = false;
-      for (let attempt = 1; ; attempt++) {
-        const once = (): Promise<HttpAnswer | HttpFailure> => attemptOnce(request, apart, options);
-        const answer = throttle === undefined ? await once() : await throttle.run(request.url.host, once);
-        const isThrottled = throttle !== undefined && asksForLess(answer);
-        if (attempt === options.attempts || (isThrottled && throttle.isInVain) || !mayTryAgain(request, answer)) {
-          if (answer instanceof HttpFailure) throw answer;
-          return answer;
-        }
-        if (isThrottled) continue;
-        // The connection that a 503 came by may lead to the very machine that is out of order.
-        apart = !(answer instanceof HttpFailure) && answer.status === 503;
-        const retryAfter = answer instanceof HttpFailure ? null : answer.headers.get('retry-after');
-        const milliseconds = waitBeforeRetry(attempt, retryAfter, Date.now(), options.random());
-        const why = answer instanceof HttpFailure ? answer.message : `${request.url.host} answered ${answer.status}`;
-        options.onRetry(`${why}; trying again in ${(milliseconds / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${options.attempts})`);
-        await sleepOrStop(milliseconds, signalOf(request, options), options);
+      const progress = { underWay: false };
+      try {
+        return await sendUntilGood(request, options, throttle, progress);
+      } catch (thrown) {
+        // Earlier attempts were certainly not carried out, else there would not have been a further one.
+        const neverBegun = !request.repeatable && !progress.underWay && options.beginUntil?.aborted;
+        throw neverBegun ? ended(request) : thrown;
       }
     },
     pause: (attempt) => sleepOrStop(waitBeforeRetry(attempt, null, Date.now(), options.random()), options.signal, options),
   };
+}
+
+/** @param progress tells whether an attempt is under way */
+async function sendUntilGood(request: HttpRequest, options: HttpOptions, throttle: Throttle | undefined, progress: { underWay: boolean }): Promise<HttpAnswer> {
+  let apart = false;
+  const once = async (): Promise<HttpAnswer | HttpFailure> => {
+    progress.underWay = true;
+    const answer = await attemptOnce(request, apart, options);
+    progress.underWay = false;
+    return answer;
+  };
+  for (let attempt = 1; ; attempt++) {
+    const answer = throttle === undefined ? await once() : await throttle.run(request.url.host, once);
+    const isThrottled = throttle !== undefined && asksForLess(answer);
+    if (attempt === options.attempts || (isThrottled && throttle.isInVain) || !mayTryAgain(request, answer)) {
+      if (answer instanceof HttpFailure) throw answer;
+      return answer;
+    }
+    if (isThrottled) continue;
+    // The connection that a 503 came by may lead to the very machine that is out of order.
+    apart = !(answer instanceof HttpFailure) && answer.status === 503;
+    const retryAfter = answer instanceof HttpFailure ? null : answer.headers.get('retry-after');
+    const milliseconds = waitBeforeRetry(attempt, retryAfter, Date.now(), options.random());
+    const why = answer instanceof HttpFailure ? answer.message : `${request.url.host} answered ${answer.status}`;
+    options.onRetry(`${why}; trying again in ${(milliseconds / 1000).toFixed(1)} s (attempt ${attempt + 1} of ${options.attempts})`);
+    await sleepOrStop(milliseconds, signalOf(request, options), options);
+  }
+}
+
+function ended({ url }: HttpRequest): HttpFailure {
+  return new HttpFailure('ended', url.host, false, 'the run ended before this was sent');
 }
 
 /** The end of the run comes first: where both have come, its reason is the one that counts. */
@@ -139,8 +162,9 @@ function mayTryAgain(request: HttpRequest, answer: HttpAnswer | HttpFailure): bo
 }
 
 async function attemptOnce(request: HttpRequest, apart: boolean, options: HttpOptions): Promise<HttpAnswer | HttpFailure> {
-  const ended = signalOf(request, options);
-  ended.throwIfAborted();
+  if (!request.repeatable && options.beginUntil?.aborted) return ended(request);
+  const end = signalOf(request, options);
+  end.throwIfAborted();
   const deadline = AbortSignal.timeout(options.timeoutMs);
   const { host } = request.url;
   try {
@@ -148,13 +172,13 @@ async function attemptOnce(request: HttpRequest, apart: boolean, options: HttpOp
       method: request.method,
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
-      signal: AbortSignal.any([ended, deadline]),
+      signal: AbortSignal.any([end, deadline]),
       apart,
     });
     const text = await answer.text();
     return wholeAnswer(answer, isGood(answer.status) ? text : options.redact(text), host);
   } catch (thrown) {
-    ended.throwIfAborted();
+    end.throwIfAborted();
     const proxy = proxyFor(request.url, process.env);
     if (deadline.aborted) return new HttpFailure('timeout', host, true, `no answer within ${options.timeoutMs / 1000} s${throughProxy(proxy)}`);
     return httpFailure(thrown, host, proxy);

@@ -11,10 +11,12 @@ export type FailureKind =
   | 'proxy'
   | 'proxy-refusal'
   | 'timeout'
-  | 'truncated';
+  | 'truncated'
+  /** The run ended before the request was sent. */
+  | 'ended';
 
 /** What a further attempt only repeats. */
-const lasting: ReadonlySet<FailureKind> = new Set(['certificate', 'other-host', 'client-certificate', 'proxy-refusal']);
+const lasting: ReadonlySet<FailureKind> = new Set(['certificate', 'other-host', 'client-certificate', 'proxy-refusal', 'ended']);
 
 const proxyHint =
   'Check the environment variable HTTPS_PROXY: the address of the proxy, and the user and password where it asks for them. Hosts that are reached without it belong in NO_PROXY.';

@@ -33,8 +33,14 @@ export interface Inputs {
   readonly explain: string;
   /** The run goes on although its plan exceeds a limit. */
   readonly overrideLimits: boolean;
+  /** Path of the only plan that may be applied, from the workspace; empty: any may. */
+  readonly expectedPlan: string;
+  /** The digest that a plan must have to be applied; empty: any. */
+  readonly expectedPlanDigest: string;
   readonly maxFailures: number;
   readonly concurrency: number;
+  /** After so many minutes the run ends by itself; 0: never. */
+  readonly timeoutMinutes: number;
   /** GitHub user names of those who are told of failures. */
   readonly contacts: readonly string[];
   /** What the watchdog looks after. */
@@ -80,8 +86,11 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     only: reader.list('only'),
     explain,
     overrideLimits: reader.yesOrNo('override-limits'),
+    expectedPlan: getInput('expected-plan'),
+    expectedPlanDigest: readDigest(reader),
     maxFailures: reader.wholeNumber('max-failures', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     concurrency: reader.wholeNumber('concurrency', 1, 32) ?? 8,
+    timeoutMinutes: reader.wholeNumber('timeout-minutes', 0, Number.MAX_SAFE_INTEGER) ?? 0,
     contacts: readContacts(reader),
     watch: readWatch(reader, watches),
     comment: reader.oneOf('comment', commentRules),
@@ -105,10 +114,21 @@ function readExplain(reader: InputReader, mode: Mode): string {
   if (mode === 'apply') reader.fault('`explain` cannot stand beside `mode: apply`: it tells about one user and writes nothing.');
   if (mode === 'validate') reader.fault('`explain` cannot stand beside `mode: validate`, which reads nobody.');
   if (mode === 'suggest') reader.fault('`explain` cannot stand beside `mode: suggest`, which looks at nobody in particular.');
+  if (getInput('expected-plan') + getInput('expected-plan-digest') !== '') {
+    reader.fault('`explain` cannot stand beside `expected-plan` or `expected-plan-digest`: it plans for one user alone.');
+  }
   if (getInput('only') !== '') reader.fault('`explain` cannot stand beside `only`: it reads one user alone.');
   if (/[,\r\n]/.test(given)) reader.fault(`\`explain\` is ${shown(given)}; it takes one user principal name, mail address or Entra id.`);
   reader.limit('explain', [given]);
   return given;
+}
+
+function readDigest(reader: InputReader): string {
+  const given = getInput('expected-plan-digest');
+  if (!/^(?:[0-9a-f]{64})?$/i.test(given)) {
+    reader.fault(`\`expected-plan-digest\` is ${shown(given)}; it takes the output \`plan-digest\` of another run: 64 characters of 0 to 9 and a to f.`);
+  }
+  return given.toLowerCase();
 }
 
 function readArtifactName(reader: InputReader): string {

@@ -100,7 +100,7 @@ class BulkRun {
         return;
       }
       this.#stopped ??= asSyncError(thrown);
-      if (this.#stopped.reason === 'cancelled') add(this.#unanswered, entries);
+      if (['cancelled', 'timeout'].includes(this.#stopped.reason)) add(this.#unanswered, entries);
       else this.#refuse(entries, { ok: false, unavailable: false, kind: 'bulk', message: this.#stopped.message });
     }
   }

@@ -1,3 +1,4 @@
+export { createCarefulWriter } from './careful-writer.ts';
 export { createBulkWriter, type BulkOptions } from './bulk-writer.ts';
 export { connectOomnitza, probe, type Oomnitza, type OomnitzaAccess } from './client.ts';
 export { readLocations } from './locations.ts';

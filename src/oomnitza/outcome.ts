@@ -56,7 +56,8 @@ function withoutStop(sentence: string): string {
 }
 
 export function unanswered(failure: HttpFailure): FailedWrite {
-  return { ok: false, unavailable: true, kind: failure.kind, message: failure.message };
+  const failed = { ok: false, kind: failure.kind, message: failure.message } as const;
+  return failure.kind === 'ended' ? { ...failed, unavailable: false, notBegun: true } : { ...failed, unavailable: true };
 }
 
 /** A failure that leaves open whether the change was carried out. */

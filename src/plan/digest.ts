@@ -6,7 +6,7 @@ import { isWrite, type PlanEntry } from './plan.ts';
  * Identifies a plan by what it would write: lower-case hex SHA-256 of the canonical JSON of
  * `[action, Oomnitza id or sync key, field, before, after]` of every field, sorted by code point.
  */
-export function digestOf(entries: readonly PlanEntry[]): string {
+export function digestOf(entries: readonly Pick<PlanEntry, 'action' | 'oomnitzaId' | 'syncKey' | 'fields'>[]): string {
   const rows: string[] = [];
   for (const entry of entries) {
     if (!isWrite(entry)) continue;

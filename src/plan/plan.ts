@@ -90,6 +90,6 @@ export interface Plan {
 const writes: ReadonlySet<Action> = new Set(['create', 'update', 'suspend', 'restore']);
 
 /** Whether an entry is a change to write, and not only something to report. */
-export function isWrite(entry: PlanEntry): boolean {
+export function isWrite(entry: Pick<PlanEntry, 'action'>): boolean {
   return writes.has(entry.action);
 }

@@ -50,6 +50,11 @@ export function forLog(text: string, max = 1000): string {
   return visible(clip(text, max)).replace(/:(?=:)|##(?=\[)/g, '$& ');
 }
 
+/** A line on the terminal of the person who started a command: it can neither move the cursor nor change colours or titles. */
+export function forTerminal(text: string, max = 200): string {
+  return visible(clip(text, max));
+}
+
 /** A CSV cell that no spreadsheet takes for a formula; readers take one leading `'` off to get the value back. */
 export function forCsv(cell: string): string {
   return /^[=+\-@\t\r\n＝＋－＠']/.test(cell) ? `'${cell}` : cell;

@@ -1,13 +1,13 @@
 export { commentMarker, hasSomethingToSay, renderComment } from './comment.ts';
 export { renderCsv } from './csv.ts';
-export { clip, forCsv, forLog, forMarkdown, forMermaid } from './escape.ts';
+export { clip, forCsv, forLog, forMarkdown, forMermaid, forTerminal } from './escape.ts';
 export { outcomeSentences, type ClauseStory, type Explanation, type GroupStory, type UserStory } from './explanation.ts';
 export { renderLogSummary } from './log.ts';
 export { outcomeOf } from './outcome.ts';
 export type { Outcome } from './outcome.ts';
 export { renderPlanJson } from './plan-json.ts';
 export { failureChanged, failureIssue, failureOver } from './failure-issue.ts';
-export type { Check, Comparison, Phase, RunReport, WriteResults } from './report.ts';
+export type { Check, Comparison, Phase, PlanMismatch, RunReport, WriteResults } from './report.ts';
 export { countWrites } from './status.ts';
 export type { WriteCounts } from './status.ts';
 export { renderSummary } from './summary.ts';

@@ -6,6 +6,7 @@ import { explanationTables } from './explanation.ts';
 import { outcomeOf } from './outcome.ts';
 import { wordsOf } from './reasons.ts';
 import type { RunReport } from './report.ts';
+import { differenceText, differenceTitles } from './mismatch.ts';
 import { isLeftOutField, messageOf, statusOf } from './status.ts';
 import { watchedRows } from './watched.ts';
 import { counted, personOf, thousands } from './words.ts';
@@ -13,6 +14,8 @@ import { counted, personOf, thousands } from './words.ts';
 const maxChanges = 10;
 const maxFields = 5;
 const maxValue = 40;
+/** What a person sees at once. */
+const maxDifferences = 18;
 
 /**
  * The end of the job log: outcome, what to do about a failure, numbers, the first few changes.
@@ -25,6 +28,7 @@ export function renderLogSummary(report: RunReport): string[] {
     ...failureLines(report),
     ...report.checks.map(({ name, detail }) => `✅ ${name}: ${detail}`),
     ...watchedRows(report.watched).map(([name, text]) => `  ${name}: ${text}`),
+    ...mismatchLines(report),
     ...explanationLines(report),
     ...countLines(report),
     ...changeLines(report),
@@ -45,6 +49,15 @@ function failureLines({ failure }: RunReport): string[] {
         `  line ${position.line}, column ${position.column}: ${message}${hint === undefined ? '' : ` — ${hint}`}`,
     ),
   ];
+}
+
+function mismatchLines({ mismatch }: RunReport): string[] {
+  if (mismatch?.difference === undefined) return [];
+  const { difference } = mismatch;
+  const all = differenceTitles.flatMap(([kind]) => difference[kind].map((one) => [kind, one] as const));
+  const lines = all.slice(0, maxDifferences).map(([kind, one]) => `  ${kind}: ${differenceText(one, maxValue)}`);
+  const more = all.length - maxDifferences;
+  return ['Where the plan is not the expected one:', ...lines, ...(more > 0 ? [`  and ${counted(more, 'more difference')}; the summary has them`] : [])];
 }
 
 function explanationLines({ explanation }: RunReport): string[] {

@@ -24,8 +24,10 @@ export const failures: Readonly<Record<FailureReason, string>> = {
   'directory-incomplete': 'the directory could not be read completely',
   'target-unavailable': 'Oomnitza is not available',
   'limits-exceeded': 'the plan exceeds a limit',
+  'plan-changed': 'the plan is not the expected one',
   'record-failures': 'records could not be written',
   cancelled: 'the run was cancelled',
+  timeout: 'the run took too long',
   internal: 'an unexpected error',
 };
 

@@ -1,6 +1,7 @@
 import type { WriteResult } from '../apply/index.ts';
 import type { SyncError } from '../errors.ts';
 import type { Impact, LimitCheck, Plan, PlanEntry } from '../plan/index.ts';
+import type { PlanDifference } from '../plan-file/index.ts';
 import type { Suggestion } from '../suggest/index.ts';
 import type { Explanation } from './explanation.ts';
 import type { Watched } from './watched.ts';
@@ -32,6 +33,14 @@ export interface Comparison {
   readonly notes: readonly string[];
 }
 
+/** A plan that is not the one that was expected. */
+export interface PlanMismatch {
+  /** One or two: of the file, and the one that was given by itself. */
+  readonly expectedDigests: readonly string[];
+  /** `undefined` where the changes that were expected are not known. */
+  readonly difference: PlanDifference | undefined;
+}
+
 /** Everything that the renderers need to know of one run, whatever its outcome. */
 export interface RunReport {
   /** As resolved; `null` where the run failed before it was known. */
@@ -61,6 +70,8 @@ export interface RunReport {
   readonly suggestion: Suggestion | null;
   /** Where the run looked after another workflow: what it found. */
   readonly watched: Watched | null;
+  /** Where another plan was expected. */
+  readonly mismatch: PlanMismatch | null;
   /** Where the uploaded artifact can be downloaded. */
   readonly artifactUrl: string | null;
 }

@@ -6,6 +6,7 @@ import { artifactText, checksSection, contextText, noticesSection, phasesSection
 import { countsSection, limitsSection } from './sections/counts.ts';
 import { explanationSection } from './sections/explanation.ts';
 import { failureText, problemsSection } from './sections/failure.ts';
+import { mismatchSection } from './sections/mismatch.ts';
 import { suggestionSection } from './sections/suggestion.ts';
 import {
   conflictsSection,
@@ -33,6 +34,7 @@ export function renderSummary(report: RunReport): string {
     problemsSection(report),
     checksSection(report),
     watchedSection(report),
+    mismatchSection(report),
     explanationSection(report),
     suggestionSection(report),
     impactSection(report),

@@ -31,10 +31,14 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
   run.results = results;
   for (const sentence of observationSentences(results.values())) run.notice(sentence);
   if (stopped !== undefined) throw stopped;
-  const failures = [...results.values()].filter(({ status }) => status === 'failed').length;
-  if (failures > inputs.maxFailures) {
+  const failed = [...results].flatMap(([entry, { status }]) => (status === 'failed' ? [entry] : []));
+  const failures = failed.length;
+  // A person may have several changes, an update and a suspend.
+  const records = new Set(failed.map((entry) => entry.oomnitzaId ?? entry)).size;
+  if (records > inputs.maxFailures) {
     const allowed = inputs.maxFailures === 0 ? '' : `, more than the ${inputs.maxFailures} that \`max-failures\` allows`;
-    const changes = writes.length === 1 ? 'The only change' : `${failures} of ${writes.length} changes`;
+    const of = records < failures ? `, of ${records} records,` : '';
+    const changes = writes.length === 1 ? 'The only change' : `${failures} of ${writes.length} changes${of}`;
     throw new SyncError('record-failures', `${changes} could not be written${allowed}.`, {
       hint: `The summary and changes.csv give the reason of each.${failures < writes.length ? ' All other changes were written.' : ''}`,
     });

@@ -53,8 +53,8 @@ export function toOomnitza({ inputs, signal, run }: Connecting, onSecret: (secre
   return connectOomnitza({ url, token, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, connection);
 }
 
-function http(signal: AbortSignal, { secrets }: Run, more: Pick<Partial<HttpOptions>, 'concurrency' | 'transport'> = {}): Http {
-  return createHttp({ ...httpDefaults, ...more, signal, redact: secrets.redact, onRetry: logLine });
+function http(signal: AbortSignal, { secrets, signal: beginUntil }: Run, more: Pick<Partial<HttpOptions>, 'concurrency' | 'transport'> = {}): Http {
+  return createHttp({ ...httpDefaults, ...more, signal, beginUntil, redact: secrets.redact, onRetry: logLine });
 }
 
 /** Inputs of a side are optional for `validate` alone, which asks before it connects. */

@@ -122,7 +122,7 @@ async function upload(run: Run, published: Published): Promise<void> {
         retentionDays: inputs.artifactRetentionDays,
         onGitHubCom: event.onGitHubCom,
         timeoutMs: uploadTimeoutMs,
-        signal: run.signal,
+        signal: run.interruption.late,
       }),
     );
     published.artifactId = id;
@@ -149,6 +149,7 @@ function reportOf(run: Run, published: Published): RunReport {
     explanation: run.explanation ?? null,
     suggestion: run.suggestion ?? null,
     watched: run.watched ?? null,
+    mismatch: run.mismatch ?? null,
     artifactUrl: published.artifactUrl ?? null,
   };
 }

@@ -1,5 +1,7 @@
 import { mayBeLabel, usableRules, withFieldNames, type InstanceFields, type SyncFile, type UsableRules } from '../config/index.ts';
+import { asSyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
+import { graver } from '../gravity.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { unknownField } from '../instance-field/index.ts';
 import { compileFit } from '../mapping/index.ts';
@@ -51,12 +53,14 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   const base = against && { ...against, resolved: instance.then(async ({ described }) => metAlso(oomnitza, inputs, against.syncFile, described)) };
   base?.resolved.catch(() => undefined);
   const reading: Reading = { run, inputs, syncFile, resolved, signal, onSecret, intake, base };
-  try {
-    await Promise.all([readUsers(reading), readTarget(oomnitza, instance, reading)]);
-  } catch (thrown) {
+  const givingUp = (thrown: unknown): never => {
     failed.abort(thrown);
     throw thrown;
-  }
+  };
+  const ends = await Promise.allSettled([readUsers(reading).catch(givingUp), readTarget(oomnitza, instance, reading).catch(givingUp)]);
+  // The side that is given up ends with the failure of the other, unless it has come to one of its own by then.
+  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [asSyncError(end.reason)] : []));
+  if (failures.length > 0) throw failures.reduce(graver);
   return intake;
 }
 

@@ -1,16 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import type { InstanceFields, SyncFile } from '../config/index.ts';
-import { SyncError } from '../errors.ts';
+import type { SyncError } from '../errors.ts';
 import type { ResolvedMode, RunEvent } from '../github/index.ts';
 import { inGroup, logLine } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Check, Comparison, Explanation, Phase, Watched, WriteResults } from '../report/index.ts';
+import type { Check, Comparison, Explanation, Phase, PlanMismatch, Watched, WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';
 import type { Suggestion } from '../suggest/index.ts';
-
-/** Calls under way when a run is cancelled get this long to end; GitHub kills the process ten seconds after the signal. */
-const graceMs = 5_000;
+import { Interruption } from './interruption.ts';
 
 /**
  * What is known of a run so far. Steps fill it in, so that whatever happens, the report says what was reached.
@@ -37,6 +35,8 @@ export class Run {
   suggestion: Suggestion | undefined;
   /** Where the run looks after another workflow. */
   watched: Watched | undefined;
+  /** Where another plan was expected. */
+  mismatch: PlanMismatch | undefined;
   results: WriteResults = new Map();
   failure: SyncError | undefined;
   /** The day on which the run began, in UTC, such as `2026-02-28`. */
@@ -45,24 +45,18 @@ export class Run {
   readonly checks: Check[] = [];
   readonly phases: Phase[] = [];
   readonly notices: string[] = [];
-  readonly #ended = new AbortController();
-  readonly #stopped = new AbortController();
-  readonly #onSignal = (): void => {
-    this.#end(new SyncError('cancelled', 'The run was cancelled.'));
-  };
-
-  constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, this.#onSignal);
-  }
+  readonly interruption = new Interruption(({ message }) => {
+    logLine(`${message} Nothing new is begun, and calls under way get a few seconds to end.`);
+  });
 
   /** Aborted when the run is to end: nothing new is begun. */
   get signal(): AbortSignal {
-    return this.#ended.signal;
+    return this.interruption.signal;
   }
 
   /** Aborted some seconds later: calls under way are given up. */
   get stop(): AbortSignal {
-    return this.#stopped.signal;
+    return this.interruption.stop;
   }
 
   /** Takes down a sentence that the user should read though nothing failed. */
@@ -83,17 +77,5 @@ export class Run {
       this.phases.push({ name, milliseconds });
       logLine(`${name} took ${(milliseconds / 1000).toFixed(1)} s`);
     }
-  }
-
-  /** Lets go of the process's signals. */
-  close(): void {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.#onSignal);
-  }
-
-  #end(reason: SyncError): void {
-    if (this.signal.aborted) return;
-    logLine('The run was cancelled: nothing new is begun, and calls under way get a few seconds to end.');
-    this.#ended.abort(reason);
-    setTimeout(() => { this.#stopped.abort(reason); }, graceMs).unref();
   }
 }

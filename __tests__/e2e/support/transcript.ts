@@ -7,11 +7,13 @@ const services = ['github', 'authority', 'graph', 'oomnitza'] as const;
 const guid = /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/g;
 /** Of a certificate, which scenarios make anew. */
 const thumbprint = /\b[0-9A-F]{64}\b/g;
+/** Of a plan; it has the ids of records in it. */
+const digest = /\b[0-9a-f]{64}\b/g;
 
 /** A run as a golden file has it: what a user is told, and what the services are asked. The same in every run. */
 export function transcriptOf(sandbox: Sandbox, run: RunResult, circumstances: Circumstances): string {
   const told = circumstances.label === undefined ? whole(sandbox, run, circumstances) : brief(run, circumstances.label);
-  return hosts(sandbox, sandbox.stable(told)).replaceAll(sandbox.tenant.tenantId, '{tenant}').replaceAll(guid, '<guid>').replaceAll(thumbprint, '<thumbprint>');
+  return hosts(sandbox, sandbox.stable(told)).replaceAll(sandbox.tenant.tenantId, '{tenant}').replaceAll(guid, '<guid>').replaceAll(thumbprint, '<thumbprint>').replaceAll(digest, '<digest>');
 }
 
 function brief(run: RunResult, label: string): string {

@@ -1,0 +1,3 @@
+import { playAll } from './support/play.ts';
+
+await playAll('expected');

@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addSyncedRecord, CREDENTIALS, startSandbox, type LoggedRequest, type Sandbox } from '../../sandbox/index.ts';
+import { runAction } from '../../sandbox/runner.ts';
+import { parsePlanFile } from '../../src/plan-file/index.ts';
+import { digestOf, type FieldChange, type PlanEntry } from '../../src/plan/index.ts';
+import { renderPlanJson } from '../../src/report/index.ts';
+import { entry, planOf } from '../report/samples.ts';
+import { quickInputs } from './support/scenario.ts';
+
+const script = join(import.meta.dirname, '..', '..', 'scripts', 'rollback.ts');
+
+interface Printed {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly writes: readonly LoggedRequest[];
+}
+
+let sandbox: Sandbox;
+let folder: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ people: 0 });
+  folder = mkdtempSync(join(sandbox.directory, 'rollback-'));
+});
+
+afterAll(async () => {
+  await sandbox.close();
+});
+
+/** Runs the script where there is no terminal. */
+async function rollback(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}, interruptAt = (): boolean => false): Promise<Printed> {
+  const before = sandbox.requests.length;
+  const connection = { OOMNITZA_URL: sandbox.urls.oomnitza, OOMNITZA_API_TOKEN: CREDENTIALS.apiToken, NODE_EXTRA_CA_CERTS: sandbox.caFile };
+  const child = spawn(process.execPath, [script, ...parameters], { cwd: folder, env: { PATH: process.env['PATH'], ...connection, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
+  const disarm = sandbox.requests.onArrival(() => {
+    if (interruptAt()) child.kill('SIGINT');
+  });
+  await once(child, 'close');
+  disarm();
+  expect(printed.out + printed.err).not.toContain(CREDENTIALS.apiToken);
+  const writes = sandbox.requests.all.slice(before).filter(({ method }) => method !== 'GET');
+  return { ...printed, code: child.exitCode, writes };
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+/** The plan.json of a run that applied these changes. */
+function appliedPlan(...entries: readonly PlanEntry[]): string {
+  return renderPlanJson(planOf(entries, { digest: digestOf(entries) }), new Map(entries.map((one) => [one, { status: 'applied', message: '' }])));
+}
+
+const field = (name: string, before: FieldChange['before'], after: FieldChange['after']): FieldChange => ({ field: name, before, after });
+
+test('what a run applied is shown first, then taken back, and that can be taken back as well', async () => {
+  const { tenant, instance } = sandbox;
+  const sailor = (name: string): string => addSyncedRecord(instance, tenant.addUser({ displayName: `${name} Sailor`, department: 'Navy' }), { department: 'Army \u001B]0;owned\u0007' }).user_id;
+  const [ada, bea, cleo] = [sailor('Ada'), sailor('Bea'), sailor('Cleo')];
+  // Ada's user name was free for Bea only after Ada had another one, and goes back the same way.
+  instance.updateRecord(ada, { username: 'bea.sailor@contoso.com' });
+  instance.updateRecord(bea, { username: 'bea.old@contoso.com' });
+  tenant.addUser({ displayName: 'Dora New' });
+  const before = new Map([...instance.records].map(([id, { username, department }]) => [id, { username, department }]));
+  const run = await runAction({ sandbox, inputs: { ...quickInputs, mode: 'apply' } });
+  expect(run.outputs).toMatchObject({ 'failure-reason': '', 'update-count': '3', 'create-count': '1' });
+  const after = instance.record(ada);
+  instance.updateRecord(cleo, { department: 'Air Force' });
+  file('plan.json', run.file('plan.json'));
+
+  const planned = await rollback(['plan.json']);
+  expect(planned).toMatchObject({ code: 0, err: '', writes: [] });
+  expect(planned.out).toMatch(/ada\.sailor@contoso\.com +department +"Navy" +"Army \\u001b\]0;owned\\u0007"\n/);
+  expect(planned.out).toMatch(/ada\.sailor@contoso\.com +username +"ada\.sailor@contoso\.com" +"bea\.sailor@contoso\.com"\n/);
+  expect(planned.out).toMatch(/cleo\.sailor@contoso\.com +department +"Air Force" +left: it was changed since\n/);
+  expect(planned.out).toContain('Created, and left as it is: dora.new@contoso.com');
+  expect(planned.out).toContain('With --yes this is written');
+  expect(planned.out).not.toMatch(/[^\P{Cc}\n]/u);
+  expect(readdirSync(folder)).toEqual(['plan.json']);
+
+  const done = await rollback(['plan.json', '--yes']);
+  expect(done).toMatchObject({ code: 0, err: '' });
+  expect(done.writes).toHaveLength(2);
+  expect(done.out).toContain('Rolled back: 2 changes; failed: 0; not attempted: 0.');
+  const now = [ada, bea].map((id) => instance.record(id));
+  expect(now).toMatchObject([before.get(ada), before.get(bea)]);
+  expect(instance.record(cleo)).toMatchObject({ department: 'Air Force' });
+  const report = parsePlanFile(readFileSync(join(folder, 'rollback-plan.json'), 'utf8'), 'The report');
+  expect(new Set(report.changes.map(({ status }) => status))).toEqual(new Set(['applied']));
+
+  expect((await rollback(['plan.json', '--yes'])).out).toContain('There is nothing to roll back.');
+  const redone = await rollback(['rollback-plan.json', '--yes']);
+  expect(redone.out).toContain(join('.', 'rollback-plan-2.json'));
+  expect(instance.record(ada)).toMatchObject({ username: after.username, department: after.department });
+});
+
+test('people are let in again, a record that changes in the last moment is left alone, and a failure is told', async () => {
+  const { instance, faults } = sandbox;
+  const add = (name: string, values: Parameters<typeof instance.addRecord>[0]): string => instance.addRecord({ email: `${name}@example.com`, ...values }).user_id;
+  const [suspended, raced, refused] = [add('sam', { suspended: true, left_on: 1_780_000_000 }), add('rae', { department: 'Navy' }), add('fay', { department: 'Navy' })];
+  const change = (oomnitzaId: string, email: string): PlanEntry => entry({ oomnitzaId, userPrincipalName: email, fields: [field('department', 'Army', 'Navy')] });
+  file('leavers.json', appliedPlan(
+    entry({ action: 'suspend', oomnitzaId: suspended, userPrincipalName: null, syncKey: 'email=sam@example.com', fields: [field('suspended', null, true), field('left_on', null, 1_780_000_000)] }),
+    change(raced, 'rae@example.com'),
+    change(refused, 'fay@example.com'),
+  ));
+  faults.add({ service: 'oomnitza', path: `/api/v3/users/${raced}`, method: 'GET', match: () => {
+    instance.updateRecord(raced, { department: 'Moved just now' });
+    return false;
+  } });
+  faults.add({ service: 'oomnitza', path: `/api/v3/users/${refused}`, method: 'PATCH', status: 400, body: { error: 'Not today.\u001B[31m' } });
+  const { code, out } = await rollback(['leavers.json', '--yes', '--report', 'undone.json', '--ignore-meta-restriction']);
+  expect(code).toBe(1);
+  expect(out).toContain('Rolled back: 1 change; failed: 2; not attempted: 0.');
+  expect(out).toContain('Failed: rae@example.com: somebody changed the record meanwhile');
+  expect(out).toContain('Failed: fay@example.com: Oomnitza answered 400: Not today.␛[31m');
+  expect(instance.record(suspended)).toMatchObject({ suspended: false, left_on: null });
+  expect(instance.record(raced).department).toBe('Moved just now');
+  const { changes } = parsePlanFile(readFileSync(join(folder, 'undone.json'), 'utf8'), 'The report');
+  expect(changes.map(({ action, status }) => `${action} ${status}`)).toEqual(['restore applied', 'update failed', 'update failed']);
+
+  const again = await rollback(['leavers.json', '--yes', '--report', 'undone.json']);
+  expect(again).toMatchObject({ code: 1, writes: [], err: expect.stringContaining('it is there already') });
+
+  faults.clear();
+  faults.add({ service: 'oomnitza', path: '/api/v3/users?', hang: true });
+  const cancelled = await rollback(['leavers.json', '--yes'], {}, () => sandbox.requests.all.at(-1)?.path === '/api/v3/users');
+  expect(cancelled).toMatchObject({ code: 1, writes: [], err: 'The run was cancelled.\n' });
+});
+
+describe('rollback says what it needs', () => {
+  test.each([
+    ['an option that there is not', ['plan.json', '--force'], {}, '--force'],
+    ['a file that is no plan', ['text.json'], {}, 'The file is no `plan.json`'],
+    ['an address that is none', ['plan.json'], { OOMNITZA_URL: 'http://example.oomnitza.com/path' }, 'OOMNITZA_URL is "http://example.oomnitza.com/path"'],
+    ['a token that is not good', ['plan.json'], { OOMNITZA_API_TOKEN: 'no-such-token' }, 'did not accept the token'],
+  ])('given %s', async (_name, parameters, environment, words) => {
+    file('text.json', '{}');
+    file('plan.json', appliedPlan());
+    const { code, err, out } = await rollback(parameters, environment);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(words);
+  });
+
+  test('when it is asked for help', async () => {
+    const { code, out } = await rollback(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['--yes', '--report', '--ignore-meta-restriction', 'OOMNITZA_URL', 'OOMNITZA_API_TOKEN']) expect(out).toContain(word);
+  });
+});

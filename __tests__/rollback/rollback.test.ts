@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FieldValue } from '../../src/field-value.ts';
+import { parsePlanFile, type FileChange } from '../../src/plan-file/index.ts';
+import { digestOf } from '../../src/plan/index.ts';
+import { renderPlanJson } from '../../src/report/index.ts';
+import { planRollback, rollbackTable, type RecordNow, type Rollback } from '../../src/rollback/index.ts';
+
+function change(given: Partial<FileChange>): FileChange {
+  return { action: 'update', entraId: null, userPrincipalName: 'ada@example.com', oomnitzaId: 'u1', syncKey: 'email=ada@example.com', fields: [], status: 'applied', reason: null, message: '', ...given };
+}
+
+function record(values: Readonly<Record<string, FieldValue>>, given: Partial<RecordNow> = {}): RecordNow {
+  return { userId: 'u1', username: 'ada', archived: false, read: (field) => values[field] ?? null, ...given };
+}
+
+/** What becomes of each field: the value that it gets, or why it is left. */
+function fates({ rows }: Rollback): Record<string, unknown> {
+  return Object.fromEntries(rows.map(({ field, next }) => [field, 'value' in next ? next.value : next.left]));
+}
+
+const fields = [
+  { field: 'department', before: 'Army', after: 'Navy' },
+  { field: 'position', before: null, after: 'Chief' },
+  { field: 'city', before: 'Bern', after: null },
+  { field: 'office', before: 'A', after: 'B' },
+  { field: 'left_on', before: 1_614_585_600, after: '2026-01-01' },
+];
+
+describe('a rollback', () => {
+  test('gives fields their values from before where they hold what was written, and no others', () => {
+    const rollback = planRollback([change({ fields })], () => record({ department: 'Navy', position: 'Captain', office: 'A', left_on: 1_767_225_600 }));
+    expect(fates(rollback)).toEqual({
+      department: 'Army',
+      position: 'it was changed since',
+      city: 'Bern',
+      office: 'it has this value already',
+      left_on: 1_614_585_600,
+    });
+    expect(rollback.plan.entries).toMatchObject([{ action: 'update', oomnitzaId: 'u1', username: 'ada', fields: [{ field: 'department', before: 'Navy', after: 'Army' }, { field: 'city' }, { field: 'left_on' }] }]);
+    expect(rollback.plan.counts).toMatchObject({ update: 1, suspend: 0 });
+  });
+
+  test('lets suspended people in again, and suspends restored ones', () => {
+    const suspend = change({ action: 'suspend', fields: [{ field: 'suspended', before: null, after: true }, { field: 'left_on', before: null, after: 1 }] });
+    const restore = change({ action: 'restore', oomnitzaId: 'u2', fields: [{ field: 'suspended', before: '1', after: false }] });
+    const { plan } = planRollback([suspend, restore], (userId) => record(userId === 'u1' ? { suspended: 'true', left_on: '1' } : { suspended: false }, { userId }));
+    expect(plan.entries.map(({ action, fields: changed }) => [action, ...changed.map(({ after }) => after)])).toEqual([['restore', false, null], ['suspend', '1']]);
+  });
+
+  test('leaves records that are gone or archived, and assignments to applications', () => {
+    const changes = [change({ fields: fields.slice(0, 1) }), change({ oomnitzaId: 'u2', fields: [{ field: 'city', before: null, after: 'Bern' }] }), change({ oomnitzaId: 'u3', fields: [{ field: 'saas', before: null, after: '12' }] })];
+    const rollback = planRollback(changes, (userId) => (userId === 'u1' ? undefined : record({ city: 'Bern', saas: '12' }, { userId, archived: userId === 'u2' })));
+    expect(fates(rollback)).toEqual({ department: 'the record is not there any more', city: 'the record is archived', saas: 'an assignment to an application cannot be taken back' });
+    expect(rollback.plan.entries).toEqual([]);
+  });
+
+  test('is about what was applied alone; it lists who was created, and counts what failed', () => {
+    const changes = [
+      change({ action: 'create', oomnitzaId: null, userPrincipalName: null, fields }),
+      change({ status: 'failed', fields }),
+      change({ status: 'not-attempted', fields }),
+      change({ action: 'skip', status: 'planned' }),
+    ];
+    expect(planRollback(changes, () => record({}))).toMatchObject({ rows: [], created: ['email=ada@example.com'], failed: 1, plan: { entries: [], digest: digestOf([]) } });
+  });
+
+  test('is a plan that can be rolled back itself', () => {
+    const { plan } = planRollback([change({ fields: fields.slice(0, 2) })], () => record({ department: 'Navy', position: 'Chief' }));
+    const results = new Map(plan.entries.map((entry) => [entry, { status: 'applied', message: '' } as const]));
+    const { changes } = parsePlanFile(renderPlanJson(plan, results), 'The file');
+    expect(fates(planRollback(changes, () => record({ department: 'Army' })))).toEqual({ department: 'Navy', position: 'Chief' });
+  });
+});
+
+test('the table is aligned, and nothing in it can move the cursor or hide', () => {
+  const hostile = change({ userPrincipalName: 'eve\u001B[2J\u202E@example.com', fields: [{ field: 'city', before: 'Bern\r\nrm -rf', after: 'x'.repeat(200) }] });
+  const rollback = planRollback([change({ fields: fields.slice(0, 3) }), hostile, change({ userPrincipalName: null, syncKey: null, oomnitzaId: 'u9', fields: fields.slice(0, 1) })], (userId) =>
+    userId === 'u9' ? undefined : record({ department: 'Navy', position: 'Captain', city: 'x'.repeat(200) }),
+  );
+  const lines = rollbackTable(rollback.rows);
+  expect(lines.join('\n')).not.toMatch(/[\p{Cc}\p{Cf}](?<!\n)/u);
+  expect(lines[0]).toMatch(/^RECORD {2,}FIELD {2,}NOW {2,}WILL BE$/);
+  expect(lines[1]).toMatch(/^ada@example\.com {2,}department {2}"Navy" {2,}"Army"$/);
+  expect(lines[2]).toMatch(/"Captain" {2,}left: it was changed since$/);
+  expect(lines[3]).toContain('left: it was changed since');
+  expect(lines[4]).toContain('␛[2J⟨U+202E⟩@example.com');
+  expect(lines[4]).toContain('"Bern\\r\\nrm -rf"');
+  expect(lines[5]).toMatch(/^u9 {2,}department {4,}left: the record is not there any more$/);
+  expect(new Set(lines.slice(0, 5).map((line) => line.indexOf(line.includes('WILL') ? 'FIELD' : line.includes('department') ? 'department' : line.includes('position') ? 'position' : 'city'))).size).toBe(1);
+});

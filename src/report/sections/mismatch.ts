@@ -1,0 +1,43 @@
+import { textOf, type FieldValue } from '../../field-value.ts';
+import type { FieldDifference, ValueChange } from '../../plan-file/index.ts';
+import { code, table } from '../markdown.ts';
+import { comparedPerson, differenceTitles } from '../mismatch.ts';
+import type { RunReport } from '../report.ts';
+import { thousands } from '../words.ts';
+
+const maxValue = 80;
+/** All of it is to be seen; only plans that have little in common have more. */
+const maxBytes = 200 * 1024;
+const maxRows = 3000;
+
+/** In what the plan is not the one that was expected. */
+export function mismatchSection({ mismatch, plan }: RunReport): string {
+  if (mismatch === null || plan === null) return '';
+  const digests = [...mismatch.expectedDigests.map((digest) => ['Expected', code(digest)]), ['This plan', code(plan.digest)]];
+  const { difference } = mismatch;
+  const parts = differenceTitles.flatMap(([kind, title]) => {
+    const rows = difference?.[kind] ?? [];
+    if (rows.length === 0) return [];
+    const shown = rows.slice(0, maxRows);
+    const note = rows.length > shown.length ? [`The first ${thousands(shown.length)} of ${thousands(rows.length)}.`] : [];
+    return [`**${title}: ${thousands(rows.length)}**`, table(headerOf(kind), shown.map(rowOf), maxBytes), ...note];
+  });
+  return ['### Another plan was expected', table(['Plan', 'Digest'], digests), ...parts].join('\n\n');
+}
+
+function headerOf(kind: string): readonly string[] {
+  return ['Person', 'Action', 'Field', ...(kind === 'changed' ? ['Expected', 'This plan'] : ['Before → after'])];
+}
+
+function rowOf({ entry, field, expected, planned }: FieldDifference): string[] {
+  const values = [expected, planned].filter((value) => value !== undefined);
+  return [code(comparedPerson(entry)), entry.action, code(field), ...values.map(shownChange)];
+}
+
+function shownChange({ before, after }: ValueChange): string {
+  return `${shown(before)} → ${shown(after)}`;
+}
+
+function shown(value: FieldValue): string {
+  return value === null || value === '' ? '_empty_' : code(textOf(value), maxValue);
+}

@@ -1,0 +1,98 @@
+import { equalValues, isEmpty, type FieldValue } from '../field-value.ts';
+import type { FileChange } from '../plan-file/index.ts';
+import { digestOf, type Action, type FieldChange, type Plan, type PlanEntry } from '../plan/index.ts';
+
+/** A record as Oomnitza has it now. */
+export interface RecordNow {
+  readonly userId: string;
+  readonly username: string;
+  readonly archived: boolean;
+  /** In the form in which plans have them. */
+  read(field: string): FieldValue;
+}
+
+/** What becomes of one field that was written. */
+export interface RollbackRow {
+  readonly person: string;
+  readonly field: string;
+  /** `undefined` where there is no record. */
+  readonly now: FieldValue | undefined;
+  /** The value that it gets back, or why it is left as it is. */
+  readonly next: { readonly value: FieldValue } | { readonly left: string };
+}
+
+/** What takes back the changes that a plan says were applied. */
+export interface Rollback {
+  /** In the shape of any plan, so that what is done by it can be rolled back as well. */
+  readonly plan: Plan;
+  /** Every field that was written, in the order of the plan. */
+  readonly rows: readonly RollbackRow[];
+  /** People who were created: Oomnitza's API knows no way to delete them. */
+  readonly created: readonly string[];
+  /** Changes that failed: of some of them nobody knows whether they were written. */
+  readonly failed: number;
+}
+
+type Undone = Extract<Action, 'update' | 'suspend' | 'restore'>;
+const opposite: Readonly<Record<Undone, Undone>> = { update: 'update', suspend: 'restore', restore: 'suspend' };
+
+/**
+ * Decides what of a plan can be taken back. A field gets its value from before where it still holds what was written;
+ * where it does not, somebody else has changed it, and it is left.
+ *
+ * @param recordOf the record with this id, if there still is one
+ */
+export function planRollback(changes: readonly FileChange[], recordOf: (userId: string) => RecordNow | undefined): Rollback {
+  const applied = changes.filter(({ status }) => status === 'applied');
+  const rows: RollbackRow[] = [];
+  const entries: PlanEntry[] = [];
+  for (const change of applied) {
+    if (!isUndone(change.action)) continue;
+    const record = recordOf(change.oomnitzaId ?? '');
+    const judged = change.fields.map((field) => rowOf(change, field, record));
+    rows.push(...judged);
+    const fields = judged.flatMap(({ field, now, next }) => ('value' in next ? [{ field, before: now ?? null, after: next.value }] : []));
+    if (record !== undefined && fields.length > 0) entries.push(entryOf(change, opposite[change.action], record, fields));
+  }
+  return {
+    plan: planOf(entries),
+    rows,
+    created: applied.filter(({ action }) => action === 'create').map(personOf),
+    failed: changes.filter(({ status }) => status === 'failed').length,
+  };
+}
+
+function isUndone(action: Action): action is Undone {
+  return action in opposite;
+}
+
+function rowOf(change: FileChange, { field, before, after }: FieldChange, record: RecordNow | undefined): RollbackRow {
+  const row = { person: personOf(change), field };
+  if (record === undefined) return { ...row, now: undefined, next: { left: 'the record is not there any more' } };
+  const now = record.read(field);
+  // Oomnitza has no empty state for it.
+  const value = field === 'suspended' && isEmpty(before) ? false : before;
+  return { ...row, now, next: reasonToLeave(field, record, { now, written: after, value }) ?? { value } };
+}
+
+function reasonToLeave(field: string, { archived }: RecordNow, { now, written, value }: Readonly<Record<'now' | 'written' | 'value', FieldValue>>): { readonly left: string } | undefined {
+  if (field === 'saas') return { left: 'an assignment to an application cannot be taken back' };
+  if (archived) return { left: 'the record is archived' };
+  if (equalValues(now, value)) return { left: 'it has this value already' };
+  return equalValues(now, written) ? undefined : { left: 'it was changed since' };
+}
+
+function entryOf({ entraId, userPrincipalName, oomnitzaId, syncKey }: FileChange, action: Undone, { username }: RecordNow, fields: readonly FieldChange[]): PlanEntry {
+  return { action, entraId, userPrincipalName, oomnitzaId, username, syncKey, fields, reason: null, message: '' };
+}
+
+function planOf(entries: readonly PlanEntry[]): Plan {
+  const count = (action: Action): number => entries.filter((entry) => entry.action === action).length;
+  const none = { directory: 0, scope: 0, create: 0, unchanged: 0, skip: 0, conflict: 0, leaver: 0 };
+  return { entries, counts: { ...none, update: count('update'), suspend: count('suspend'), restore: count('restore') }, limits: [],
+    outOfScope: 0, digest: digestOf(entries) };
+}
+
+function personOf({ userPrincipalName, syncKey, oomnitzaId }: FileChange): string {
+  return userPrincipalName ?? syncKey ?? oomnitzaId ?? 'unknown';
+}
