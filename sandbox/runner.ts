@@ -147,7 +147,7 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
     endedAt,
     wallMs: endedAt - startedAt,
     ...(options.measure ? readResourceUse(usageFile) : {}),
-    files: () => readdirSync(reportDirectory).sort(),
+    files: () => readdirSync(reportDirectory, { withFileTypes: true }).flatMap((each) => (each.isFile() ? [each.name] : [])).sort(),
     file: (name) => readFileSync(join(reportDirectory, name), 'utf8'),
   };
 }

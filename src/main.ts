@@ -8,6 +8,7 @@ import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
 import { explain } from './steps/explain.ts';
+import { decidePersonalData } from './steps/personal-data.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Intake } from './steps/intake.ts';
 import { readBothSides } from './steps/read.ts';
@@ -35,13 +36,15 @@ async function sync(run: Run): Promise<void> {
   const event = (run.event = await readEvent(process.env));
   const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted));
   settleProxy(process.env, onSecret);
+  const repository = connectRepository(event, inputs.githubToken, run.signal);
+  await decidePersonalData(run, inputs, event, repository);
   await prepareReportDirectory(run);
   const file = await openSyncFile(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.syncFile);
   run.syncFile = file.path;
   const syncFile = parseSyncFile(file.text);
   run.enabled = syncFile.enabled;
 
-  const { mode, because, warning } = await resolveMode(inputs.mode, event, file, connectRepository(event, inputs.githubToken, run.signal));
+  const { mode, because, warning } = await resolveMode(inputs.mode, event, file, repository);
   run.mode = mode;
   if (because !== '') (warning ? logWarning : logLine)(`Mode ${mode}: ${because}.`);
 

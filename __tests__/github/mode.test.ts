@@ -13,7 +13,7 @@ interface Tip {
 }
 
 /** A repository whose default branch has this sync file, and what it was asked. */
-function repository({ text, failure, branch = 'main' }: Tip): { readonly repository: Repository; readonly asked: string[][] } {
+function repository({ text, failure, branch = 'main' }: Tip): { readonly repository: Pick<Repository, 'defaultBranch' | 'textAt'>; readonly asked: string[][] } {
   const asked: string[][] = [];
   return {
     asked,

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
+/** Who can see a repository; `internal`: everybody in the enterprise. */
+export type Visibility = 'public' | 'internal' | 'private';
+
 /** What started the run, as far as the action needs to know. */
 export interface RunEvent {
   /** Such as `schedule` or `pull_request`. */
@@ -10,6 +13,8 @@ export interface RunEvent {
   readonly repository: string;
   /** Name of the default branch, where the event tells it. */
   readonly defaultBranch: string | undefined;
+  /** Who can see the repository, where the event tells it. */
+  readonly visibility: Visibility | undefined;
   readonly apiUrl: string;
   /** Address of the run's page; `undefined` outside GitHub. */
   readonly runUrl: string | undefined;
@@ -35,6 +40,7 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
     owner,
     repository,
     defaultBranch: defaultBranchIn(payload),
+    visibility: visibilityOf(property(payload, 'repository')),
     apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     runUrl: runId === undefined ? undefined : `${server}/${owner}/${repository}/actions/runs/${runId}`,
     onGitHubCom: /^(?:github\.com|.*\.ghe\.com|.*\.localhost)$/i.test(URL.parse(server)?.hostname ?? ''),
@@ -71,4 +77,12 @@ function untrustedOrigin(environment: Environment, payload: unknown): string | u
 
 function property(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce((inner, name): unknown => Reflect.get(Object(inner), name), value);
+}
+
+/** What GitHub's description of a repository says; versions without `visibility` know no internal repositories. */
+export function visibilityOf(repository: unknown): Visibility | undefined {
+  const told = property(repository, 'visibility');
+  if (told === 'public' || told === 'internal' || told === 'private') return told;
+  const isPrivate = told === undefined ? property(repository, 'private') : undefined;
+  return typeof isPrivate === 'boolean' ? (isPrivate ? 'private' : 'public') : undefined;
 }

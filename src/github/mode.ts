@@ -28,7 +28,7 @@ export async function resolveMode(
   requested: ResolvedMode | 'auto',
   event: RunEvent,
   syncFile: { readonly path: string; readonly text: string },
-  repository: Repository,
+  repository: Pick<Repository, 'defaultBranch' | 'textAt'>,
 ): Promise<ModeDecision> {
   if (requested === 'apply' && proposals.has(event.name)) {
     throw new SyncError('invalid-input', `The input \`mode\` is "apply", which is refused on the event ${event.name}: what a pull request proposes is not reviewed yet.`, {

@@ -1,10 +1,12 @@
 import type { getOctokit } from '@actions/github';
 import { webFetch } from '../http/index.ts';
-import type { RunEvent } from './event.ts';
+import { visibilityOf, type RunEvent, type Visibility } from './event.ts';
 
 /** What the action asks GitHub about the repository it runs in. */
 export interface Repository {
   defaultBranch(): Promise<string>;
+  /** Who can see it; `undefined` where GitHub does not say. */
+  visibility(): Promise<Visibility | undefined>;
   /** Text of a file at a branch; `undefined` where there is no such file. */
   textAt(path: string, branch: string): Promise<string | undefined>;
 }
@@ -33,6 +35,10 @@ export function connectRepository(event: RunEvent, token: string, signal: AbortS
     async defaultBranch() {
       const { data } = await ask(async (request) => (await octokit()).rest.repos.get({ ...where, request }));
       return data.default_branch;
+    },
+    async visibility() {
+      const { data } = await ask(async (request) => (await octokit()).rest.repos.get({ ...where, request }));
+      return visibilityOf(data);
     },
     async textAt(path, branch) {
       try {

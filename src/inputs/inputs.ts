@@ -1,4 +1,6 @@
 import { getInput } from '@actions/core';
+import { personalDataLevels } from '../report/index.ts';
+import { reserve } from '../reserved.ts';
 import { InputReader } from './input-reader.ts';
 import { readCloud, readMicrosoft, type MicrosoftInputs } from './microsoft.ts';
 import { oomnitzaApis, readConnectorName, readOomnitza, type OomnitzaApi, type OomnitzaInputs } from './oomnitza.ts';
@@ -6,6 +8,8 @@ import { shown } from './origin.ts';
 
 export const modes = ['auto', 'validate', 'plan', 'apply'] as const;
 export type Mode = (typeof modes)[number];
+
+const personalDataWords = ['auto', ...personalDataLevels] as const;
 
 /** The inputs of the action, each checked and of the type that its use needs. */
 export interface Inputs {
@@ -33,6 +37,7 @@ export interface Inputs {
   readonly artifactRetentionDays: number | undefined;
   readonly reportDirectory: string;
   readonly githubToken: string;
+  readonly personalData: (typeof personalDataWords)[number];
 }
 
 /**
@@ -70,6 +75,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     artifactRetentionDays: reader.wholeNumber('artifact-retention-days', 1, 400),
     reportDirectory: getInput('report-directory') || defaultReportDirectory(environment),
     githubToken: getInput('github-token'),
+    personalData: reader.oneOf('personal-data', personalDataWords),
   };
   reader.throwIfWrong(untrusted);
   return inputs;
@@ -86,7 +92,7 @@ function readExplain(reader: InputReader, mode: Mode): string {
   if (mode === 'apply') reader.fault('`explain` cannot stand beside `mode: apply`: it tells about one user and writes nothing.');
   if (mode === 'validate') reader.fault('`explain` cannot stand beside `mode: validate`, which reads nobody.');
   if (getInput('only') !== '') reader.fault('`explain` cannot stand beside `only`: it reads one user alone.');
-  if (/[,\r\n]/.test(given)) reader.fault(`\`explain\` is ${shown(given)}; it takes one user principal name, mail address or Entra id.`);
+  if (/[,\r\n]/.test(given)) reader.fault(`\`explain\` is ${reserve(shown(given))}; it takes one user principal name, mail address or Entra id.`);
   return given;
 }
 

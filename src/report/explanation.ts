@@ -1,6 +1,7 @@
 import { isEmpty, type FieldValue } from '../field-value.ts';
 import type { ConditionStory, RuleStory, ValueStep } from '../mapping/index.ts';
 import { isWrite, type KeyStory, type MatchStory, type Plan, type PlanEntry } from '../plan/index.ts';
+import { reserve } from '../reserved.ts';
 import { clip } from './escape.ts';
 import { wordsOf } from './reasons.ts';
 import { findingText, isLeftOutField } from './status.ts';
@@ -46,6 +47,9 @@ export interface ExplanationTable {
 }
 
 const maxValue = 120;
+
+/** The answer where nothing may be told of a single person. */
+export const notExplained = 'Nothing is told of a single user, since `personal-data` is `none`.';
 
 /** The story of a user as tables, in the order in which things happen; empty ones are left out. */
 export function explanationTables(story: UserStory): readonly ExplanationTable[] {
@@ -126,8 +130,8 @@ function entrySentence(entry: PlanEntry): string {
   const { action, fields, username } = entry;
   const names = fields.map(({ field }) => `\`${field}\``).join(', ');
   if (isWrite(entry)) {
-    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record \`${username ?? ''}\` would get ${action === 'update' ? 'an update' : `a ${action}`} of ${counted(fields.length, 'field')}: ${names}.`;
+    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record${username === null ? '' : reserve(` \`${username}\``, '')} would get ${action === 'update' ? 'an update' : `a ${action}`} of ${counted(fields.length, 'field')}: ${names}.`;
   }
-  const why = `${wordsOf(entry.reason ?? '').title} (${entry.reason ?? ''}): ${findingText(entry)}.`;
+  const why = `${wordsOf(entry.reason ?? '').title} (${entry.reason ?? ''}): ${isEmpty(entry.value ?? null) ? entry.message : reserve(findingText(entry), entry.message)}.`;
   return isLeftOutField(entry) ? `${names} would be left out. ${why}` : `Nothing would be written (${action}). ${why}`;
 }

@@ -1,11 +1,13 @@
 export { renderCsv } from './csv.ts';
+export { disclosed, disclosedFailure, disclosedText, levelOfComments } from './disclosure.ts';
 export { clip, forCsv, forLog, forMarkdown, forMermaid } from './escape.ts';
 export { outcomeSentences, type Explanation, type GroupStory, type UserStory } from './explanation.ts';
 export { renderLogSummary } from './log.ts';
 export { outcomeOf } from './outcome.ts';
 export type { Outcome } from './outcome.ts';
 export { renderPlanJson } from './plan-json.ts';
-export type { Check, Phase, RunReport, WriteResults } from './report.ts';
+export { personalDataLevels } from './report.ts';
+export type { Check, PersonalData, Phase, RunFacts, RunReport, WriteResults } from './report.ts';
 export { countWrites } from './status.ts';
 export type { WriteCounts } from './status.ts';
 export { renderSummary } from './summary.ts';

@@ -2,10 +2,10 @@ import { performance } from 'node:perf_hooks';
 import type { InstanceFields, SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import type { ResolvedMode, RunEvent } from '../github/index.ts';
-import { inGroup, logLine } from '../github/index.ts';
+import { inGroup, logLine, logWarning } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Check, Explanation, Phase, WriteResults } from '../report/index.ts';
+import { disclosedText, type Check, type Explanation, type PersonalData, type Phase, type WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';
 
 /** Calls under way when a run is cancelled get this long to end; GitHub kills the process ten seconds after the signal. */
@@ -18,6 +18,8 @@ export class Run {
   inputs: Inputs | undefined;
   event: RunEvent | undefined;
   mode: ResolvedMode | undefined;
+  /** What may be told of people. Nothing, until it is known. */
+  personalData: PersonalData = 'none';
   /** Path of the sync file from the root of the workspace, once it was found. */
   syncFile: string | undefined;
   enabled = true;
@@ -58,8 +60,19 @@ export class Run {
 
   /** Takes down a sentence that the user should read though nothing failed. */
   notice(sentence: string): void {
-    logLine(sentence);
+    this.say(sentence);
     this.notices.push(sentence);
+  }
+
+  /** The same, for one that the page of the run shows as a warning. */
+  warn(sentence: string): void {
+    logWarning(disclosedText(sentence, this.personalData));
+    this.notices.push(sentence);
+  }
+
+  /** A line of the log, with no more of people than may be told. */
+  say(sentence: string): void {
+    logLine(disclosedText(sentence, this.personalData));
   }
 
   /** Runs a step, and takes down how long it took even when it fails. */
