@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
+import { measureChanges } from './changes.ts';
 import { measureCreates } from './creates.ts';
 import { measureMapping } from './mapping.ts';
 import { measurePlan, type PlanMeasurement } from './plan.ts';
 import { writesWithoutChanges } from './unchanged.ts';
 import { measureValidate } from './validate.ts';
 
-/** `npm run bench -- [--people 10000,100000] [--runs 3] [--creates 2000]`: how fast and how big the bundled action is. */
+/** `npm run bench -- [--people 10000,100000] [--runs 3] [--creates 2000] [--changes 200000]`: how fast and how big the bundled action is. */
 const { values } = parseArgs({
-  options: { people: { type: 'string', default: '10000,100000' }, runs: { type: 'string', default: '3' }, creates: { type: 'string', default: '2000' } },
+  options: { people: { type: 'string', default: '10000,100000' }, runs: { type: 'string', default: '3' }, creates: { type: 'string', default: '2000' }, changes: { type: 'string', default: '0' } },
 });
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
@@ -42,6 +43,12 @@ if (Number(values.creates) > 0) {
   const bulk = await measureCreates(Number(values.creates), 'bulk');
   console.log(`apply, ${rest.creates} creates by REST: ${seconds(rest.writing)}, ${(rest.writing / rest.floor).toFixed(2)} × floor (${rest.calls} calls)`);
   console.log(`apply, ${bulk.creates} creates in bulk: ${seconds(bulk.applying)} with reading them again, ${bulk.calls} calls, 1/${(rest.calls / bulk.calls).toFixed(0)} of REST’s`);
+}
+
+if (Number(values.changes) > 0) {
+  for (const { personalData, changes, peakMiB, summary, csv, planJson, cpu } of await measureChanges(Number(values.changes))) {
+    console.log(`plan of ${changes} changes, personal-data ${personalData}: ${peakMiB.toFixed(0)} MiB at most, ${seconds(cpu)} CPU time; bytes of summary ${summary}, changes.csv ${csv}, plan.json ${planJson}`);
+  }
 }
 
 for (const { people, rules, expressions, cpu } of measureMapping(100_000, Number(values.runs))) {

@@ -150,7 +150,7 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
     wallMs: endedAt - startedAt,
     sinceSignalMs: signalling.sentAt === undefined ? undefined : endedAt - signalling.sentAt,
     ...(options.measure ? readResourceUse(usageFile) : {}),
-    files: () => readdirSync(reportDirectory).sort(),
+    files: () => readdirSync(reportDirectory, { withFileTypes: true }).flatMap((each) => (each.isFile() ? [each.name] : [])).sort(),
     file: (name) => readFileSync(join(reportDirectory, name), 'utf8'),
   };
 }

@@ -66,10 +66,10 @@ async function rollBack(options: Options): Promise<void> {
   const rollback = planRollback(changes, await recordsNow(connections.reading, changes, fields));
   show(rollback);
   if (rollback.plan.entries.length === 0 || !(await isAgreed(options))) return;
-  const report = newReport(options, renderPlanJson(rollback.plan, new Map()));
+  const report = newReport(options, renderPlanJson(rollback.plan, new Map()).toArray().join(''));
   const applied = await write(connections.writing, rollback.plan, fields);
   tell(applied);
-  writeFileSync(report, renderPlanJson(rollback.plan, applied.results));
+  writeFileSync(report, renderPlanJson(rollback.plan, applied.results).toArray().join(''));
   say(`Report: ${report}`);
 }
 

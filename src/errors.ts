@@ -1,3 +1,5 @@
+import { reserve } from './reserved.ts';
+
 /** Why a run failed, as the output `failure-reason` says it. */
 export const failureReasons = [
   'invalid-input',
@@ -42,7 +44,8 @@ interface SyncErrorOptions {
 }
 
 /**
- * A failure that a user sees. `message` says what happened, `hint` what to change; neither ever holds a secret.
+ * A failure that a user sees. `message` says what happened, `hint` what to change; neither ever holds a secret, and whatever
+ * they quote from outside, or tell of people, is reserved (see `reserve`).
  */
 export class SyncError extends Error {
   readonly reason: FailureReason;
@@ -64,7 +67,7 @@ export class SyncError extends Error {
 export function asSyncError(thrown: unknown): SyncError {
   if (thrown instanceof SyncError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new SyncError('internal', `Unexpected error: ${message}`, {
+  return new SyncError('internal', `Unexpected error: ${reserve(message)}`, {
     hint: 'This is a defect of the action. Please report it with the log of this run.',
     cause: thrown,
   });

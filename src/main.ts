@@ -14,6 +14,7 @@ import { holdLimits } from './steps/hold-limits.ts';
 import { tellOffline } from './steps/offline.ts';
 import { planFile } from './steps/plan-file.ts';
 import { planProposal } from './steps/propose.ts';
+import { decidePersonalData } from './steps/personal-data.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Run } from './steps/run.ts';
 import { suggest } from './steps/suggest.ts';
@@ -44,6 +45,8 @@ async function sync(run: Run): Promise<void> {
   const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted !== undefined));
   run.interruption.endAfter(inputs.timeoutMinutes);
   settleProxy(process.env, onSecret);
+  const repository = connectRepository(event, inputs.githubToken, run.signal);
+  await decidePersonalData(run, inputs, event, repository);
   await prepareReportDirectory(run);
   if (inputs.mode === 'suggest') {
     run.mode = 'suggest';
@@ -57,7 +60,6 @@ async function sync(run: Run): Promise<void> {
   }
   refuseApply(inputs.mode, event);
   tellOffline(run, event);
-  const repository = connectRepository(event, inputs.githubToken, run.signal);
   const file = await findSyncFile(inputs, event, repository);
   run.syncFile = file.path;
   const syncFile = parseSyncFile(file.text);

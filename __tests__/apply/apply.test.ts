@@ -149,7 +149,7 @@ describe('a refusal of everything', () => {
   test('is an unknown error, too', async () => {
     const applied = await apply(changes(3), () => Promise.reject(new TypeError('no such thing')), { concurrency: 1 });
     expect(counts(applied)).toEqual({ failed: 1, 'not-attempted': 2 });
-    expect(applied.stopped).toMatchObject({ reason: 'internal', message: 'Unexpected error: no such thing' });
+    expect(applied.stopped).toMatchObject({ reason: 'internal', message: expect.stringContaining('no such thing') });
   });
 
   test.each([

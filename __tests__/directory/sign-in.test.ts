@@ -4,6 +4,7 @@ import { readClientCertificate } from '../../src/client-certificate.ts';
 import { tokenSource, type ServicePrincipal } from '../../src/directory/index.ts';
 import { SyncError } from '../../src/errors.ts';
 import { testCertificate } from '../support/client-certificate.ts';
+import { toldInFull } from '../support/in-full.ts';
 import { nobodyAt } from '../support/loopback.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 import { signInTo } from '../support/sign-in.ts';
@@ -86,7 +87,7 @@ describe('a token of GitHub', () => {
 
 describe('a refusal is `authentication`, and names what to change', () => {
   test('wrong secret', async () => {
-    await expect(signIn({ credential: { kind: 'secret', secret: 'wrong' } })).rejects.toMatchObject({
+    await expect(toldInFull(signIn({ credential: { kind: 'secret', secret: 'wrong' } }))).rejects.toMatchObject({
       reason: 'authentication',
       message: expect.stringMatching(/^Microsoft Entra refused the sign-in: AADSTS7000215: Invalid client secret provided\..* \(correlation id [0-9a-f-]{36}\)$/),
       hint: expect.stringContaining('`client-secret`'),
@@ -102,7 +103,7 @@ describe('a refusal is `authentication`, and names what to change', () => {
   });
 
   test('unknown tenant', async () => {
-    await expect(signIn({ tenantId: '00000000-0000-0000-0000-000000000000' })).rejects.toMatchObject({
+    await expect(toldInFull(signIn({ tenantId: '00000000-0000-0000-0000-000000000000' }))).rejects.toMatchObject({
       reason: 'authentication',
       message: expect.stringContaining("AADSTS90002: Tenant '00000000-0000-0000-0000-000000000000' not found."),
       hint: expect.stringContaining('`tenant-id`'),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { answer, inTurn, plain, type Handler } from '../support/http.ts';
 import { graphError, idsOf, linkTo, page, walk } from '../support/graph.ts';
+import { toldInFull } from '../support/in-full.ts';
 
 const position = { line: 7, column: 5 };
 
@@ -105,7 +106,7 @@ describe('a link that leads astray is never followed', () => {
     ['no text', 17, 'no valid link'],
   ])('%s', async (_name, link, named) => {
     const { pages, requests } = walk(inTurn(answer(200, { value: [{ id: '1' }], '@odata.nextLink': link })));
-    await expect(idsOf({ pages })).rejects.toMatchObject({ reason: 'directory-incomplete', message: expect.stringContaining(`(${named})`) });
+    await expect(toldInFull(idsOf({ pages }))).rejects.toMatchObject({ reason: 'directory-incomplete', message: expect.stringContaining(`(${named})`) });
     expect(requests).toHaveLength(1);
   });
 
@@ -159,7 +160,7 @@ describe('an answer that is no list of users', () => {
   });
 
   test('is told with code, words and request id', async () => {
-    await expect(idsOf(walk(inTurn(graphError(403, 'Authorization_RequestDenied', 'Insufficient privileges.'))))).rejects.toThrow(
+    await expect(toldInFull(idsOf(walk(inTurn(graphError(403, 'Authorization_RequestDenied', 'Insufficient privileges.')))))).rejects.toThrow(
       'Microsoft Graph refused reading users: 403 Authorization_RequestDenied: Insufficient privileges. (request id aaaa-1)',
     );
   });
@@ -194,7 +195,7 @@ describe('a question that Graph does not understand', () => {
 
   test('is a problem at the property that it names', async () => {
     const words = "Parsing OData Select and Expand failed: Could not find a property named 'costCentre' on type 'microsoft.graph.user'.";
-    await expect(idsOf(walk(inTurn(graphError(400, 'Request_BadRequest', words)), query))).rejects.toMatchObject({
+    await expect(toldInFull(idsOf(walk(inTurn(graphError(400, 'Request_BadRequest', words)), query)))).rejects.toMatchObject({
       reason: 'invalid-sync-file',
       message: `Microsoft Graph knows no property \`costCentre\` of users: ${words}`,
       problems: [{ position: { line: 4, column: 12 }, message: expect.stringContaining('`costCentre`'), hint: expect.any(String) }],
@@ -202,7 +203,7 @@ describe('a question that Graph does not understand', () => {
   });
 
   test('is else a problem of the filter', async () => {
-    await expect(idsOf(walk(inTurn(graphError(400, 'Request_UnsupportedQuery', 'Invalid filter clause.')), query))).rejects.toMatchObject({
+    await expect(toldInFull(idsOf(walk(inTurn(graphError(400, 'Request_UnsupportedQuery', 'Invalid filter clause.')), query)))).rejects.toMatchObject({
       reason: 'invalid-sync-file',
       message: 'Microsoft Graph refused `source.filter`: Invalid filter clause.',
       problems: [{ position }],

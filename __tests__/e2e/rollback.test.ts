@@ -57,7 +57,7 @@ function file(name: string, text: string): string {
 
 /** The plan.json of a run that applied these changes. */
 function appliedPlan(...entries: readonly PlanEntry[]): string {
-  return renderPlanJson(planOf(entries, { digest: digestOf(entries) }), new Map(entries.map((one) => [one, { status: 'applied', message: '' }])));
+  return renderPlanJson(planOf(entries, { digest: digestOf(entries) }), new Map(entries.map((one) => [one, { status: 'applied', message: '' }]))).toArray().join('');
 }
 
 const field = (name: string, before: FieldChange['before'], after: FieldChange['after']): FieldChange => ({ field: name, before, after });

@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Purpose } from '../../src/expression/index.ts';
 import { faultsOf } from './support.ts';
 import { wrongConditions, wrongMeaning, wrongSyntax, type Wrong } from './wrong-expressions.ts';
+import { revealed } from '../../src/reserved.ts';
 
 /** What is found, in the form in which the tables state it. */
 function found(marked: string, purpose: Purpose): readonly Wrong[] {
   const text = marked.replaceAll('▲', '');
-  return faultsOf(text, purpose).map(({ message, hint, offset }) => [`${text.slice(0, offset)}▲${text.slice(offset)}`, message, hint]);
+  return faultsOf(text, purpose).map(({ message, hint, offset }) => [`${text.slice(0, offset)}▲${text.slice(offset)}`, revealed(message), hint]);
 }
 
 describe('no good CEL', () => {

@@ -9,6 +9,7 @@ import {
   type ExpressionValue,
   type Purpose,
 } from '../../src/expression/index.ts';
+import { revealed } from '../../src/reserved.ts';
 
 function textOf(argument: Argument | undefined): string {
   return typeof argument === 'string' ? argument : '';
@@ -106,5 +107,5 @@ export function evaluated(text: string, user: Readonly<Record<string, unknown>> 
 export function valueOf(text: string, user: Readonly<Record<string, unknown>> = ada): unknown {
   const evaluation = evaluated(text, user);
   if (evaluation.kind === 'value') return evaluation.value;
-  return evaluation.kind === 'failed' ? `failed: ${evaluation.message}` : 'stumbled';
+  return evaluation.kind === 'failed' ? `failed: ${revealed(evaluation.message)}` : 'stumbled';
 }

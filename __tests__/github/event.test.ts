@@ -28,7 +28,7 @@ test('a run on GitHub tells all about itself', async () => {
       GITHUB_SERVER_URL: 'https://ghe.example.com',
       GITHUB_RUN_ID: '123',
       GITHUB_RUN_ATTEMPT: '2',
-      GITHUB_EVENT_PATH: await payload('{"repository":{"default_branch":"trunk"}}'),
+      GITHUB_EVENT_PATH: await payload('{"repository":{"default_branch":"trunk","private":true,"visibility":"internal"}}'),
     }),
   ).toEqual({
     name: 'push',
@@ -37,6 +37,7 @@ test('a run on GitHub tells all about itself', async () => {
     owner: 'contoso',
     repository: 'it-automation',
     defaultBranch: 'trunk',
+    visibility: 'internal',
     apiUrl: 'https://ghe.example.com/api/v3',
     runUrl: 'https://ghe.example.com/contoso/it-automation/actions/runs/123',
     attempt: '2',
@@ -52,6 +53,7 @@ test('a run elsewhere tells nothing', async () => {
     owner: '',
     repository: '',
     defaultBranch: undefined,
+    visibility: undefined,
     apiUrl: 'https://api.github.com',
     runUrl: undefined,
     attempt: '1',
@@ -115,4 +117,16 @@ describe('a proposal', () => {
   test('is nothing else', async () => {
     for (const name of ['push', 'schedule', 'workflow_dispatch', '']) expect(await proposed(name, { pull_request: pullRequest })).toBeUndefined();
   });
+});
+
+test.each([
+  ['{"visibility":"public","private":false}', 'public'],
+  ['{"visibility":"private","private":true}', 'private'],
+  ['{"private":true}', 'private'],
+  ['{"private":false}', 'public'],
+  ['{"visibility":"secret","private":true}', undefined],
+  ['{}', undefined],
+])('who can see the repository is taken from %s', async (repository, visibility) => {
+  const event = await readEvent({ GITHUB_EVENT_PATH: await payload(`{"repository":${repository}}`) });
+  expect(event.visibility).toBe(visibility);
 });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { annotateProblems, annotateWarning, failRun, inGroup, logLine, logWarning } from '../../src/github/index.ts';
+import { reserve, revealed } from '../../src/reserved.ts';
+import { hostileValues } from '../report/hostile.ts';
 import { captureLog } from '../support/github.ts';
 
 afterEach(() => {
@@ -10,7 +12,7 @@ afterEach(() => {
 /** What the runner would take for an instruction, as it reads line by line. */
 const commandsIn = (lines: readonly string[]): string[] => lines.filter((line) => /^\s*::|##\[/.test(line));
 
-const hostile = ['::set-output name=x::y', 'a\n::add-mask::b', 'a\r::error::b', '##[error]x', '  ::warning::x', 'Ada\n##[group]x', '\u001b[31mred'];
+const hostile = ['::set-output name=x::y', 'a\n::add-mask::b', 'a\r::error::b', '##[error]x', '  ::warning::x', 'Ada\n##[group]x', '\u001b[31mred', ...Object.values(hostileValues).filter((text) => text.trim() !== '')];
 
 describe('a line of the log', () => {
   test('says what it is given', () => {
@@ -35,7 +37,7 @@ describe('a warning, an annotation and a failure', () => {
     annotateWarning(text, { message: text, position: { line: 3, column: 9 } });
     failRun(text);
     expect(log.lines().map((line) => /^::(\w+)/.exec(line)?.[1])).toEqual(['warning', 'error', 'warning', 'error']);
-    for (const line of log.lines()) expect(line.replace(/^::.*?::/, '')).not.toMatch(/::|##\[|\u001b/);
+    for (const line of log.lines()) expect(line.replace(/^::.*?::/s, '')).not.toMatch(/::|##\[|\u001b/);
     expect(log.lines()).toHaveLength(4);
   });
 
@@ -85,4 +87,16 @@ describe('a group', () => {
     await expect(inGroup('Reading', () => Promise.reject(failure))).rejects.toBe(failure);
     expect(log.lines()).toEqual(['::group::Reading', '::endgroup::']);
   });
+});
+
+test('what a line has reserved is not shown, unless somebody had it revealed', () => {
+  const log = captureLog();
+  const text = `Oomnitza answered 409: ${reserve('ada@example.com is taken')}`;
+  logLine(text);
+  logWarning(text);
+  annotateProblems('x.yml', [{ message: text, hint: text, position: { line: 1, column: 1 } }]);
+  failRun(text);
+  expect(log.lines().join('\n')).not.toContain('ada');
+  logLine(revealed(text));
+  expect(log.lines().at(-1)).toBe('Oomnitza answered 409: ada@example.com is taken');
 });

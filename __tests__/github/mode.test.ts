@@ -12,10 +12,9 @@ interface Tip {
   readonly branch?: string;
 }
 
-const unasked = (): Promise<never> => Promise.reject(new Error('the mode does not depend on it'));
 
 /** A repository whose default branch has this sync file, and what it was asked. */
-function repository({ text, failure, branch = 'main' }: Tip): { readonly repository: Repository; readonly asked: string[][] } {
+function repository({ text, failure, branch = 'main' }: Tip): { readonly repository: Pick<Repository, 'defaultBranch' | 'textAt'>; readonly asked: string[][] } {
   const asked: string[][] = [];
   return {
     asked,
@@ -25,9 +24,6 @@ function repository({ text, failure, branch = 'main' }: Tip): { readonly reposit
         asked.push(question);
         return failure === undefined ? Promise.resolve(text) : Promise.reject(failure);
       },
-      fileAt: unasked,
-      firstParent: unasked,
-      changeOf: unasked,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
 import { defaultReportDirectory, readInputs, type Inputs } from '../../src/inputs/index.ts';
+import { inFull } from '../support/in-full.ts';
 import '../support/one-realm.ts';
 import { testCertificate } from '../support/client-certificate.ts';
 import { setEnvironment } from '../support/github.ts';
@@ -70,6 +71,7 @@ describe('inputs that are left out', () => {
       artifactRetentionDays: undefined,
       reportDirectory: '/runner/temp/oomnitza-user-sync/sync',
       githubToken: 'ghs_token',
+      personalData: 'auto',
     });
   });
 
@@ -192,7 +194,7 @@ describe('a wrong value is named, with what it takes:', () => {
     ['authority-host', 'https://login.microsoftonline.com/#x', '`authority-host`'],
   ])('%s: %s', (name, value, expected) => {
     const message = wrong({ [name]: value });
-    expect(message).toContain(`The input ${expected}`);
+    expect(inFull(message)).toContain(`The input ${expected}`);
     expect(message).not.toContain('\n');
   });
 

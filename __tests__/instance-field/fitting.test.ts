@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { equalValues, type Scalar } from '../../src/field-value.ts';
 import { fittingOf, Misfit, unknownField, type FieldOption, type FieldType, type InstanceField } from '../../src/instance-field/index.ts';
+import { inFull } from '../support/in-full.ts';
 
 function field(type: FieldType, more: Partial<InstanceField> = {}): InstanceField {
   return { ...unknownField('x'), type, ...more };
@@ -103,7 +104,7 @@ describe('a drop-down', () => {
     [7, none],
     [true, none],
   ])('makes of %j: %j', (value, expected) => {
-    expect(fit(field('text', { options, maxLength: 256 }), value)).toEqual(expected);
+    expect(inFull(fit(field('text', { options, maxLength: 256 }), value))).toEqual(inFull(expected));
   });
 
   test('gives keys in the type of its field, and as they are where they have another', () => {

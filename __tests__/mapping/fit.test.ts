@@ -3,6 +3,7 @@ import type { FieldValue } from '../../src/field-value.ts';
 import { unknownField, type InstanceField } from '../../src/instance-field/index.ts';
 import { compileFit, wholeUser, type DesiredRecord, type Flaw } from '../../src/mapping/index.ts';
 import { rule } from '../plan/support.ts';
+import { inFull } from '../support/in-full.ts';
 
 const rules = ['a', 'b', 'c'].map((field) => rule(field));
 
@@ -19,7 +20,7 @@ const missing = (index: number): Flaw => ({ rule: index, reason: 'missing-requir
 describe('a desired record', () => {
   test('gets the form that the fields take, and a flaw where they do not take a value', () => {
     const fit = compileFit(rules, [0, 1, 2], fields({ a: { type: 'integer' }, b: { type: 'integer' }, c: { options: [{ key: 'K', label: 'Label' }] } }));
-    expect(fit.desired(desired(['7', 'seven', 'Other'], [missing(0)]))).toMatchObject({
+    expect(inFull(fit.desired(desired(['7', 'seven', 'Other'], [missing(0)])))).toMatchObject({
       values: [7, null, null],
       flaws: [
         missing(0),

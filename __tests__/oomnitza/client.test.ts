@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { HttpFailure } from '../../src/http/index.ts';
 import { probe } from '../../src/oomnitza/index.ts';
 import { answer, inTurn, plain } from '../support/http.ts';
+import { toldInFull } from '../support/in-full.ts';
 import { instance } from '../support/oomnitza.ts';
 
 describe('a call', () => {
@@ -42,7 +43,7 @@ describe('a call', () => {
   test.each([401, 403])('whose token is refused fails in every phase (%i)', async (status) => {
     const { oomnitza } = instance(inTurn(answer(status, { errors: ['Not for you.'] })));
     const reason = status === 401 ? 'authentication' : 'permission';
-    await expect(oomnitza.call({ method: 'PATCH', path: '/x', doing: 'updating a person' })).rejects.toMatchObject({
+    await expect(toldInFull(oomnitza.call({ method: 'PATCH', path: '/x', doing: 'updating a person' }))).rejects.toMatchObject({
       reason,
       message: expect.stringMatching(new RegExp(`updating a person: ${status} Not for you\\.$`)),
       hint: expect.stringContaining(status === 401 ? '`oomnitza-api-token`' : 'role'),
@@ -80,7 +81,7 @@ describe('the probe', () => {
     ['a web page', plain(200, '<html>Log in</html>'), 'target-unavailable', 'Oomnitza answered 200 with a web page while checking the token.'],
   ])('fails on %s', async (_name, given, reason, message) => {
     const { oomnitza } = instance(inTurn(given));
-    await expect(probe(oomnitza)).rejects.toMatchObject({ reason, message });
+    await expect(toldInFull(probe(oomnitza))).rejects.toMatchObject({ reason, message });
   });
 
   test.each([
@@ -126,11 +127,11 @@ describe('the words of the server', () => {
     ['far too many', { error: 'x'.repeat(600) }, 'x'.repeat(500)],
   ])('are found in %s', async (_name, body, words) => {
     const { oomnitza } = instance(inTurn(answer(409, body)));
-    await expect(probe(oomnitza)).rejects.toThrow(new RegExp(`^${`Oomnitza answered 409 while checking the token. ${words.replaceAll(/[{}[\]]/g, '\\$&')}`.trimEnd()}$`));
+    await expect(toldInFull(probe(oomnitza))).rejects.toThrow(new RegExp(`^${`Oomnitza answered 409 while checking the token. ${words.replaceAll(/[{}[\]]/g, '\\$&')}`.trimEnd()}$`));
   });
 
   test('are the body itself where it is a plain text', async () => {
     const { oomnitza } = instance(inTurn(plain(409, ' Out of order \n')));
-    await expect(probe(oomnitza)).rejects.toThrow(/^Oomnitza answered 409 while checking the token\. Out of order$/);
+    await expect(toldInFull(probe(oomnitza))).rejects.toThrow(/^Oomnitza answered 409 while checking the token\. Out of order$/);
   });
 });

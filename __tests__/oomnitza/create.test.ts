@@ -3,6 +3,7 @@ import { HttpFailure, type HttpAnswer } from '../../src/http/index.ts';
 import type { WriteOutcome } from '../../src/apply/index.ts';
 import { createWriter } from '../../src/oomnitza/index.ts';
 import { answer, inTurn, plain, type Handler } from '../support/http.ts';
+import { inFull } from '../support/in-full.ts';
 import { creation, instance } from '../support/oomnitza.ts';
 
 const ada = creation({ username: 'ada', email: 'Ada@example.com', role: 25 });
@@ -49,7 +50,7 @@ describe('a create that is answered', () => {
     [plain(302, ''), { ok: false, unavailable: true, kind: '302', message: 'Oomnitza answered 302 with a redirect to another of its pages while writing a change' }],
     [plain(404, '<html>'), { ok: false, unavailable: false, kind: '404', message: 'Oomnitza answered 404 with a web page while writing a change' }],
   ])('with a refusal is not looked up (%#)', async (given, outcome) => {
-    expect(await create(inTurn(given))).toEqual({ outcome, posts: 1, filters: [], pauses: 0 });
+    expect(inFull(await create(inTurn(given)))).toEqual({ outcome, posts: 1, filters: [], pauses: 0 });
   });
 
   test.each([
@@ -97,7 +98,7 @@ describe.each(unknown)('a create of which it is unknown whether it was carried o
   });
 
   test('has failed where the second one was refused for another reason', async () => {
-    expect(await create(steps(fault(), answer(400, { error: 'Bad role.' })))).toMatchObject({ outcome: { ok: false, unavailable: false, kind: '400', message: 'Oomnitza answered 400: Bad role.' }, posts: 2 });
+    expect(inFull(await create(steps(fault(), answer(400, { error: 'Bad role.' }))))).toMatchObject({ outcome: { ok: false, unavailable: false, kind: '400', message: 'Oomnitza answered 400: Bad role.' }, posts: 2 });
   });
 
   test('is given up after three attempts', async () => {

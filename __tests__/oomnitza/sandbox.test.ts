@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CREDENTIALS, type InstanceBehaviour, type OomnitzaRecord, type Sandbox } from '../../sandbox/index.ts';
 import { apiToken, connectOomnitza, createWriter, probe, readFields, readRecords, type Oomnitza } from '../../src/oomnitza/index.ts';
+import { inFull, toldInFull } from '../support/in-full.ts';
 import { watchedHttp } from '../support/transport.ts';
 import { creation, update } from '../support/oomnitza.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
@@ -138,14 +139,14 @@ describe('an update', () => {
     for (const errors of ['strings', 'objects', 'error', 'message', 'text'] as const) {
       sandbox.instance.behaviour.errors = errors;
       const outcome = await createWriter(oomnitza, ['email']).write(update(ada.user_id, ada.username, { email: bob.username }));
-      expect(outcome).toEqual({ ok: false, unavailable: false, kind: '409', message: `Oomnitza answered 409: Another user has the email '${bob.username}'.` });
+      expect(inFull(outcome)).toEqual({ ok: false, unavailable: false, kind: '409', message: `Oomnitza answered 409: Another user has the email '${bob.username}'.` });
     }
   });
 });
 
 test('a token that may only read stops the writing', async () => {
   sandbox.instance.tokens.set('reader', new Set(['read']));
-  await expect(createWriter(connect('reader'), ['email']).write(creation(somebody()))).rejects.toMatchObject({
+  await expect(toldInFull(createWriter(connect('reader'), ['email']).write(creation(somebody())))).rejects.toMatchObject({
     reason: 'permission',
     message: 'Oomnitza refused creating a person: 403 You have no permission for this.',
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { HttpFailure, type HttpAnswer } from '../../src/http/index.ts';
 import { connectOomnitza, tokenByPassword, type Oomnitza } from '../../src/oomnitza/index.ts';
 import { answer, FakeHttp, plain, type Handler } from '../support/http.ts';
+import { toldInFull } from '../support/in-full.ts';
 
 interface SignedIn {
   readonly oomnitza: Oomnitza;
@@ -54,7 +55,7 @@ describe('user name and password', () => {
 
   test('give no third token where the second is refused at once', async () => {
     const { oomnitza, calls } = byPassword(accepting());
-    await expect(oomnitza.call(get)).rejects.toMatchObject({
+    await expect(toldInFull(oomnitza.call(get))).rejects.toMatchObject({
       reason: 'authentication',
       message: 'Oomnitza did not accept the token while testing: 401 Token expired',
       hint: expect.stringContaining('`oomnitza-username`'),
@@ -88,7 +89,7 @@ describe('a refused sign-in is told with what to change:', () => {
     ['an API without tokens for passwords', answer(404, {}), 'target-unavailable', 'Oomnitza answered 404 while signing in by user name and password.'],
   ])('%s', async (_name, given, reason, message) => {
     const { oomnitza } = byPassword(accepting('t1'), () => given);
-    await expect(oomnitza.call(get)).rejects.toMatchObject({ reason, message, hint: expect.stringContaining('`oomnitza-api-token`') });
+    await expect(toldInFull(oomnitza.call(get))).rejects.toMatchObject({ reason, message, hint: expect.stringContaining('`oomnitza-api-token`') });
   });
 
   test('an instance that is down, which is asked anew by the next call', async () => {

@@ -10,7 +10,7 @@ const promotion = entry({ oomnitzaId: 'u1', fields: [field('position', null, 'Ch
 const leaver = entry({ action: 'suspend', oomnitzaId: 'u2', fields: [field('suspended', false, true)] });
 const skipped = entry({ action: 'skip', reason: 'preference', message: 'left alone' });
 const entries = [promotion, leaver, skipped];
-const written = renderPlanJson(planOf(entries, { digest: digestOf(entries) }), resultsOf([promotion, 'applied'], [leaver, 'failed', 'no']));
+const written = renderPlanJson(planOf(entries, { digest: digestOf(entries) }), resultsOf([promotion, 'applied'], [leaver, 'failed', 'no'])).toArray().join('');
 
 function faultOf(content: string): string {
   try {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { textOf } from '../../src/field-value.ts';
+import type { Plan } from '../../src/plan/index.ts';
 import { renderCsv } from '../../src/report/index.ts';
 import type { WriteResults } from '../../src/report/index.ts';
 import { hostileValues } from './hostile.ts';
@@ -9,6 +10,10 @@ import { entry, expectGolden, planOf, resultsOf, sample } from './samples.ts';
 
 const header = 'action,status,reason,entra_id,user_principal_name,oomnitza_id,sync_key,field,before,after,message';
 const none: WriteResults = new Map();
+
+function csvOf(plan: Plan | null, results: WriteResults): string {
+  return [...renderCsv(plan, results)].join('');
+}
 
 /** The cells as a program gets them that takes the guard off. */
 function valuesOf(csv: string): string[][] {
@@ -24,14 +29,14 @@ test('golden: a run with a little of everything', () => {
     [sample.dmitri, 'not-attempted'],
   );
   // Git stores text with LF alone; that the line ends are CRLF is tested below.
-  expectGolden('changes.csv', renderCsv(sample.plan, results).replaceAll('\r\n', '\n'));
+  expectGolden('changes.csv', csvOf(sample.plan, results).replaceAll('\r\n', '\n'));
 });
 
 test.each([
   ['without a plan', null],
   ['with an empty plan', planOf([])],
 ])('%s there is the header alone', (_, plan) => {
-  expect(renderCsv(plan, none)).toBe(`\uFEFF${header}\r\n`);
+  expect(csvOf(plan, none)).toBe(`\uFEFF${header}\r\n`);
 });
 
 test('one row for each changed field, one for each finding', () => {
@@ -47,7 +52,7 @@ test('one row for each changed field, one for each finding', () => {
     entry({ action: 'skip', fields, reason: 'preference' }),
     entry({ action: 'skip', fields: fields.slice(0, 1), reason: 'invalid-value' }),
   ]);
-  const columns = valuesOf(renderCsv(plan, none)).slice(1).map((row) => [row[0], row[2], row[7], row[8], row[9], row[10]]);
+  const columns = valuesOf(csvOf(plan, none)).slice(1).map((row) => [row[0], row[2], row[7], row[8], row[9], row[10]]);
   expect(columns).toEqual([
     ['update', '', 'a', 'true', 'false', ''],
     ['update', '', 'b', '1', '', ''],
@@ -59,19 +64,19 @@ test('one row for each changed field, one for each finding', () => {
   ]);
 });
 
-test('rows are sorted by action, lower-cased user principal name, Oomnitza id and field', () => {
+test('rows keep the order of the plan, and are sorted by field where several are about one person', () => {
   const field = (name: string): { field: string; before: null; after: number } => ({ field: name, before: null, after: 1 });
   const plan = planOf([
+    entry({ action: 'create', userPrincipalName: 'z', fields: [field('q')] }),
+    entry({ action: 'update', userPrincipalName: null, fields: [field('a'), field('Z')] }),
+    entry({ action: 'update', userPrincipalName: 'B', oomnitzaId: '10', fields: [field('q')] }),
+    entry({ action: 'update', userPrincipalName: 'b', oomnitzaId: '2', fields: [field('q')] }),
+    entry({ action: 'update', userPrincipalName: '\uFF5E', fields: [field('q')] }),
+    entry({ action: 'update', userPrincipalName: '\u{1F600}', fields: [field('q')] }),
     entry({ action: 'skip', userPrincipalName: 'a', reason: 'x', fields: [field('z')] }),
     entry({ action: 'skip', userPrincipalName: 'A', reason: 'x', fields: [field('b')] }),
-    entry({ action: 'update', userPrincipalName: '\u{1F600}', fields: [field('q')] }),
-    entry({ action: 'update', userPrincipalName: '\uFF5E', fields: [field('q')] }),
-    entry({ action: 'update', userPrincipalName: 'b', oomnitzaId: '2', fields: [field('q')] }),
-    entry({ action: 'update', userPrincipalName: 'B', oomnitzaId: '10', fields: [field('q')] }),
-    entry({ action: 'update', userPrincipalName: null, fields: [field('Z'), field('a')] }),
-    entry({ action: 'create', userPrincipalName: 'z', fields: [field('q')] }),
   ]);
-  const order = valuesOf(renderCsv(plan, none)).slice(1).map((row) => [row[0], row[4], row[5], row[7]].join(' '));
+  const order = valuesOf(csvOf(plan, none)).slice(1).map((row) => [row[0], row[4], row[5], row[7]].join(' '));
   expect(order).toEqual([
     'create z  q',
     'update   Z',
@@ -88,7 +93,7 @@ test('rows are sorted by action, lower-cased user principal name, Oomnitza id an
 test('what became of a change stands in each of its rows, findings stay planned', () => {
   const change = entry({ fields: [{ field: 'a', before: 1, after: 2 }, { field: 'b', before: 1, after: 2 }] });
   const finding = entry({ action: 'conflict', reason: 'duplicate-source' });
-  const rows = valuesOf(renderCsv(planOf([change, finding]), resultsOf([change, 'failed', 'refused'], [finding, 'failed'])));
+  const rows = valuesOf(csvOf(planOf([change, finding]), resultsOf([change, 'failed', 'refused'], [finding, 'failed'])));
   expect(rows.slice(1).map((row) => [row[1], row[10]])).toEqual([
     ['failed', 'refused'],
     ['failed', 'refused'],
@@ -116,20 +121,19 @@ describe('hostile values', () => {
       fields: [{ field: before, before, after }],
       message: before,
     });
-    const csv = renderCsv(planOf([one]), none);
+    const csv = csvOf(planOf([one]), none);
     expect(valuesOf(csv)[1]).toEqual(['update', 'planned', after, before, after, before, after, before, textOf(before), after, before]);
     for (const cell of readCsv(csv.slice(1)).flat()) expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
   }
 });
 
-test('200,000 rows take a few seconds at most, and none is lost', () => {
+test('of 200,000 rows none is lost, and they come in pieces', () => {
   const fields = [
     { field: 'department', before: 'Sales, EMEA', after: 'Marketing' },
     { field: 'position', before: null, after: 'Engineer' },
   ];
   const entries = Array.from({ length: 100_000 }, (_, index) => entry({ userPrincipalName: `user${String(index).padStart(6, '0')}@example.com`, fields }));
-  const start = performance.now();
-  const csv = renderCsv(planOf(entries), none);
-  expect(performance.now() - start).toBeLessThan(10_000);
-  expect(csv.split('\r\n').length).toBe(1 + 200_000 + 1);
+  const pieces = [...renderCsv(planOf(entries), none)];
+  expect(pieces.join('').split('\r\n').length).toBe(1 + 200_000 + 1);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(1_000_000);
 });

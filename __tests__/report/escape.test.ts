@@ -36,7 +36,7 @@ describe('text in Markdown', () => {
     // GitHub looks for these in the text after entities are decoded; an element between ends its search.
     const pieces = escaped.split('<wbr>').map(rendered);
     for (const piece of pieces) {
-      expect(piece).not.toMatch(/@\S|[:#$]\S|www\.|gh-\d|[\da-f]{7}/i);
+      expect(piece).not.toMatch(/@\S|[:#$]\S|\/\/|www\.|gh-\d|[\da-f]{7}/i);
     }
     expect(escaped).not.toContain('::');
     expect(escaped).not.toContain('##[');
@@ -56,6 +56,11 @@ describe('text in Markdown', () => {
 
   test('what is invisible becomes visible', () => {
     expect(forMarkdown('a\r\nb\tc\u007f\u202Ed\u{E0067}\ud800')).toBe('a↵b␉c␡⟨U&#43;202E⟩d⟨U&#43;E0067⟩\uFFFD');
+  });
+
+  test('marks that are stacked on one letter are cut, those of languages are not', () => {
+    expect(forMarkdown(`x${'\u0301'.repeat(50)}y`)).toBe(`x${'\u0301'.repeat(8)}…y`);
+    expect(forMarkdown('นี้ บ๊ี ཧཱུྃ')).toBe('นี้ บ๊ี ཧཱུྃ');
   });
 
   test('names that need joiners keep them', () => {

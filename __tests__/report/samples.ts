@@ -49,6 +49,7 @@ export function planOf(entries: readonly PlanEntry[], given: Partial<Omit<Plan, 
 /** A report of a plan run in which nothing went wrong; what a test does not name stays empty. */
 export function reportOf(given: Partial<RunReport>): RunReport {
   return {
+    personalData: 'full',
     mode: 'plan',
     syncFile: '.github/oomnitza-user-sync.yml',
     event: 'schedule',

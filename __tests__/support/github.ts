@@ -9,6 +9,7 @@ export function runEvent(changes: Partial<RunEvent> = {}): RunEvent {
     owner: 'contoso',
     repository: 'it-automation',
     defaultBranch: 'main',
+    visibility: 'private',
     apiUrl: 'https://api.github.com',
     runUrl: undefined,
     onGitHubCom: true,

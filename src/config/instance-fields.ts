@@ -2,6 +2,7 @@ import { InvalidValue } from '../converters/index.ts';
 import type { Position, Problem } from '../errors.ts';
 import { fittingOf, kindFault, Misfit, unknownField, type InstanceField } from '../instance-field/index.ts';
 import { isEmpty, type Scalar } from '../field-value.ts';
+import { reserve } from '../reserved.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { invalidSyncFile } from './invalid-sync-file.ts';
 import { essentialFields, mayBeLabel, standardFields } from './oomnitza-fields.ts';
@@ -126,7 +127,8 @@ class Checks {
     if (unwritable !== undefined || field === undefined) return unwritable ?? { value };
     const fitted = fittingOf(field).fit(value);
     if (!(fitted instanceof Misfit)) return { value: fitted };
-    const hint = didYouMean(String(value), field.options.flatMap(({ key, label }) => [key, label])) ?? fitted.hint;
+    const meant = didYouMean(String(value), field.options.flatMap(({ key, label }) => [key, label]));
+    const hint = meant === undefined ? fitted.hint : reserve(meant, fitted.hint);
     const why = `the field ${fitted.message}`;
     return { why, problem: { message: `The instance's field ${shown(name)} ${fitted.message}: ${shown(String(value))}.`, hint, position } };
   }

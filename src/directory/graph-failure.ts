@@ -1,5 +1,6 @@
 import { SyncError } from '../errors.ts';
 import type { HttpAnswer, HttpFailure } from '../http/index.ts';
+import { reserve } from '../reserved.ts';
 
 /** The parts of Graph's error body (https://learn.microsoft.com/graph/errors) that a user or Microsoft's support can use. */
 export interface GraphErrorBody {
@@ -21,7 +22,7 @@ export function graphErrorBody(answer: HttpAnswer): GraphErrorBody {
   return {
     code: typeof code === 'string' ? code : '',
     message: typeof message === 'string' ? message.slice(0, 1000) : '',
-    requestId: typeof requestId === 'string' ? requestId : undefined,
+    requestId: typeof requestId === 'string' && /^[\da-f-]{1,36}$/i.test(requestId) ? requestId : undefined,
   };
 }
 
@@ -38,7 +39,7 @@ export function graphUnreachable(failure: HttpFailure): SyncError {
  */
 export function graphRefusal(answer: HttpAnswer, doing: string): SyncError {
   const { code, message, requestId } = graphErrorBody(answer);
-  const said = [code, message].filter((text) => text !== '').join(': ');
+  const said = reserve([code, message].filter((text) => text !== '').join(': '));
   const id = requestId === undefined ? '' : ` (request id ${requestId})`;
   const detail = `${answer.status}${said === '' ? '' : ` ${said}`}${id}`;
   if (answer.status === 401) {

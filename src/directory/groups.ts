@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { SyncError } from '../errors.ts';
 import type { HttpAnswer } from '../http/index.ts';
+import { reserve } from '../reserved.ts';
 import { graphErrorBody } from './graph-failure.ts';
 import type { Graph } from './graph.ts';
 import { unpaced } from './pace.ts';
@@ -65,7 +66,7 @@ export class Groups {
   async *members(select: readonly string[], withGroups: boolean, filter: AskedFilter | undefined, notice: (sentence: string) => void): AsyncGenerator<MemberPage> {
     const counts = new Map<string, number>();
     for await (const { page, first } of toTheEnd(() => this.#walk(select, withGroups, filter, counts), notice)) yield { users: page, first };
-    for (const { id } of this.#query.groups) notice(this.#told(id, counts.get(id) ?? 0));
+    for (const group of this.#query.groups) notice(this.#told(group, counts.get(group.id) ?? 0));
   }
 
   async *#walk(select: readonly string[], withGroups: boolean, filter: AskedFilter | undefined, counts: Map<string, number>): AsyncGenerator<readonly Entry[]> {
@@ -116,8 +117,8 @@ export class Groups {
     });
   }
 
-  #told(id: string, users: number): string {
-    const group = `Group “${this.#names.get(id) ?? ''}” (${id})`;
+  #told({ id, position }: AskedGroup, users: number): string {
+    const group = reserve(`Group “${this.#names.get(id) ?? ''}” (${id})`, `The group in line ${position.line}`);
     const whom = this.#query.only === undefined ? (this.#query.filter === undefined ? '' : ' whom the filter matches') : ' of those who were asked for';
     return users === 0 ? `${group} has no users${whom}.` : `${group}: ${users} ${users === 1 ? 'user' : 'users'}${whom}, members of nested groups included.`;
   }

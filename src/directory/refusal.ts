@@ -1,5 +1,6 @@
 import { SyncError, type Position } from '../errors.ts';
 import type { HttpAnswer } from '../http/index.ts';
+import { reserve } from '../reserved.ts';
 import { graphErrorBody, graphRefusal } from './graph-failure.ts';
 import type { Graph } from './graph.ts';
 import { grantHint, lackingOf, problemsOf, type Need } from './permissions.ts';
@@ -56,6 +57,6 @@ export function refusedQuery(answer: HttpAnswer, doing: string, properties: read
 }
 
 function refusedPart(position: Position, what: string, message: string, hint: string): SyncError {
-  const sentence = `${what}: ${message}`;
+  const sentence = `${what}: ${reserve(message)}`;
   return new SyncError('invalid-sync-file', sentence, { hint, problems: [{ message: sentence, hint, position }] });
 }

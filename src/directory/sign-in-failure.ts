@@ -1,6 +1,7 @@
 import { SyncError } from '../errors.ts';
 import { errorNumberIn, isTransient, type AuthorityResult } from './authority-client.ts';
 import type { Presented } from './credential.ts';
+import { reserve } from '../reserved.ts';
 import { signInHints } from './sign-in-hints.ts';
 
 const unreachableHint = 'Check `authority-host`, and that the runner can reach it over HTTPS. If Microsoft Entra is down, run again later.';
@@ -59,10 +60,10 @@ function wordsOf(thrown: unknown): string {
 }
 
 function sentenceIn(words: string, status: number | undefined): string {
-  const numbered = /AADSTS\d+: [^\r\n]*?(?=\s*Trace ID:|[\r\n]|$)/.exec(words)?.[0];
-  if (numbered !== undefined) return numbered.trim().slice(0, 500);
+  const [, number, numbered] = /(AADSTS\d+): ([^\r\n]*?)(?=\s*Trace ID:|[\r\n]|$)/.exec(words) ?? [];
+  if (number !== undefined && numbered !== undefined) return `${number}: ${reserve(numbered.trim().slice(0, 500))}`;
   if (status !== undefined) return `it answered ${status} without saying why`;
-  return words.trim().replace(/[\r\n].*/s, '').slice(0, 500);
+  return reserve(words.trim().replace(/[\r\n].*/s, '').slice(0, 500));
 }
 
 /** What a federated credential has to match letter by letter; nothing of it is secret. */

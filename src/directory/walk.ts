@@ -1,5 +1,6 @@
 import { SyncError } from '../errors.ts';
 import type { HttpAnswer } from '../http/index.ts';
+import { reserve } from '../reserved.ts';
 import { graphErrorBody } from './graph-failure.ts';
 import type { Graph } from './graph.ts';
 import type { Pace } from './pace.ts';
@@ -153,7 +154,7 @@ function nextLink(link: unknown, origin: string): URL | undefined {
   if (link === undefined || link === null) return undefined;
   const url = typeof link === 'string' ? URL.parse(link) : null;
   if (url?.origin !== origin) {
-    throw new SyncError('directory-incomplete', `Microsoft Graph pointed to a next page on another host (${url?.host ?? 'no valid link'}).`, {
+    throw new SyncError('directory-incomplete', `Microsoft Graph pointed to a next page on another host (${url === null ? 'no valid link' : reserve(url.host)}).`, {
       hint: 'Check `graph-url`: it must be the domain that Graph itself uses in its links.',
     });
   }

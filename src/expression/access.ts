@@ -1,5 +1,6 @@
 import { closest } from '../closest.ts';
 import { askedByName, directoryUser, isFault, propertyOf, readableNames } from '../graph-user/index.ts';
+import { reserve } from '../reserved.ts';
 import type { Frame } from './frame.ts';
 import { foreignFunctions } from './functions.ts';
 import { isMapKey } from './literals.ts';
@@ -150,5 +151,5 @@ function elementAt(whole: Value, place: Value): Outcome {
   if (isDirectoryObject(whole) && typeof place === 'string') return propertyOrNull(whole, place);
   if (!isList(whole) || typeof place !== 'number') return new Failure(`${valueInWords(whole)} cannot be indexed with ${valueInWords(place)}`);
   if (Number.isInteger(place) && place >= 0 && place < whole.length) return valueOf(whole[place]);
-  return new Failure(`the index ${place} is out of range: the list has ${whole.length} element${whole.length === 1 ? '' : 's'}`);
+  return new Failure(`the index ${reserve(String(place))} is out of range: the list has ${whole.length} element${whole.length === 1 ? '' : 's'}`);
 }

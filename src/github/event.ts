@@ -1,5 +1,8 @@
-import { payloadAt, textIn } from './payload.ts';
+import { payloadAt, property, textIn } from './payload.ts';
 import { proposalIn, untrustedOrigin, type Proposal } from './proposal.ts';
+
+/** Who can see a repository; `internal`: everybody in the enterprise. */
+export type Visibility = 'public' | 'internal' | 'private';
 
 /** What started the run, as far as the action needs to know. */
 export interface RunEvent {
@@ -11,6 +14,8 @@ export interface RunEvent {
   readonly repository: string;
   /** Name of the default branch, where the event tells it; a local run has none, and asks GitHub. */
   readonly defaultBranch: string | undefined;
+  /** Who can see the repository, where the event tells it. */
+  readonly visibility: Visibility | undefined;
   readonly apiUrl: string;
   /** Address of the run's page; `undefined` outside GitHub. */
   readonly runUrl: string | undefined;
@@ -39,6 +44,7 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
     owner,
     repository,
     defaultBranch: textIn(payload, 'repository', 'default_branch'),
+    visibility: visibilityOf(property(payload, 'repository')),
     apiUrl: environment['GITHUB_API_URL'] ?? 'https://api.github.com',
     runUrl: runId === undefined ? undefined : `${server}/${owner}/${repository}/actions/runs/${runId}`,
     onGitHubCom: /^(?:github\.com|.*\.ghe\.com|.*\.localhost)$/i.test(URL.parse(server)?.hostname ?? ''),
@@ -46,4 +52,12 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
     proposal: proposalIn(name, environment['GITHUB_SHA'], payload),
     untrusted: untrustedOrigin(name, environment['GITHUB_ACTOR'], payload),
   };
+}
+
+/** What GitHub's description of a repository says; versions without `visibility` know no internal repositories. */
+export function visibilityOf(repository: unknown): Visibility | undefined {
+  const told = property(repository, 'visibility');
+  if (told === 'public' || told === 'internal' || told === 'private') return told;
+  const isPrivate = told === undefined ? property(repository, 'private') : undefined;
+  return typeof isPrivate === 'boolean' ? (isPrivate ? 'private' : 'public') : undefined;
 }

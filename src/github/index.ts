@@ -1,7 +1,7 @@
 export { uploadArtifact } from './artifact.ts';
 export { keepComment, type PullRequestComment } from './comment.ts';
 export { refusalOf } from './connection.ts';
-export { readEvent, type RunEvent } from './event.ts';
+export { readEvent, type RunEvent, type Visibility } from './event.ts';
 export { idTokenSource } from './id-token.ts';
 export { type IssueMark } from './issue-mark.ts';
 export { connectIssues, type Issues, type OpenIssue } from './issues.ts';

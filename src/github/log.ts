@@ -1,6 +1,7 @@
 import { endGroup, error, info, setFailed, startGroup, warning } from '@actions/core';
 import type { Problem } from '../errors.ts';
 import { forLog } from '../report/index.ts';
+import { withheld } from '../reserved.ts';
 
 /**
  * GitHub shows ten annotations of a kind for a step, and one of them is the failure that sums up. The log and the summary
@@ -8,14 +9,17 @@ import { forLog } from '../report/index.ts';
  */
 const mostAnnotations = 9;
 
-/** One line of the job log; what it quotes from users can form no workflow command. */
+/**
+ * One line of the job log; what it quotes from users can form no workflow command, and what it has reserved is not shown: a
+ * caller that may show it has it revealed.
+ */
 export function logLine(text: string): void {
-  info(forLog(text));
+  info(forLog(withheld(text)));
 }
 
 /** A line that GitHub also shows on the page of the run. */
 export function logWarning(text: string): void {
-  warning(forLog(text));
+  warning(forLog(withheld(text)));
 }
 
 /** Runs a step of the pipeline inside a group of log lines that can be folded. */
@@ -32,7 +36,7 @@ export async function inGroup<Value>(name: string, step: () => Promise<Value>): 
 export function annotateProblems(file: string, problems: readonly Problem[]): void {
   for (const { message, hint, position } of problems.slice(0, mostAnnotations)) {
     const text = hint === undefined ? message : `${message} ${hint}`;
-    error(forLog(text), { title: 'Sync file', file, startLine: position.line, startColumn: position.column });
+    error(forLog(withheld(text)), { title: 'Sync file', file, startLine: position.line, startColumn: position.column });
   }
 }
 
@@ -44,5 +48,5 @@ export function annotateWarning(file: string, { message, hint = '', position }: 
 /** Fails the step, with a message that GitHub shows on the page of the run. */
 export function failRun(message: string): void {
   // It may name every input at once.
-  setFailed(forLog(message, 4000));
+  setFailed(forLog(withheld(message), 4000));
 }

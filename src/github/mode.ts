@@ -27,7 +27,7 @@ export async function resolveMode(
   requested: ResolvedMode | 'auto',
   event: RunEvent,
   syncFile: { readonly path: string; readonly text: string },
-  repository: Repository,
+  repository: Pick<Repository, 'defaultBranch' | 'textAt'>,
 ): Promise<ModeDecision> {
   refuseApply(requested, event);
   if (event.untrusted !== undefined) return { mode: 'validate', because: `this is ${event.untrusted}, of which the sync file alone is checked`, warning: false };

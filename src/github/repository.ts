@@ -1,9 +1,11 @@
 import { connectGitHub, inPages, refusalOf, type GitHubConnection } from './connection.ts';
-import type { RunEvent } from './event.ts';
+import { visibilityOf, type RunEvent, type Visibility } from './event.ts';
 
 /** What the action asks GitHub about the repository it runs in. All methods reject where GitHub cannot be asked or refuses. */
 export interface Repository {
   defaultBranch(): Promise<string>;
+  /** Who can see it; `undefined` where GitHub does not say. */
+  visibility(): Promise<Visibility | undefined>;
   /** Text of a file at a branch; `undefined` where there is no such file. */
   textAt(path: string, branch: string): Promise<string | undefined>;
   /**
@@ -41,6 +43,10 @@ export function connectRepository(event: RunEvent, token: string, signal: AbortS
     async defaultBranch() {
       const { data } = await github.ask((octokit, request) => octokit.rest.repos.get({ ...where, request }));
       return data.default_branch;
+    },
+    async visibility() {
+      const { data } = await github.ask((octokit, request) => octokit.rest.repos.get({ ...where, request }));
+      return visibilityOf(data);
     },
     async textAt(path, branch) {
       const text = await contents(github, { path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' } });

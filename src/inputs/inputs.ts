@@ -1,4 +1,6 @@
 import { getInput } from '@actions/core';
+import { personalDataLevels } from '../report/index.ts';
+import { reserve } from '../reserved.ts';
 import { readContacts } from './contacts.ts';
 import { InputReader } from './input-reader.ts';
 import { readCloud, readMicrosoft, type MicrosoftInputs } from './microsoft.ts';
@@ -12,6 +14,7 @@ export type Mode = (typeof modes)[number];
 /** When a pull request is commented on: where there is something to say or an earlier comment, always, or never. */
 export const commentRules = ['changes', 'always', 'never'] as const;
 export type CommentRule = (typeof commentRules)[number];
+const personalDataWords = ['auto', ...personalDataLevels] as const;
 
 /** The inputs of the action, each checked and of the type that its use needs. */
 export interface Inputs {
@@ -52,6 +55,7 @@ export interface Inputs {
   readonly artifactRetentionDays: number | undefined;
   readonly reportDirectory: string;
   readonly githubToken: string;
+  readonly personalData: (typeof personalDataWords)[number];
 }
 
 /**
@@ -98,6 +102,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     artifactRetentionDays: reader.wholeNumber('artifact-retention-days', 1, 400),
     reportDirectory: getInput('report-directory') || defaultReportDirectory(environment),
     githubToken: getInput('github-token'),
+    personalData: reader.oneOf('personal-data', personalDataWords),
   };
   reader.throwIfWrong();
   return inputs;
@@ -118,7 +123,7 @@ function readExplain(reader: InputReader, mode: Mode): string {
     reader.fault('`explain` cannot stand beside `expected-plan` or `expected-plan-digest`: it plans for one user alone.');
   }
   if (getInput('only') !== '') reader.fault('`explain` cannot stand beside `only`: it reads one user alone.');
-  if (/[,\r\n]/.test(given)) reader.fault(`\`explain\` is ${shown(given)}; it takes one user principal name, mail address or Entra id.`);
+  if (/[,\r\n]/.test(given)) reader.fault(`\`explain\` is ${reserve(shown(given))}; it takes one user principal name, mail address or Entra id.`);
   reader.limit('explain', [given]);
   return given;
 }

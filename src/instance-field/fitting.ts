@@ -1,4 +1,5 @@
 import type { Scalar } from '../field-value.ts';
+import { reserve } from '../reserved.ts';
 import { dropDown, type DropDown } from './drop-down.ts';
 import type { InstanceField } from './instance-field.ts';
 import { Misfit } from './misfit.ts';
@@ -21,7 +22,7 @@ export function fittingOf({ type, maxLength, options }: InstanceField): Fitting 
 function optionOf(options: DropDown, typing: Typing): Typing {
   return (value) => {
     const key = options.keyOf(value);
-    if (key === undefined) return new Misfit('invalid-option', `takes ${options.inWords} and nothing else`, 'Write one of them.');
+    if (key === undefined) return new Misfit('invalid-option', `takes ${reserve(options.inWords, 'the options of its drop-down')} and nothing else`, 'Write one of them.');
     const typed = typing(key);
     // The instance knows its own keys, whatever type it says they have.
     return typed instanceof Misfit ? key : typed;

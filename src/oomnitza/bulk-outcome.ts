@@ -2,6 +2,7 @@ import type { WriteOutcome } from '../apply/index.ts';
 import { equalValues, type FieldValue } from '../field-value.ts';
 import { fittingOf } from '../instance-field/index.ts';
 import { normaliseKey, type FieldChange, type PlanEntry } from '../plan/index.ts';
+import { reserve } from '../reserved.ts';
 import type { Fields } from './bulk-record.ts';
 import type { CurrentRecord } from './record.ts';
 import type { RunLog } from './run-log.ts';
@@ -50,7 +51,7 @@ export function createJudge(fields: Fields, columns: readonly string[], keyField
 
 function notWritten(entry: PlanEntry, log: RunLog, keyFields: readonly string[], why: string): WriteOutcome {
   const words = log.fatal || lineAbout(entry, log, keyFields);
-  const said = words === '' ? 'and its run log does not say why' : `and its run log says: ${words}`;
+  const said = words === '' ? 'and its run log does not say why' : `and its run log says: ${reserve(words)}`;
   const open = log.settled ? '' : '; it was still being processed when this run looked for the last time';
   return { ok: false, unavailable: false, kind: 'bulk', message: `Oomnitza did not carry out the change, ${said}${why === '' ? '' : ` (${why})`}${open}` };
 }

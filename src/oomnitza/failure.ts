@@ -1,5 +1,6 @@
 import { SyncError } from '../errors.ts';
 import type { HttpAnswer, HttpFailure } from '../http/index.ts';
+import { reserve } from '../reserved.ts';
 import { clientCertificateHint, isWebPage } from './stranger.ts';
 
 /** Why Oomnitza gave no answer at all. */
@@ -17,20 +18,24 @@ function hintFor({ kind, maybeSent }: HttpFailure): string {
 }
 
 /**
- * What the server itself says is wrong. The shape of Oomnitza's error bodies is not documented, so the likely places
- * are tried in turn; a page of HTML says nothing that a user could use.
+ * What the server itself says is wrong, reserved, since it may quote the record. The shape of Oomnitza's error bodies is not
+ * documented, so the likely places are tried in turn; a page of HTML says nothing that a user could use.
  */
 export function serverWords(answer: HttpAnswer): string {
+  return reserve(saidIn(answer).slice(0, 500));
+}
+
+function saidIn(answer: HttpAnswer): string {
   const { json } = answer;
   if (typeof json === 'object' && json !== null) {
     for (const name of ['errors', 'error', 'message']) {
       const words = plainWords(Reflect.get(json, name));
-      if (words !== '') return words.slice(0, 500);
+      if (words !== '') return words;
     }
     return '';
   }
   const text = typeof json === 'string' ? json : answer.text;
-  return isWebPage({ text }) ? '' : text.trim().slice(0, 500);
+  return isWebPage({ text }) ? '' : text.trim();
 }
 
 /** The sentence that a part of an answer holds, wherever it is likely to be. */

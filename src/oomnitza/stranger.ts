@@ -1,5 +1,6 @@
 import { SyncError } from '../errors.ts';
 import type { HttpAnswer } from '../http/index.ts';
+import { reserve } from '../reserved.ts';
 
 /** Sentences by which web servers (nginx, Apache, IIS and those before them) ask for a client certificate. */
 const asksForCertificate = /no required ssl certificate|ssl certificate error|client certificate/i;
@@ -20,7 +21,7 @@ export function strangerIn(answer: HttpAnswer, doing: string): SyncError | undef
   }
   if (answer.status >= 300 && answer.status <= 399) {
     const whereTo = URL.parse(answer.headers.get('location') ?? '')?.host;
-    return new SyncError('target-unavailable', `Oomnitza answered ${answer.status} with a redirect to ${whereTo ?? 'another of its pages'} while ${doing}.`, { hint: addressHint });
+    return new SyncError('target-unavailable', `Oomnitza answered ${answer.status} with a redirect to ${whereTo === undefined ? 'another of its pages' : reserve(whereTo, 'another host')} while ${doing}.`, { hint: addressHint });
   }
   // A page in place of a fault of the server is what any instance shows that is out of order.
   if (!page || answer.status >= 500) return undefined;

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { isWithoutEffect, isWrite, type ImpactEntry, type ImpactPart, type PlanEntry } from '../plan/index.ts';
+import { isWithoutEffect, isWrite, type ImpactEntry, type ImpactPart } from '../plan/index.ts';
+import { disclosed, levelOfComments } from './disclosure.ts';
 import { forMarkdown } from './escape.ts';
 import { impactTables, limitsAnywayText } from './impact-tables.ts';
 import { bullets, code, prose } from './markdown.ts';
 import { outcomeOf } from './outcome.ts';
 import type { RunReport } from './report.ts';
-import { thousands } from './words.ts';
+import { personOf, thousands } from './words.ts';
 
 /** GitHub takes 65,536 characters. */
 const maxLength = 60_000;
@@ -38,7 +39,8 @@ export function hasSomethingToSay({ failure, comparison, plan }: RunReport): boo
  * @param runUrl where everything can be read
  * @returns at most 60,000 characters, that begin with the marker
  */
-export function renderComment(report: RunReport, runUrl: string | undefined): string {
+export function renderComment(facts: RunReport, runUrl: string | undefined): string {
+  const report = disclosed(facts, levelOfComments(facts.personalData));
   const { mark, headline } = outcomeOf(report);
   const opening = `${commentMarker(report.syncFile)}\n### ${mark} ${headline}`;
   const run = runUrl === undefined ? null : URL.parse(runUrl);
@@ -54,40 +56,26 @@ function failureParts({ failure, mode }: RunReport): string[] {
   return [`Failure reason: <code>${failure.reason}</code>.${problems} The run says what to change.`];
 }
 
-function impactParts({ comparison, plan }: RunReport): string[] {
+function impactParts({ comparison, personalData }: RunReport): string[] {
   if (comparison === null) return [];
   const { impact, notes, limitsAnyway } = comparison;
   const sentences = notes.map((note) => prose(note, 600));
   if (impact === null) return sentences;
-  const numbers = numberPeople([...(plan?.entries ?? []), ...impact.dropped.entries.map(({ entry }) => entry)]);
-  return [...sentences, ...impactTables(impact), ...limitsAnywayText(limitsAnyway), ...samples('Caused by it', impact.caused, numbers), ...samples('No longer done because of it', impact.dropped, numbers)];
+  const people = personalData === 'none' ? [] : [...samples('Caused by it', impact.caused), ...samples('No longer done because of it', impact.dropped)];
+  return [...sentences, ...impactTables(impact), ...limitsAnywayText(limitsAnyway), ...people];
 }
 
-function samples(title: string, { entries }: ImpactPart, numbers: ReadonlyMap<string, number>): string[] {
+function samples(title: string, { entries }: ImpactPart): string[] {
   const changes = entries.filter(({ entry }) => isWrite(entry));
   if (changes.length === 0) return [];
-  const lines = changes.slice(0, maxPeople).map((change) => sampleLine(change, numbers));
+  const lines = changes.slice(0, maxPeople).map(sampleLine);
   const more = changes.length > maxPeople ? [`… and ${thousands(changes.length - maxPeople)} more`] : [];
   return [`**${title}**`, bullets([...lines, ...more])];
 }
 
 /** A change without saying whose it is or what is written. */
-function sampleLine({ entry, fields }: ImpactEntry, numbers: ReadonlyMap<string, number>): string {
+function sampleLine({ entry, fields }: ImpactEntry): string {
   const names = fields.slice(0, maxFields).map(({ field }) => code(field));
   const more = fields.length > maxFields ? [`${thousands(fields.length - maxFields)} more`] : [];
-  return `person ${thousands(numbers.get(personKey(entry)) ?? 0)}: ${forMarkdown(entry.action)} ${[...names, ...more].join(', ')}`;
-}
-
-/** @param entries of the plan, in its order, and after them those that are no longer in it */
-function numberPeople(entries: readonly PlanEntry[]): ReadonlyMap<string, number> {
-  const numbers = new Map<string, number>();
-  for (const entry of entries) {
-    const key = personKey(entry);
-    if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
-  }
-  return numbers;
-}
-
-function personKey({ entraId, oomnitzaId, syncKey }: PlanEntry): string {
-  return entraId ?? oomnitzaId ?? syncKey ?? '';
+  return `${forMarkdown(personOf(entry))}: ${forMarkdown(entry.action)} ${[...names, ...more].join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { byCodePoint, textOf } from '../field-value.ts';
-import { actions, isWrite } from '../plan/index.ts';
+import { isWrite } from '../plan/index.ts';
 import type { FieldChange, Plan, PlanEntry } from '../plan/index.ts';
 import { forCsv } from './escape.ts';
 import type { WriteResults } from './report.ts';
@@ -27,45 +27,54 @@ const format = { record_delimiter: '\r\n', quoted_match: /[\r\n]/, eof: true };
 const rowsAtATime = 2000;
 
 interface Row {
-  readonly rank: number;
-  readonly name: string;
   readonly entry: PlanEntry;
   readonly change: FieldChange | null;
 }
 
 /**
- * `changes.csv`: the plan and what became of it, a row per changed field and per finding.
+ * `changes.csv`: the plan and what became of it, a row per changed field and per finding, in pieces that together are the
+ * file.
  * @param plan - `null` where none was computed: the header alone
  */
-export function renderCsv(plan: Plan | null, results: WriteResults): string {
-  const rows = sortedRows(plan?.entries ?? []);
-  let text = stringify([], { ...format, columns, header: true, bom: true });
-  for (let start = 0; start < rows.length; start += rowsAtATime) {
-    const cells = rows.slice(start, start + rowsAtATime).map((row) => cellsOf(row, results).map(forCsv));
-    text += stringify(cells, format);
+export function* renderCsv(plan: Plan | null, results: WriteResults): Generator<string> {
+  yield stringify([], { ...format, columns, header: true, bom: true });
+  let cells: string[][] = [];
+  for (const row of sortedRows(plan?.entries ?? [])) {
+    cells.push(cellsOf(row, results).map(forCsv));
+    if (cells.length < rowsAtATime) continue;
+    yield stringify(cells, format);
+    cells = [];
   }
-  return text;
+  if (cells.length > 0) yield stringify(cells, format);
 }
 
-function sortedRows(entries: readonly PlanEntry[]): Row[] {
-  const rows: Row[] = [];
+/** A plan is sorted by action, name and Oomnitza id, so what is left is to sort the fields of each person. */
+function* sortedRows(entries: readonly PlanEntry[]): Generator<Row> {
+  let rows: Row[] = [];
+  let last: PlanEntry | undefined;
   for (const entry of entries) {
-    const rank = actions.indexOf(entry.action);
-    const name = entry.userPrincipalName?.toLowerCase() ?? '';
+    if (last !== undefined && !isAlike(last, entry)) {
+      yield* rows.sort(byField);
+      rows = [];
+    }
+    last = entry;
     const shown = isWrite(entry) || isLeftOutField(entry) ? entry.fields : [];
-    if (shown.length === 0) rows.push({ rank, name, entry, change: null });
-    for (const change of shown) rows.push({ rank, name, entry, change });
+    if (shown.length === 0) rows.push({ entry, change: null });
+    for (const change of shown) rows.push({ entry, change });
   }
-  return rows.sort(inOrder);
+  yield* rows.sort(byField);
 }
 
-function inOrder(left: Row, right: Row): number {
+function isAlike(left: PlanEntry, right: PlanEntry): boolean {
   return (
-    left.rank - right.rank ||
-    byCodePoint(left.name, right.name) ||
-    byCodePoint(left.entry.oomnitzaId ?? '', right.entry.oomnitzaId ?? '') ||
-    byCodePoint(left.change?.field ?? '', right.change?.field ?? '')
+    left.action === right.action &&
+    left.userPrincipalName?.toLowerCase() === right.userPrincipalName?.toLowerCase() &&
+    left.oomnitzaId === right.oomnitzaId
   );
+}
+
+function byField(left: Row, right: Row): number {
+  return byCodePoint(left.change?.field ?? '', right.change?.field ?? '');
 }
 
 function cellsOf({ entry, change }: Row, results: WriteResults): string[] {

@@ -4,13 +4,17 @@
  */
 
 /** Zero-width joiners stay: Persian and Indic names and emoji are written with them. */
-const invisible = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const invisible = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
-/** Shows what would hide, move or reorder text: line ends, control characters, direction overrides, lone surrogates. */
+/** More of them on one letter than any language writes, and they cover the lines above. */
+const stackedMarks = /(\p{M}{8})\p{M}+/gu;
+
+/** Shows what would hide, move, cover or reorder text: line ends, control characters, direction overrides, lone surrogates. */
 function visible(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n|\r|\n/g, '↵')
+    .replace(stackedMarks, '$1…')
     .replace(invisible, (character) => {
       const code = character.charCodeAt(0);
       if (code < 0x20) return String.fromCharCode(0x2400 + code);
@@ -38,7 +42,7 @@ export function forMarkdown(text: string, max = 200): string {
   return visible(clip(text, max))
     .replace(/^ | $| (?= )/g, '\u00A0')
     .replace(/[!#$&*+<=>[\\\]^_`{|}~]|^-|(?<=^\d+)[.)]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[:@](?! )|&#3[56];|-(?=\d)|www(?=\.)|[\da-f]{6}(?=[\da-f])/gi, '$&<wbr>');
+    .replace(/[:@](?! )|&#3[56];|-(?=\d)|\/(?=\/)|www(?=\.)|[\da-f]{6}(?=[\da-f])/gi, '$&<wbr>');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isEmpty, type FieldValue } from '../field-value.ts';
 import type { ConditionStory, RuleStory, ValueStep } from '../mapping/index.ts';
 import { isWrite, type KeyStory, type MatchStory, type Plan, type PlanEntry } from '../plan/index.ts';
+import { reserve } from '../reserved.ts';
 import { clip } from './escape.ts';
 import { span } from './markdown.ts';
 import { wordsOf } from './reasons.ts';
@@ -55,6 +56,9 @@ export interface ExplanationTable {
 }
 
 const maxValue = 120;
+
+/** The answer where nothing may be told of a single person. */
+export const notExplained = 'Nothing is told of a single user, since `personal-data` is `none`.';
 
 /** The story of a user as tables, in the order in which things happen; empty ones are left out. */
 export function explanationTables(story: UserStory): readonly ExplanationTable[] {
@@ -140,10 +144,11 @@ export function outcomeSentences(isRead: boolean, scope: readonly ConditionStory
 function entrySentence(entry: PlanEntry): string {
   const { action, fields, username } = entry;
   const names = fields.map(({ field }) => span(field)).join(', ');
-  if (action === 'suspend' || action === 'restore') return `The record ${span(username ?? '')} would be ${action === 'suspend' ? 'suspended' : 'restored'}, since ${findingText(entry)}.`;
+  const named = username === null ? '' : reserve(` ${span(username)}`, '');
+  if (action === 'suspend' || action === 'restore') return `The record${named} would be ${action === 'suspend' ? 'suspended' : 'restored'}, since ${findingText(entry)}.`;
   if (isWrite(entry)) {
-    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record ${span(username ?? '')} would get an update of ${counted(fields.length, 'field')}: ${names}.`;
+    return action === 'create' ? `A record would be created, with ${counted(fields.length, 'field')}: ${names}.` : `The record${named} would get an update of ${counted(fields.length, 'field')}: ${names}.`;
   }
-  const why = `${wordsOf(entry.reason ?? '', action).title} (${entry.reason ?? ''}): ${findingText(entry)}.`;
+  const why = `${wordsOf(entry.reason ?? '', action).title} (${entry.reason ?? ''}): ${isEmpty(entry.value ?? null) ? entry.message : reserve(findingText(entry), entry.message)}.`;
   return isLeftOutField(entry) ? `${names} would be left out. ${why}` : `Nothing would be written (${action}). ${why}`;
 }

@@ -1,5 +1,6 @@
 export { commentMarker, hasSomethingToSay, renderComment } from './comment.ts';
 export { renderCsv } from './csv.ts';
+export { disclosed, disclosedFailure, disclosedText, levelOfComments } from './disclosure.ts';
 export { clip, forCsv, forLog, forMarkdown, forMermaid, forTerminal } from './escape.ts';
 export { outcomeSentences, type ClauseStory, type Explanation, type GroupStory, type UserStory } from './explanation.ts';
 export { renderLogSummary } from './log.ts';
@@ -7,7 +8,8 @@ export { outcomeOf } from './outcome.ts';
 export type { Outcome } from './outcome.ts';
 export { renderPlanJson } from './plan-json.ts';
 export { failureChanged, failureIssue, failureOver } from './failure-issue.ts';
-export type { Check, Comparison, Phase, PlanMismatch, RunReport, WriteResults } from './report.ts';
+export { personalDataLevels } from './report.ts';
+export type { Check, Comparison, PersonalData, Phase, PlanMismatch, RunFacts, RunReport, WriteResults } from './report.ts';
 export { countWrites } from './status.ts';
 export type { WriteCounts } from './status.ts';
 export { renderSummary } from './summary.ts';

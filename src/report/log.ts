@@ -2,7 +2,7 @@ import { textOf } from '../field-value.ts';
 import { isWrite } from '../plan/index.ts';
 import type { FieldChange, PlanEntry } from '../plan/index.ts';
 import { clip, forLog } from './escape.ts';
-import { explanationTables } from './explanation.ts';
+import { explanationTables, notExplained } from './explanation.ts';
 import { outcomeOf } from './outcome.ts';
 import { wordsOf } from './reasons.ts';
 import type { RunReport } from './report.ts';
@@ -51,17 +51,19 @@ function failureLines({ failure }: RunReport): string[] {
   ];
 }
 
-function mismatchLines({ mismatch }: RunReport): string[] {
+function mismatchLines({ mismatch, personalData }: RunReport): string[] {
   if (mismatch?.difference === undefined) return [];
   const { difference } = mismatch;
+  if (personalData === 'none') return differenceTitles.flatMap(([kind, title]) => (difference[kind].length === 0 ? [] : [`  ${title}: ${thousands(difference[kind].length)}`]));
   const all = differenceTitles.flatMap(([kind]) => difference[kind].map((one) => [kind, one] as const));
   const lines = all.slice(0, maxDifferences).map(([kind, one]) => `  ${kind}: ${differenceText(one, maxValue)}`);
   const more = all.length - maxDifferences;
   return ['Where the plan is not the expected one:', ...lines, ...(more > 0 ? [`  and ${counted(more, 'more difference')}; the summary has them`] : [])];
 }
 
-function explanationLines({ explanation }: RunReport): string[] {
+function explanationLines({ explanation, personalData }: RunReport): string[] {
   if (explanation === null) return [];
+  if (personalData === 'none') return [notExplained];
   if (explanation.user === undefined) return [`${explanation.asked}: the directory has no user with this name, mail address or id`];
   return explanationTables(explanation.user).flatMap(({ title, rows }) => [`${title}:`, ...rows.map((row) => `  ${row.join(' | ')}`)]);
 }
@@ -83,7 +85,8 @@ function countLines({ plan }: RunReport): string[] {
   return [[`${counted(directory, 'user')} read`, `${thousands(scope)} in scope`, ...shown].join(', ')];
 }
 
-function changeLines({ plan, results }: RunReport): string[] {
+function changeLines({ plan, results, personalData }: RunReport): string[] {
+  if (personalData === 'none') return [];
   const changes = (plan?.entries ?? []).filter((entry) => isWrite(entry) && statusOf(entry, results) !== 'failed');
   const more = changes.length - maxChanges;
   return [
@@ -106,8 +109,9 @@ function fieldText({ field, before, after }: FieldChange, isNew: boolean): strin
   return isNew ? `${field} ${to}` : `${field} ${JSON.stringify(clip(textOf(before), maxValue))} → ${to}`;
 }
 
-function failedLines({ plan, results }: RunReport): string[] {
+function failedLines({ plan, results, personalData }: RunReport): string[] {
   const failed = (plan?.entries ?? []).filter((entry) => statusOf(entry, results) === 'failed');
+  if (personalData === 'none') return failed.length === 0 ? [] : [`  ${thousands(failed.length)} failed`];
   const more = failed.length - maxChanges;
   return [
     ...failed

@@ -1,6 +1,8 @@
 import type { LimitCheck, Plan, PlanEntry } from '../plan/index.ts';
-import type { WriteResults } from './report.ts';
+import type { PersonalData, WriteResults } from './report.ts';
 import { countWrites, messageOf, statusOf } from './status.ts';
+
+const linesAtATime = 1000;
 
 const noCounts = {
   directory: 0,
@@ -16,15 +18,17 @@ const noCounts = {
 };
 
 /**
- * `plan.json`: the plan for programs, one change a line so that it stays readable and comparable at any size. Every key is
- * always there; what is not known is `null`.
+ * `plan.json`: the plan for programs, one change a line so that it stays readable and comparable at any size, in pieces that
+ * together are the file. Every key is always there; what is not known is `null`.
  * @param plan - `null` where none was computed: no digest, counts of zero, no changes
+ * @param personalData - said in the file where it is not `full`: what is hidden there cannot be compared, nor undone
  */
-export function renderPlanJson(plan: Plan | null, results: WriteResults): string {
+export function* renderPlanJson(plan: Plan | null, results: WriteResults, personalData: PersonalData = 'full'): Generator<string> {
   const counts = plan?.counts ?? noCounts;
-  const lines = [
+  yield [
     '{',
     '  "version": 1,',
+    ...(personalData === 'full' ? [] : [`  "personalData": "${personalData}",`]),
     `  "digest": ${JSON.stringify(plan?.digest ?? null)},`,
     `  "counts": ${JSON.stringify({
       directory: counts.directory,
@@ -39,16 +43,21 @@ export function renderPlanJson(plan: Plan | null, results: WriteResults): string
       fail: countWrites(results).failed,
       leaver: counts.leaver,
     })},`,
-    `  "changes": ${list((plan?.entries ?? []).map((entry) => changeOf(entry, results)))},`,
-    `  "limits": ${list((plan?.limits ?? []).map(limitOf))}`,
-    '}',
-    '',
-  ];
-  return lines.join('\n');
+    '  "changes": ',
+  ].join('\n');
+  yield* list(plan?.entries ?? [], (entry) => changeOf(entry, results));
+  yield ',\n  "limits": ';
+  yield* list(plan?.limits ?? [], limitOf);
+  yield '\n}\n';
 }
 
-function list(lines: readonly string[]): string {
-  return lines.length === 0 ? '[]' : `[\n    ${lines.join(',\n    ')}\n  ]`;
+/** An array with an element on each line. */
+function* list<Element>(elements: readonly Element[], lineOf: (element: Element) => string): Generator<string> {
+  for (let start = 0; start < elements.length; start += linesAtATime) {
+    const lines = elements.slice(start, start + linesAtATime).map((element) => `\n    ${lineOf(element)}`);
+    yield `${start === 0 ? '[' : ','}${lines.join(',')}`;
+  }
+  yield elements.length === 0 ? '[]' : '\n  ]';
 }
 
 function changeOf(entry: PlanEntry, results: WriteResults): string {

@@ -41,8 +41,17 @@ export interface PlanMismatch {
   readonly difference: PlanDifference | undefined;
 }
 
-/** Everything that the renderers need to know of one run, whatever its outcome. */
+/** How much a report tells of people, from all to nothing. */
+export const personalDataLevels = ['full', 'masked', 'none'] as const;
+export type PersonalData = (typeof personalDataLevels)[number];
+
+/** What is known of one run, whatever its outcome; `disclosed` makes a report of it. */
+export type RunFacts = Omit<RunReport, 'personalData'>;
+
+/** Everything that the renderers need to know of one run and may show. */
 export interface RunReport {
+  /** What is left out of the rest already: with `masked` there are no names and no values, with `none` no single people. */
+  readonly personalData: PersonalData;
   /** As resolved; `null` where the run failed before it was known. */
   readonly mode: 'validate' | 'plan' | 'apply' | 'suggest' | 'watchdog' | null;
   /** Path of the sync file from the workspace. */

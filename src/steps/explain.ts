@@ -4,6 +4,7 @@ import { SyncError } from '../errors.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { compileMapping, explainRules, explainScope } from '../mapping/index.ts';
 import { isWrite, type Plan } from '../plan/index.ts';
+import { reserve } from '../reserved.ts';
 import { outcomeSentences, type ClauseStory, type Explanation, type UserStory } from '../report/index.ts';
 import { toMicrosoft } from './connect.ts';
 import { directoryQuery } from './directory-query.ts';
@@ -63,7 +64,7 @@ async function findUser({ run, inputs, syncFile, signal, onSecret }: Reading): P
   const meant = await ask(open);
   const user = mostMeant(meant, inputs.explain);
   if (user === undefined) return undefined;
-  if (meant.length > 1) run.notice(`${meant.length} users answer to the input \`explain\`, and one of them is explained: ${String(user['userPrincipalName'])}. A run on everybody may find them in conflict.`);
+  if (meant.length > 1) run.notice(`${meant.length} users answer to the input \`explain\`, and one of them is explained${reserve(`: ${String(user['userPrincipalName'])}`, '')}. A run on everybody may find them in conflict.`);
   // Each narrowing by itself, with no more properties than it takes.
   const alone = async (narrowing: Partial<DirectoryQuery>, names: RegExp): Promise<DirectoryUser | undefined> => {
     const users = await ask({ ...open, ...narrowing, properties: properties.filter(({ name }) => names.test(name)) });

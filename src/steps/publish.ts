@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { asSyncError, SyncError } from '../errors.ts';
 import { annotateProblems, failRun, inGroup, logLine, logWarning, setOutputs, showSummary, uploadArtifact } from '../github/index.ts';
-import { renderCsv, renderLogSummary, renderPlanJson, renderSummary, type RunReport } from '../report/index.ts';
+import { disclosed, disclosedFailure, disclosedText, renderCsv, renderLogSummary, renderPlanJson, renderSummary, type RunFacts, type RunReport } from '../report/index.ts';
 import { defaultReportDirectory } from '../inputs/index.ts';
 import type { Secrets } from '../secrets.ts';
 import { comment } from './comment.ts';
@@ -22,22 +22,26 @@ interface Published {
 
 /**
  * Reports a run, whatever became of it: files, artifact, summary, log, annotations, outputs. A part that cannot be
- * published is told of and keeps none of the others back.
+ * published is told of and keeps none of the others back. Everything but the files on the runner gets the report as far as
+ * it may be shown.
  */
 export async function publish(run: Run): Promise<void> {
   const published: Published = {};
-  await attempt(run, () => writePlanFiles(run, published));
+  const facts = factsOf(run);
+  const shown = disclosed(facts, run.personalData);
+  await attempt(run, () => writePlanFiles(run, shown.personalData === 'full' ? shown : disclosed(facts, 'full'), published));
   await attempt(run, () => writeSuggestion(run, published));
-  await attempt(run, () => upload(run, published));
-  const report = reportOf(run, published);
+  await attempt(run, () => upload(run, shown, published));
+  const report = { ...shown, failure: shownFailure(run), artifactUrl: published.artifactUrl ?? null };
   const markdown = renderSummary(report);
   await attempt(run, async () => {
-    published.summaryPath = await writeReportFile(run, 'summary.md', markdown);
+    published.summaryPath = await writeReportFile(directoryOf(run), 'summary.md', markdown);
   });
   await showSummary(markdown);
   await comment(run, report);
   for (const line of renderLogSummary(report)) logLine(line);
   if (published.summaryPath !== undefined) logLine(`The files of this run are in ${directoryOf(run)}`);
+  if (published.csvPath !== undefined && run.personalData !== 'full') logLine('changes.csv and plan.json there hold everything, names and values included: let them not leave the runner by another step.');
   if (report.failure !== null) reportFailure(report.failure, report.syncFile);
   setOutputs({
     ...published,
@@ -54,7 +58,7 @@ async function attempt(run: Run, step: () => Promise<void>): Promise<void> {
   } catch (thrown) {
     const failure = asSyncError(thrown);
     run.failure ??= failure;
-    if (run.failure.message !== failure.message) logWarning(failure.message);
+    if (run.failure.message !== failure.message) logWarning(disclosedText(failure.message, run.personalData));
   }
 }
 
@@ -71,9 +75,10 @@ export async function prepareReportDirectory(run: Run): Promise<void> {
   await reporting(mkdir(directoryOf(run), { recursive: true }));
 }
 
-async function writeReportFile(run: Run, name: string, text: string): Promise<string> {
-  await prepareReportDirectory(run);
-  const path = join(directoryOf(run), name);
+/** @param text a large one in pieces, so that it is never held as a whole */
+async function writeReportFile(directory: string, name: string, text: string | Iterable<string>): Promise<string> {
+  await reporting(mkdir(directory, { recursive: true }));
+  const path = join(directory, name);
   await reporting(writeFile(path, text));
   return path;
 }
@@ -90,28 +95,40 @@ async function reporting(step: Promise<unknown>): Promise<void> {
   }
 }
 
-async function writePlanFiles(run: Run, published: Published): Promise<void> {
-  if (run.plan === undefined) return;
-  published.csvPath = await writeReportFile(run, 'changes.csv', renderCsv(run.plan, run.results));
-  published.planPath = await writeReportFile(run, 'plan.json', renderPlanJson(run.plan, run.results));
+async function writePlanFiles(run: Run, report: RunReport, published: Published): Promise<void> {
+  if (report.plan === null) return;
+  [published.csvPath, published.planPath] = await writePlan(directoryOf(run), report);
+}
+
+async function writePlan(directory: string, { plan, results, personalData }: RunReport): Promise<[csvPath: string, planPath: string]> {
+  return [
+    await writeReportFile(directory, 'changes.csv', renderCsv(plan, results)),
+    await writeReportFile(directory, 'plan.json', renderPlanJson(plan, results, personalData)),
+  ];
+}
+
+/** Whoever can read the repository can download an artifact, so it holds no more than may be shown. */
+async function filesToUpload(run: Run, shown: RunReport, { csvPath, planPath, suggestionPath }: Published): Promise<[string, ...string[]] | undefined> {
+  // Nothing in it is about anybody.
+  if (suggestionPath !== undefined) return [suggestionPath];
+  if (csvPath === undefined || planPath === undefined) return undefined;
+  if (shown.personalData === 'full') return [csvPath, planPath];
+  if (shown.personalData === 'masked') return await writePlan(join(directoryOf(run), 'masked'), shown);
+  logLine('No artifact is uploaded, since `personal-data` is `none`.');
+  return undefined;
 }
 
 async function writeSuggestion(run: Run, published: Published): Promise<void> {
   if (run.suggestion === undefined) return;
-  published.suggestionPath = await writeReportFile(run, 'suggested-sync-file.yml', run.suggestion.text);
-}
-
-/** The files that the artifact keeps; `undefined` where there is nothing to keep, or not all of it. */
-function filesToKeep({ csvPath, planPath, suggestionPath }: Published): readonly [string, ...string[]] | undefined {
-  if (suggestionPath !== undefined) return [suggestionPath];
-  return csvPath === undefined || planPath === undefined ? undefined : [csvPath, planPath];
+  published.suggestionPath = await writeReportFile(directoryOf(run), 'suggested-sync-file.yml', run.suggestion.text);
 }
 
 /** Without an artifact the files are still on the runner, so this is no reason to fail. */
-async function upload(run: Run, published: Published): Promise<void> {
+async function upload(run: Run, shown: RunReport, published: Published): Promise<void> {
   const { inputs, event } = run;
-  const files = filesToKeep(published);
-  if (inputs === undefined || event === undefined || inputs.artifactName === '' || files === undefined) return;
+  if (inputs === undefined || event === undefined || inputs.artifactName === '') return;
+  const files = await filesToUpload(run, shown, published);
+  if (files === undefined) return;
   try {
     const id = await inGroup('Uploading the artifact', () =>
       uploadArtifact({
@@ -133,13 +150,13 @@ async function upload(run: Run, published: Published): Promise<void> {
   }
 }
 
-function reportOf(run: Run, published: Published): RunReport {
+function factsOf(run: Run): RunFacts {
   return {
     mode: run.mode ?? null,
     syncFile: run.mode === 'suggest' || run.mode === 'watchdog' ? '' : (run.syncFile ?? run.inputs?.syncFile ?? ''),
     event: run.event?.name ?? '',
     enabled: run.enabled,
-    failure: run.failure === undefined ? null : withoutSecrets(run.failure, run.secrets),
+    failure: null,
     plan: run.plan ?? null,
     results: run.results,
     checks: run.checks,
@@ -150,8 +167,13 @@ function reportOf(run: Run, published: Published): RunReport {
     suggestion: run.suggestion ?? null,
     watched: run.watched ?? null,
     mismatch: run.mismatch ?? null,
-    artifactUrl: published.artifactUrl ?? null,
+    artifactUrl: null,
   };
+}
+
+/** The failure of a run can be that it could not be published. */
+function shownFailure({ failure, secrets, personalData }: Run): SyncError | null {
+  return disclosedFailure(failure === undefined ? null : withoutSecrets(failure, secrets), personalData);
 }
 
 function reportFailure(failure: SyncError, syncFile: string): void {

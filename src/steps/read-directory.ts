@@ -1,8 +1,9 @@
 import type { SyncFile } from '../config/index.ts';
 import { clockUntil, isMeant, readUsers, type DirectoryUser } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
-import { createProgress, logWarning } from '../github/index.ts';
+import { createProgress } from '../github/index.ts';
 import { compileMapping, type Mapping } from '../mapping/index.ts';
+import { reserve } from '../reserved.ts';
 import { toMicrosoft } from './connect.ts';
 import { directoryQuery } from './directory-query.ts';
 import type { Draft, Reading } from './read.ts';
@@ -83,7 +84,6 @@ function tellOfOnly({ run, inputs }: Reading, users: readonly DirectoryUser[]): 
   run.notice(`Only the users whom the input \`only\` names were read: ${users.length}. Nothing is said of anybody else.`);
   const unmatched = inputs.only.filter((entry) => !users.some((user) => isMeant(user, entry)));
   if (unmatched.length === 0) return;
-  const sentence = `The input \`only\` names ${unmatched.join(', ')}, and nobody whom the sync file reads answers to that.`;
-  logWarning(sentence);
-  run.notices.push(sentence);
+  const entries = reserve(unmatched.join(', '), unmatched.length === 1 ? 'somebody' : `${unmatched.length} people`);
+  run.warn(`The input \`only\` names ${entries}, and nobody whom the sync file reads answers to that.`);
 }

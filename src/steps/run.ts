@@ -2,10 +2,10 @@ import { performance } from 'node:perf_hooks';
 import type { InstanceFields, SyncFile } from '../config/index.ts';
 import type { SyncError } from '../errors.ts';
 import type { ResolvedMode, RunEvent } from '../github/index.ts';
-import { inGroup, logLine } from '../github/index.ts';
+import { inGroup, logLine, logWarning } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Check, Comparison, Explanation, Phase, PlanMismatch, Watched, WriteResults } from '../report/index.ts';
+import { disclosedText, type Check, type Comparison, type Explanation, type PersonalData, type Phase, type PlanMismatch, type Watched, type WriteResults } from '../report/index.ts';
 import { Secrets } from '../secrets.ts';
 import type { Suggestion } from '../suggest/index.ts';
 import { Interruption } from './interruption.ts';
@@ -17,6 +17,8 @@ export class Run {
   inputs: Inputs | undefined;
   event: RunEvent | undefined;
   mode: ResolvedMode | 'suggest' | 'watchdog' | undefined;
+  /** What may be told of people. Nothing, until it is known. */
+  personalData: PersonalData = 'none';
   /** Path of the sync file from the root of the workspace, once it was found. */
   syncFile: string | undefined;
   enabled = true;
@@ -63,8 +65,19 @@ export class Run {
   notice(sentence: string): void {
     // Reading a second time comes to the same again.
     if (this.notices.includes(sentence)) return;
-    logLine(sentence);
+    this.say(sentence);
     this.notices.push(sentence);
+  }
+
+  /** The same, for one that the page of the run shows as a warning. */
+  warn(sentence: string): void {
+    logWarning(disclosedText(sentence, this.personalData));
+    this.notices.push(sentence);
+  }
+
+  /** A line of the log, with no more of people than may be told. */
+  say(sentence: string): void {
+    logLine(disclosedText(sentence, this.personalData));
   }
 
   /** Runs a step, and takes down how long it took even when it fails. */

@@ -35,7 +35,8 @@ export function chartSection({ plan }: RunReport): string {
 }
 
 /** A few people of each kind of change, field by field; failed ones have their own section. */
-export function changeSections({ plan, results }: RunReport): string[] {
+export function changeSections({ plan, results, personalData }: RunReport): string[] {
+  if (personalData === 'none') return [];
   const groups = Map.groupBy((plan?.entries ?? []).filter(isWrite), (entry) => `${entry.action} ${statusOf(entry, results)}`);
   return writingActions.flatMap((action) =>
     (['applied', 'planned', 'not-attempted'] as const).flatMap((status) => {

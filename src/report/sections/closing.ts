@@ -4,10 +4,12 @@ import type { RunReport } from '../report.ts';
 import { duration } from '../words.ts';
 
 /** The run that this page is about. */
-export function contextText({ mode, event, syncFile }: RunReport): string {
+export function contextText({ mode, event, syncFile, personalData }: RunReport): string {
   const parts = syncFile === '' ? [] : [`Sync file ${code(syncFile, 200)}`];
   if (mode !== null) parts.push(`mode <code>${mode}</code>`);
   if (event !== '') parts.push(`started by ${code(event)}`);
+  // A run that failed before has nothing to tell of anybody.
+  if (mode !== null && personalData !== 'full') parts.push(`personal data <code>${personalData}</code>`);
   const text = parts.join(' · ');
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -3,7 +3,7 @@ import { isWrite, type PlanEntry } from '../../plan/index.ts';
 import { forMarkdown } from '../escape.ts';
 import { code, prose, table } from '../markdown.ts';
 import { wordsOf } from '../reasons.ts';
-import type { RunReport } from '../report.ts';
+import type { PersonalData, RunReport } from '../report.ts';
 import { findingText, isLeftOutField, messageOf, statusOf } from '../status.ts';
 import { counted, people, personOf, thousands } from '../words.ts';
 
@@ -12,43 +12,43 @@ const maxExamples = 5;
 const maxMessage = 300;
 
 /** Changes that Oomnitza did not take, grouped by what it answered. */
-export function failedWritesSection({ plan, results }: RunReport): string {
+export function failedWritesSection({ plan, results, personalData }: RunReport): string {
   const failed = (plan?.entries ?? []).filter((entry) => statusOf(entry, results) === 'failed');
   if (failed.length === 0) return '';
   const groups = largestFirst(failed, (entry) => messageOf(entry, results));
-  const rows = groups.slice(0, maxGroups).map(([message, entries]) => [
-    prose(message, maxMessage),
-    thousands(entries.length),
-    entries.slice(0, maxExamples).map((entry) => `${code(personOf(entry))} (${entry.action})`).join(', '),
-  ]);
+  const header = ['Why', '#Changes', ...(personalData === 'none' ? [] : ['For example'])];
+  const rows = groups.slice(0, maxGroups).map(([message, entries]) => {
+    const examples = entries.slice(0, maxExamples).map((entry) => `${code(personOf(entry))} (${entry.action})`);
+    return [prose(message, maxMessage), thousands(entries.length), ...(personalData === 'none' ? [] : [examples.join(', ')])];
+  });
   return [
     `### Could not be written: ${thousands(failed.length)}`,
     'These changes are tried again by the next run.',
-    table(['Why', '#Changes', 'For example'], rows),
+    table(header, rows),
     ...moreGroups(groups.length),
   ].join('\n\n');
 }
 
 /** People of whom it is not clear which record is theirs. */
-export function conflictsSection({ plan }: RunReport): string {
+export function conflictsSection({ plan, personalData }: RunReport): string {
   const conflicts = (plan?.entries ?? []).filter((entry) => entry.action === 'conflict');
-  return findings('Conflicts', 'Nothing is written for these people until the conflict is resolved.', conflicts);
+  return findings('Conflicts', 'Nothing is written for these people until the conflict is resolved.', conflicts, personalData);
 }
 
 /** People who are left alone, and why. */
-export function skipsSection({ plan }: RunReport): string {
+export function skipsSection({ plan, personalData }: RunReport): string {
   const skips = (plan?.entries ?? []).filter((entry) => entry.action === 'skip' && !isLeftOutField(entry));
-  return findings('Skipped people', 'Nothing is written for these people.', skips);
+  return findings('Skipped people', 'Nothing is written for these people.', skips, personalData);
 }
 
 /** Fields that could not be used, of people whose other fields take part. */
-export function leftOutFieldsSection({ plan }: RunReport): string {
+export function leftOutFieldsSection({ plan, personalData }: RunReport): string {
   const leftOut = (plan?.entries ?? []).filter(isLeftOutField);
-  return findings('Single fields left out', 'The other fields of these people are synced as usual.', leftOut);
+  return findings('Single fields left out', 'The other fields of these people are synced as usual.', leftOut, personalData);
 }
 
 /** People who left the directory or were disabled there: how many of each kind, and those who are only reported. */
-export function leaversSection({ plan }: RunReport): string {
+export function leaversSection({ plan, personalData }: RunReport): string {
   if (plan === null) return '';
   const reported = plan.entries.filter((entry) => entry.action === 'leaver');
   const all = plan.entries.filter(({ action }) => action === 'leaver' || action === 'suspend' || action === 'restore');
@@ -63,25 +63,25 @@ export function leaversSection({ plan }: RunReport): string {
     `### Leavers: ${thousands(all.length)}`,
     table(['Why', '#People', '#Suspended or restored', '#Reported only'], rows),
     ...outOfScope,
-    ...largestFirst(reported, (entry) => entry.reason ?? 'no reason given').map(([reason, group]) => findingsOf(reason, group)),
+    ...largestFirst(reported, (entry) => entry.reason ?? 'no reason given').map(([reason, group]) => findingsOf(reason, group, personalData)),
   ].join('\n\n');
 }
 
-function findings(title: string, meaning: string, entries: readonly PlanEntry[]): string {
+function findings(title: string, meaning: string, entries: readonly PlanEntry[], personalData: PersonalData): string {
   if (entries.length === 0) return '';
   const groups = largestFirst(entries, (entry) => entry.reason ?? 'no reason given');
   return [
     `### ${title}: ${thousands(entries.length)}`,
     meaning,
-    ...groups.slice(0, maxGroups).map(([reason, group]) => findingsOf(reason, group)),
+    ...groups.slice(0, maxGroups).map(([reason, group]) => findingsOf(reason, group, personalData)),
     ...moreGroups(groups.length),
   ].join('\n\n');
 }
 
-function findingsOf(reason: string, entries: readonly PlanEntry[]): string {
+function findingsOf(reason: string, entries: readonly PlanEntry[], personalData: PersonalData): string {
   const { title, advice } = wordsOf(reason, entries[0]?.action);
   const fields = entries.some(isLeftOutField);
-  const examples = entries.slice(0, maxExamples);
+  const examples = entries.slice(0, personalData === 'none' ? 0 : maxExamples);
   const header = ['Person', fields ? 'Field' : 'Sync key', 'What happened'];
   const rows = examples.map((entry) => [
     code(personOf(entry)),
@@ -92,9 +92,9 @@ function findingsOf(reason: string, entries: readonly PlanEntry[]): string {
   return [
     `**${forMarkdown(title, maxMessage)}: ${count}** (${code(reason)})`,
     ...(advice === '' ? [] : [advice]),
-    table(header, rows),
-    ...(entries.length > examples.length
-      ? [`The first ${examples.length} of ${thousands(entries.length)}; <code>changes.csv</code> has all.`]
+    ...(rows.length === 0 ? [] : [table(header, rows)]),
+    ...(rows.length > 0 && entries.length > rows.length
+      ? [`The first ${rows.length} of ${thousands(entries.length)}; <code>changes.csv</code> has all.`]
       : []),
   ].join('\n\n');
 }

@@ -10,12 +10,13 @@ import { rowsOf } from './changes.ts';
 const maxPeople = 5;
 
 /** What a proposed sync file changes about what would be written, apart from what was pending anyway. */
-export function impactSection({ comparison }: RunReport): string {
+export function impactSection({ comparison, personalData }: RunReport): string {
   if (comparison === null) return '';
   const { impact, notes, limitsAnyway } = comparison;
   const parts = ['### What this proposal does', ...notes.map((note) => prose(note, 600))];
   if (impact !== null) {
-    parts.push(...impactTables(impact), ...samples('Caused by it', impact.caused), ...samples('No longer done because of it', impact.dropped));
+    parts.push(...impactTables(impact));
+    if (personalData !== 'none') parts.push(...samples('Caused by it', impact.caused), ...samples('No longer done because of it', impact.dropped));
   }
   parts.push(...limitsAnywayText(limitsAnyway));
   return parts.join('\n\n');

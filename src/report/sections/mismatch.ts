@@ -11,13 +11,14 @@ const maxBytes = 200 * 1024;
 const maxRows = 3000;
 
 /** In what the plan is not the one that was expected. */
-export function mismatchSection({ mismatch, plan }: RunReport): string {
+export function mismatchSection({ mismatch, plan, personalData }: RunReport): string {
   if (mismatch === null || plan === null) return '';
   const digests = [...mismatch.expectedDigests.map((digest) => ['Expected', code(digest)]), ['This plan', code(plan.digest)]];
   const { difference } = mismatch;
   const parts = differenceTitles.flatMap(([kind, title]) => {
     const rows = difference?.[kind] ?? [];
     if (rows.length === 0) return [];
+    if (personalData === 'none') return [`**${title}: ${thousands(rows.length)}**`];
     const shown = rows.slice(0, maxRows);
     const note = rows.length > shown.length ? [`The first ${thousands(shown.length)} of ${thousands(rows.length)}.`] : [];
     return [`**${title}: ${thousands(rows.length)}**`, table(headerOf(kind), shown.map(rowOf), maxBytes), ...note];
