@@ -22,7 +22,8 @@ async function world(): Promise<Sandbox> {
 async function apply(sandbox: Sandbox, killAfter?: number): Promise<RunResult> {
   const isTime = (): boolean => sandbox.requests.writes().length === killAfter;
   const signal = killAfter === undefined ? {} : { signal: { name: 'SIGKILL', whenRequests: isTime } as const };
-  return await runAction({ sandbox, inputs: { ...quickInputs, mode: 'apply', concurrency: '3' }, ...signal });
+  const syncFile = 'version: 1\nsync-keys: [email]\nlimits: { creates: none, updates: none }\n';
+  return await runAction({ sandbox, syncFile, inputs: { ...quickInputs, mode: 'apply', concurrency: '3' }, ...signal });
 }
 
 /** What a user of Oomnitza sees of the people, without what tells when they were written. */

@@ -27,6 +27,7 @@ export function gitHubApi(side: GitHubSide, url: () => string): Service {
     if (repos === 'graphql') return viewer(side, request);
     const isKnown = `${owner}/${name}`.toLowerCase() === side.fullName.toLowerCase();
     if (!isKnown || !side.permissions.has('metadata')) return notFound(route);
+    if (kind === 'issues' && side.tracker.issues.some(({ number }) => String(number) === path[0])) return issuesService(side, request, path);
     const conversation = kind === 'issues' || kind === 'pulls' ? conversations(side, request, url(), [kind, ...path]) : undefined;
     if (conversation !== undefined) return conversation;
     if (kind === 'issues') return issuesService(side, request, path);
