@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderLogSummary, renderSummary, type UserStory } from '../../src/report/index.ts';
 import { outcomeSentences } from '../../src/report/index.ts';
+import { inFull } from '../support/in-full.ts';
 import { entry, planOf, reportOf } from './samples.ts';
 
 const position = { line: 7, column: 3 };
@@ -74,5 +75,5 @@ test('a user who is out of scope for being disabled alone counts as somebody who
 });
 
 test.each([['suspend', 'suspended'], ['restore', 'restored']] as const)('a %s is told with its reason', (action, done) => {
-  expect(outcomeSentences(true, [], planOf([entry({ action, username: 'ada', reason: 'disabled', message: 'the account is disabled' })]))).toEqual([`The record \`ada\` would be ${done}, since the account is disabled.`]);
+  expect(inFull(outcomeSentences(true, [], planOf([entry({ action, username: 'ada', reason: 'disabled', message: 'the account is disabled' })])))).toEqual([`The record \`ada\` would be ${done}, since the account is disabled.`]);
 });
