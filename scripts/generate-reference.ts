@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { row, writeGenerated } from './generated-file.ts';
+import { row, withTables, writeGenerated } from './generated-file.ts';
 
-/** Writes docs/inputs.md from action.yml, so that the reference cannot say anything else than the action. */
+/** Writes docs/inputs.md and the tables of the README from action.yml, so that they cannot say anything else than the action. */
 const root = resolve(import.meta.dirname, '..');
 const described = z.object({ description: z.string(), default: z.string().optional() });
 const action = z
@@ -39,3 +39,23 @@ writeGenerated(
     '',
   ].join('\n'),
 );
+
+const readme = resolve(root, 'README.md');
+const given = Object.entries(action.inputs).map(([name, input]) => row(`\`${name}\``, input.default === undefined ? '' : `\`${input.default}\``, firstSentence(input.description)));
+const set = Object.entries(action.outputs).map(([name, output]) => row(`\`${name}\``, firstSentence(output.description)));
+writeGenerated(
+  readme,
+  withTables(
+    readme,
+    'action.yml',
+    new Map([
+      ['inputs', [row('input', 'default', 'in short'), row('---', '---', '---'), ...given]],
+      ['outputs', [row('output', 'in short'), row('---', '---'), ...set]],
+    ]),
+  ),
+);
+
+/** Full stops within code end no sentence. */
+function firstSentence(description: string): string {
+  return /^(?:`[^`]*`|\.(?!\s|$)|[^`.])*\.?/.exec(description.trim().replaceAll(/\s+/g, ' '))?.[0] ?? '';
+}

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { syncFileJsonSchema } from '../src/config/index.ts';
 import { presets } from '../src/config/presets.ts';
-import { row, writeGenerated } from './generated-file.ts';
+import { row, withTables, writeGenerated } from './generated-file.ts';
 
 /**
  * Writes the tables of docs/sync-file.md anew from the definition that validates sync files. A table stands between two
@@ -66,11 +65,4 @@ const tables = new Map([
   ['presets', presetRows()],
 ]);
 
-let text = readFileSync(file, 'utf8');
-for (const [name, rows] of tables) {
-  const [begin, end] = [`<!-- ${name}, made from src/config by \`npm run generate\` -->`, `<!-- end of ${name} -->`];
-  const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
-  if (start === -1 || stop < start) throw new Error(`docs/sync-file.md has no place for the table "${name}"`);
-  text = [text.slice(0, start + begin.length), '', ...rows, ''].join('\n') + text.slice(stop);
-}
-writeGenerated(file, text);
+writeGenerated(file, withTables(file, 'src/config', tables));

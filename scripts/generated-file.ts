@@ -28,6 +28,24 @@ function current(path: string): string | undefined {
   }
 }
 
+/**
+ * The text of a document with its tables made anew; the prose around them is written by hand. A table stands between two
+ * comments that name it.
+ *
+ * @param source what the tables are made from
+ * @param tables rows by the name of the table
+ */
+export function withTables(path: string, source: string, tables: ReadonlyMap<string, readonly string[]>): string {
+  let text = readFileSync(path, 'utf8');
+  for (const [name, rows] of tables) {
+    const [begin, end] = [`<!-- ${name}, made from ${source} by \`npm run generate\` -->`, `<!-- end of ${name} -->`];
+    const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
+    if (start === -1 || stop < start) throw new Error(`${path} has no place for the table "${name}"`);
+    text = [text.slice(0, start + begin.length), '', ...rows, ''].join('\n') + text.slice(stop);
+  }
+  return text;
+}
+
 /** A row of a table in Markdown; text of a cell that spans lines is put on one. */
 export function row(...cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.trim().replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')).join(' | ')} |`;
