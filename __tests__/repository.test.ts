@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -25,6 +26,12 @@ function isLock(value: unknown): value is { readonly packages: Readonly<Record<s
   return typeof value === 'object' && value !== null && 'packages' in value;
 }
 
+function packageScripts(): readonly string[] {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const scripts: unknown = Reflect.get(Object(manifest), 'scripts');
+  return Object.keys(Object(scripts));
+}
+
 describe('documents', () => {
   const documents = globSync('**/*.md', { cwd: root, exclude: ['node_modules/**', '__tests__/**', 'demo-output/**', 'coverage/**'] });
 
@@ -36,6 +43,17 @@ describe('documents', () => {
       if (/^jobs:/m.test(yaml)) expect(faultsOf(lint, yaml, document)).toEqual([]);
       else expect(parseSyncFile(yaml).rules).not.toEqual([]);
     }
+  });
+
+  test.each(documents)('the commands in %s are ones that a shell understands, and that there are', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    for (const [, indent = '', block = ''] of text.matchAll(/^( *)```sh\n([^]*?)^ *```$/gm)) {
+      const commands = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+      const { status, stderr } = spawnSync('bash', ['-n'], { input: commands, encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+    }
+    const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+    expect(scripts.filter((script) => !packageScripts().includes(script))).toEqual([]);
   });
 
   test.each(documents)('links of %s lead to files that exist', (document) => {
