@@ -27,9 +27,8 @@ function isLock(value: unknown): value is { readonly packages: Readonly<Record<s
 }
 
 function packageScripts(): readonly string[] {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const scripts: unknown = Reflect.get(Object(manifest), 'scripts');
-  return Object.keys(Object(scripts));
+  const manifest = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  return Object.keys(manifest.scripts);
 }
 
 describe('documents', () => {

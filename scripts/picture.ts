@@ -14,7 +14,7 @@ import { runAction } from '../sandbox/runner.ts';
 
 const renderers = ['marked@18.2.1', 'mermaid@12.3.0', 'github-markdown-css@5.9.0'];
 const width = 960;
-const height = 1420;
+const height = 1700;
 
 const folder = mkdtempSync(join(tmpdir(), 'picture-'));
 try {
