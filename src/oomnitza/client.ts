@@ -14,6 +14,8 @@ export interface OomnitzaCall {
   readonly body?: Readonly<Record<string, unknown>> | readonly unknown[];
   /** See {@link HttpRequest}: `false` for a call that must not be carried out twice. */
   readonly repeatable?: boolean;
+  /** See {@link HttpRequest}; calls that write are. */
+  readonly quotable?: boolean;
   /** What the call is for, as in "reading people". */
   readonly doing: string;
   /** What the role of the token's user has to allow, where it is more than to read and write people. */
@@ -42,7 +44,7 @@ export interface OomnitzaAccess {
 
 export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction }: OomnitzaAccess, http: Http): Oomnitza {
   const csrf = new CsrfTokens();
-  const sendOnce = async (token: string, { method, path, parameters, body, repeatable }: OomnitzaCall): Promise<HttpAnswer> => {
+  const sendOnce = async (token: string, { method, path, parameters, body, repeatable, quotable }: OomnitzaCall): Promise<HttpAnswer> => {
     const target = new URL(path, url);
     for (const [name, value] of Object.entries(parameters ?? {})) target.searchParams.set(name, value);
     const answer = await http.send({
@@ -59,6 +61,7 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction }: O
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       repeatable: repeatable ?? true,
+      quotable: quotable ?? method !== 'GET',
     });
     csrf.keep(token, answer);
     return answer;

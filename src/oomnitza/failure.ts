@@ -25,8 +25,18 @@ export function serverWords(answer: HttpAnswer): string {
   return reserve(saidIn(answer).slice(0, 500));
 }
 
+/** The JSON of an answer as it may be quoted. */
+export function quotableJson({ json, text }: HttpAnswer): unknown {
+  if (json === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function saidIn(answer: HttpAnswer): string {
-  const { json } = answer;
+  const json = quotableJson(answer);
   if (typeof json === 'object' && json !== null) {
     for (const name of ['errors', 'error', 'message']) {
       const words = plainWords(Reflect.get(json, name));
