@@ -122,8 +122,11 @@ describe('the words of the server', () => {
     ['a message', { message: 'One.' }, 'One.'],
     ['the first that says something', { errors: [], error: null, message: 'One.' }, 'One.'],
     ['a bare text', 'One.', 'One.'],
-    ['nothing that is known', { detail: 'One.' }, ''],
-    ['nothing at all', null, 'null'],
+    ['a detail', { detail: 'One.' }, 'One.'],
+    ['a bare list', ['One.', { message: 'Two.' }], 'One.; Two.'],
+    ['whatever else there is', { reason: 'One.' }, '{"reason":"One."}'],
+    ['nothing at all', null, ''],
+    ['nothing but brackets', {}, ''],
     ['far too many', { error: 'x'.repeat(600) }, 'x'.repeat(500)],
   ])('are found in %s', async (_name, body, words) => {
     const { oomnitza } = instance(inTurn(answer(409, body)));

@@ -38,14 +38,20 @@ export function quotableJson({ json, text }: HttpAnswer): unknown {
 function saidIn(answer: HttpAnswer): string {
   const json = quotableJson(answer);
   if (typeof json === 'object' && json !== null) {
-    for (const name of ['errors', 'error', 'message']) {
+    for (const name of ['errors', 'error', 'message', 'detail']) {
       const words = plainWords(Reflect.get(json, name));
       if (words !== '') return words;
     }
-    return '';
+    return Object.keys(json).length === 0 ? '' : plainWords(json);
   }
+  if (json === null) return '';
   const text = typeof json === 'string' ? json : answer.text;
   return isWebPage({ text }) ? '' : text.trim();
+}
+
+/** Whether an answer of success, or a part of one, says that it is none. */
+export function saysItFailed(json: unknown): boolean {
+  return ['errors', 'error'].some((name) => plainWords(Reflect.get(Object(json), name)) !== '') || Reflect.get(Object(json), 'success') === false;
 }
 
 /** The sentence that a part of an answer holds, wherever it is likely to be. */
