@@ -2,7 +2,7 @@ import { SyncError } from '../errors.ts';
 import { HttpFailure, type Http, type HttpAnswer } from '../http/index.ts';
 import { CsrfTokens } from './csrf.ts';
 import { serverWords, unreachable } from './failure.ts';
-import { strangerIn } from './stranger.ts';
+import { isWebPage, strangerIn } from './stranger.ts';
 import { rolesPlace, type TokenSource } from './token.ts';
 
 /** One call of Oomnitza's API. */
@@ -40,10 +40,12 @@ export interface OomnitzaAccess {
   readonly token: TokenSource;
   /** Fields that the instance marks as not editable are to be written nevertheless. */
   readonly ignoreMetaRestriction: boolean;
+  /** Told of what else has to stay secret, before it is used. */
+  readonly onSecret?: (secret: string) => void;
 }
 
-export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction }: OomnitzaAccess, http: Http): Oomnitza {
-  const csrf = new CsrfTokens();
+export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction, onSecret = () => undefined }: OomnitzaAccess, http: Http): Oomnitza {
+  const csrf = new CsrfTokens(onSecret);
   const sendOnce = async (token: string, { method, path, parameters, body, repeatable, quotable }: OomnitzaCall): Promise<HttpAnswer> => {
     const target = new URL(path, url);
     for (const [name, value] of Object.entries(parameters ?? {})) target.searchParams.set(name, value);
@@ -68,7 +70,10 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction }: O
   };
   const send = async (token: string, call: OomnitzaCall): Promise<HttpAnswer> => {
     await csrf.renew(token, () => sendOnce(token, authTest));
-    return await sendOnce(token, call);
+    const answer = await sendOnce(token, call);
+    if (answer.status !== 403 || isWebPage(answer) || !/csrf/i.test(answer.text)) return answer;
+    // What is refused so was not carried out.
+    return (await csrf.replace(token, () => sendOnce(token, authTest))) ? await sendOnce(token, call) : answer;
   };
   return {
     async call(call) {
@@ -82,7 +87,8 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction }: O
       if (answer.status === 401) {
         throw new SyncError('authentication', `Oomnitza did not accept the token while ${doing}: 401 ${serverWords(answer)}`.trimEnd(), { hint: tokens.hint });
       }
-      if (answer.status === 403) {
+      // A page is that of a firewall, to which roles mean nothing.
+      if (answer.status === 403 && !isWebPage(answer)) {
         throw new SyncError('permission', `Oomnitza refused ${doing}: 403 ${serverWords(answer)}`.trimEnd(), {
           hint: `Give the role of the token’s user the right to ${right}, ${rolesPlace}.`,
         });
