@@ -17,6 +17,12 @@ test('a text without a secret stays as it is, and so do words as short as an ill
   expect(secrets.redact('Banana: 403 Forbidden')).toBe('Banana: 403 Forbidden');
 });
 
+test('a secret is hidden as well where a web page quotes it', () => {
+  const secrets = new Secrets();
+  secrets.add(`a&b<c>"d'e`);
+  for (const form of ['a&amp;b&lt;c&gt;"d\'e', 'a&amp;b&lt;c&gt;&quot;d\'e', 'a&amp;b&lt;c&gt;&quot;d&#39;e', 'a&amp;b&lt;c&gt;&quot;d&#x27;e', 'a&amp;b&lt;c&gt;&#34;d&#39;e']) expect(secrets.redact(`<p>${form}</p>`)).toBe('<p>***</p>');
+});
+
 const body = ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7', 'VJTUt9Us8cKjMzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDu', 'ZQ=='] as const;
 const pem = ['-----BEGIN PRIVATE KEY-----', ...body, '-----END PRIVATE KEY-----'].join('\n');
 

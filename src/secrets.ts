@@ -11,7 +11,7 @@ export class Secrets {
   readonly #forms = new Set<string>();
 
   add(secret: string): void {
-    const forms = partsOf(secret).flatMap((part) => [part, encodeURIComponent(part), Buffer.from(part).toString('base64'), JSON.stringify(part).slice(1, -1)]);
+    const forms = partsOf(secret).flatMap((part) => [part, encodeURIComponent(part), Buffer.from(part).toString('base64'), JSON.stringify(part).slice(1, -1), ...htmlForms(part)]);
     for (const form of forms) if (form.length >= shortest) this.#forms.add(form);
   }
 
@@ -33,6 +33,13 @@ export function maskable(secret: string): readonly string[] {
   if (lines === undefined) return [secret];
   const escaped = [secret, secret.replaceAll('\r\n', '\n')].map((text) => JSON.stringify(text).slice(1, -1));
   return [...new Set([...lines, ...escaped, Buffer.from(secret).toString('base64'), encodeURIComponent(secret), ...bodiesOf(secret)])];
+}
+
+/** As a web page quotes it; some servers escape apostrophes, too, in one way or another. */
+function htmlForms(text: string): readonly string[] {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quoted = escaped.replaceAll('"', '&quot;');
+  return [escaped, quoted, quoted.replaceAll("'", '&#39;'), quoted.replaceAll("'", '&#x27;'), escaped.replaceAll('"', '&#34;').replaceAll("'", '&#39;')];
 }
 
 /** A secret and what of it must not be shown by itself. */

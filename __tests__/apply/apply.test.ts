@@ -83,6 +83,18 @@ describe('changes', () => {
   });
 });
 
+test('what is told of changes holds no secret, however they were written', async () => {
+  const quoting: WriteOutcome = { ok: false, kind: '503', unavailable: true, message: 'it says: the-token' };
+  const redact = (text: string): string => text.replaceAll('the-token', '***');
+  const writes = changes(60);
+  const [inBulk] = writes.map(({ entry }) => entry);
+  const bulk = { takes: (entry: PlanEntry) => entry === inBulk, write: () => Promise.resolve({ outcomes: new Map(inBulk === undefined ? [] : [[inBulk, quoting]]), stopped: undefined }) };
+  const applied = await apply(writes, () => Promise.resolve(quoting), { redact, bulk });
+  expect([...applied.results.values()].filter(({ status }) => status === 'failed').map(({ message }) => message)).toEqual(expect.arrayContaining(['it says: ***']));
+  expect(JSON.stringify([...applied.results.values(), applied.stopped?.message])).not.toContain('the-token');
+  expect(applied.stopped?.message).toContain('***');
+});
+
 describe('a change that waits for others', () => {
   test('starts when they are done, whether they could be written or not', async () => {
     const [first, second, third, fourth] = changes(4).map(({ entry }) => entry);

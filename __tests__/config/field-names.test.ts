@@ -35,6 +35,12 @@ describe('a field that is named by its label', () => {
     expect(rules.map(({ field }) => field)).toEqual(rules.map(({ field }) => field).toSorted());
   });
 
+  test('is found in other letters, where none has it in these', () => {
+    expect(named('sync-keys: [mail]\npreset: none\nfields: { User: mail, "cost center": department, mail: mail }\n').rules.map(({ field }) => field)).toEqual(['cost_center', 'email', 'username']);
+    const both = new Map([['a', 'Cost Center'], ['b', 'Cost center']].map(([name = '', label]): [string, InstanceField] => [name, { ...unknownField(name), label }]));
+    expect(withFieldNames(parseSyncFile('version: 1\nsync-keys: [email]\nfields: { Cost center: city }\n'), both).rules.map(({ field }) => field)).toContain('b');
+  });
+
   test('is another where a field has that name', () => {
     expect(named('sync-keys: [email]\nfields: { office: city }\n').rules.map(({ field }) => field)).toContain('office');
   });

@@ -14,6 +14,23 @@ describe('the body', () => {
     expect(await http.send(get())).toMatchObject({ json: undefined, text: '<html>{}</html>' });
   });
 
+  test.each(['[{"a":1}]', ' {"a":1}'])('is parsed where it is JSON under the name of something else: %s', async (body) => {
+    const { http } = httpDoing([text(body, 'text/html')]);
+    expect((await http.send(get())).json).toEqual(JSON.parse(body));
+  });
+
+  test('is text where it only begins like JSON', async () => {
+    const { http } = httpDoing([text('{not JSON}', 'text/html')]);
+    expect(await http.send(get())).toMatchObject({ json: undefined, text: '{not JSON}' });
+  });
+
+  test('of success holds no secret where it may be quoted, and is whole where it is used', async () => {
+    const redact = (words: string): string => words.replaceAll('secret', '***');
+    const { http } = httpDoing([json({ name: 'secret' })], { redact });
+    expect(await http.send({ ...post(), quotable: true })).toMatchObject({ json: { name: 'secret' }, text: '{"name":"***"}' });
+    expect(await http.send(post())).toMatchObject({ text: '{"name":"secret"}' });
+  });
+
   test('may be empty', async () => {
     const { http, sent } = httpDoing([text('', 'application/json')]);
     expect(await http.send(get())).toMatchObject({ status: 200, json: undefined, text: '' });

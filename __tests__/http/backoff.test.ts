@@ -28,6 +28,10 @@ describe('with Retry-After', () => {
     expect(wait(1, header)).toBe(milliseconds);
   });
 
+  test('is as patient with a server that asks for little as with one that asks for nothing', () => {
+    expect([1, 2, 3, 4, 5].map((attempt) => wait(attempt, '1'))).toEqual([1000, 1000, 1500, 3000, 6000]);
+  });
+
   // Dates that JavaScript would make of such texts lie in the past and would mean not to wait at all.
   test.each(['', 'soon', '-5', '5, 10', 'Sun', 'March', '1e3', '5 seconds'])('goes by its own rule where it says %j', (header) => {
     expect(wait(2, header)).toBe(750);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import '../support/one-realm.ts';
+import { transportAs } from '../../src/http/index.ts';
 import { get, post, watchedHttp } from '../support/transport.ts';
 import { listen, nobodyAt, type Loopback } from '../support/loopback.ts';
 
@@ -114,6 +115,16 @@ test('a time-out is told in seconds', async () => {
   server = await listen(() => undefined);
   const { http } = watchedHttp({ timeoutMs: 100, attempts: 1 });
   await expect(http.send(get(server.url.href))).rejects.toThrow(`${server.url.host}: no answer within 0.1 s`);
+});
+
+test('transports made for so many connections use no more of them together', async () => {
+  server = await listen((_request, response) => response.end('{}'));
+  const { href } = server.url;
+  const [one, other] = [watchedHttp({ transport: transportAs(undefined, 1) }), watchedHttp({ transport: transportAs(undefined, 1) })];
+  await Promise.all([one, other, one, other].map(({ http }) => http.send(get(href))));
+  await one.http.send(get(href));
+  await other.http.send(get(href));
+  expect(new Set(server.requests.map(({ socket }) => socket)).size).toBe(1);
 });
 
 test('after 503 the next attempt has a connection of its own, since the other may lead to where the fault is', async () => {

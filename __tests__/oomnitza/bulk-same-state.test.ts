@@ -73,7 +73,7 @@ async function carryOut(given: GivenWorld, way: 'rest' | 'bulk'): Promise<Ending
   const writes = writeOrder(plan, uniqueFields);
   const notices: string[] = [];
   const described = (await readFields(near.oomnitza)) ?? new Map<string, never>();
-  const options = { connectorName: 'Azureusers', fields: described, keyFields: given.keys, people: given.records.length, concurrency: 2, notice: (sentence: string) => { notices.push(sentence); } };
+  const options = { connectorName: 'Azureusers', fields: described, keyFields: given.keys, people: given.records.length, concurrency: 2, notice: (sentence: string) => { notices.push(sentence); }, say: () => undefined };
   const { results, stopped } = await applyPlan(writes, createWriter(near.oomnitza, given.keys), {
     concurrency: 1,
     signal: new AbortController().signal,

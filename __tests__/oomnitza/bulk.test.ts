@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyPlan, type Applied } from '../../src/apply/index.ts';
-import { HttpFailure } from '../../src/http/index.ts';
+import { SyncError } from '../../src/errors.ts';
+import { HttpFailure, type HttpAnswer } from '../../src/http/index.ts';
 import { createBulkWriter, createWriter, readFields } from '../../src/oomnitza/index.ts';
 import type { PlanEntry } from '../../src/plan/index.ts';
 import { answer, plain } from '../support/http.ts';
@@ -11,6 +12,8 @@ import { creation, update } from '../support/oomnitza.ts';
 interface Story extends NearInstance {
   readonly applied: Applied;
   readonly notices: readonly string[];
+  /** Lines of the log. */
+  readonly lines: readonly string[];
   /** `METHOD path` of every call that writes, ids of runs left out. */
   readonly writes: readonly string[];
   /** What became of each change, with its message. */
@@ -25,6 +28,14 @@ interface Given {
   readonly people?: number;
 }
 
+const isLog = (path: string): boolean => path.startsWith('/api/v3/connector_run_logs/connectors/');
+const isFinalize = (path: string): boolean => path.endsWith('/finalize');
+
+/** The answer with something else in its body. */
+function reworded(served: HttpAnswer, body: unknown): HttpAnswer {
+  return { ...served, json: body, text: JSON.stringify(body) };
+}
+
 const uuid = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 
 async function carryOut({ entries, between, arrange, signal = new AbortController().signal, people = 100_000 }: Given): Promise<Story> {
@@ -33,8 +44,9 @@ async function carryOut({ entries, between, arrange, signal = new AbortControlle
   arrange?.(near);
   const changes = entries(near);
   const notices: string[] = [];
+  const lines: string[] = [];
   near.http.requests.length = 0;
-  const bulk = createBulkWriter(near.oomnitza, { connectorName: 'Azureusers', fields, keyFields: ['email'], people, concurrency: 2, notice: (sentence) => { notices.push(sentence); } });
+  const bulk = createBulkWriter(near.oomnitza, { connectorName: 'Azureusers', fields, keyFields: ['email'], people, concurrency: 2, notice: (sentence) => { notices.push(sentence); }, say: (sentence) => { lines.push(sentence); } });
   const options = { concurrency: 2, signal, onProgress: () => undefined, bulk };
   const applied = await applyPlan(changes.map((entry) => ({ entry, after: [] })), createWriter(near.oomnitza, ['email']), options);
   const writes = near.http.requests.filter(({ method }) => method !== 'GET').map(({ method, url }) => `${method} ${url.pathname.replace(uuid, '{id}').replace(/users\/.+/, 'users/{ident}')}`);
@@ -42,7 +54,7 @@ async function carryOut({ entries, between, arrange, signal = new AbortControlle
     const { status, message } = applied.results.get(entry) ?? { status: 'missing', message: '' };
     return message === '' ? status : `${status}: ${message}`;
   });
-  return { ...near, applied, notices, writes, told };
+  return { ...near, applied, notices, lines, writes, told };
 }
 
 const person = (name: string, more = {}): PlanEntry => creation({ email: `${name}@x.y`, username: name, role: 25, ...more });
@@ -130,13 +142,158 @@ test.each([
   expect([told[0], told[100]]).toEqual([expect.stringMatching(/^failed: Oomnitza/), 'not-attempted']);
 });
 
-test('calls that are all refused alike stop the run before the rest is sent', async () => {
-  const { applied, writes } = await carryOut({
-    entries: () => people(1000),
-    between: (request, serve) => (isBulk(request.url.pathname) ? answer(400, { error: 'No.' }) : serve()),
+describe('a call that is refused', () => {
+  test('was certainly not carried out, so that its changes go by REST, and others go on', async () => {
+    let calls = 0;
+    const { told, writes, notices } = await carryOut({
+      entries: () => people(101),
+      between: (request, serve) => (isBulk(request.url.pathname) && ++calls === 2 ? answer(400, { error: 'No.' }) : serve()),
+    });
+    expect(new Set(told)).toEqual(new Set(['applied']));
+    expect(writes).toEqual(['POST /api/v3/bulk', ...bulkCalls, 'POST /api/v3/users']);
+    expect(inFull(notices)).toEqual([expect.stringMatching(/refused 1 of the bulk calls,.*REST API.*400: No\./)]);
   });
-  expect(applied.stopped).toMatchObject({ reason: 'record-failures' });
-  expect(writes.length).toBeLessThanOrEqual(3);
+
+  test('as others before, with none accepted, ends the bulk calls', async () => {
+    const { told, writes } = await carryOut({
+      entries: () => people(1000),
+      between: (request, serve) => (isBulk(request.url.pathname) ? answer(400, { error: 'No.' }) : serve()),
+    });
+    expect(new Set(told)).toEqual(new Set(['applied']));
+    expect(writes.filter((call) => call === 'POST /api/v3/bulk').length).toBeLessThanOrEqual(3);
+  });
+
+  test('because there is no such API, is not told as if nothing had gone by it', async () => {
+    let calls = 0;
+    const { told, notices } = await carryOut({
+      entries: () => people(101),
+      between: (request, serve) => (isBulk(request.url.pathname) && ++calls === 2 ? answer(404, {}) : serve()),
+    });
+    expect(new Set(told)).toEqual(new Set(['applied']));
+    expect(notices).toEqual([expect.not.stringMatching(/everything/)]);
+  });
+});
+
+describe('the run log', () => {
+  const changed = (id: string, fields: Parameters<typeof update>[2]): PlanEntry => ({ ...update(id, id, fields), foundBy: { field: 'email', value: `${id}@x.y` } });
+
+  test('that has counted nothing yet is not taken for one that is done', async () => {
+    let looks = 0;
+    const { told } = await carryOut({
+      arrange: ({ instance }) => {
+        instance.addRecord({ user_id: 'a', username: 'a', email: 'a@x.y' });
+        instance.behaviour.bulkPolls = 3;
+      },
+      entries: () => [changed('a', { department: 'IT' }), person('new')],
+      between: (request, serve) => {
+        const served = serve();
+        if (!isLog(request.url.pathname) || ++looks > 2) return served;
+        return reworded(served, { objects: { updated: 0, added: 0, failed: 0, skipped: 0, unchanged: 0, canceled: 0, processing: 0 }, logs: {} });
+      },
+    });
+    expect(told).toEqual(['applied', 'applied']);
+    expect(looks).toBeGreaterThan(2);
+  });
+
+  test('that never counts all records is waited for some time, and is not believed', async () => {
+    const { told, notices, http } = await carryOut({
+      arrange: ({ instance }) => { instance.addRecord({ user_id: 'a', username: 'a', email: 'a@x.y' }); },
+      entries: () => [changed('a', { department: 'IT' })],
+      between: (request, serve) => {
+        if (isFinalize(request.url.pathname)) return answer(200, {});
+        const served = serve();
+        return isLog(request.url.pathname) ? reworded(served, { objects: { updated: 0, processing: 0 } }) : served;
+      },
+    });
+    expect(told).toEqual([expect.stringMatching(/^failed: .*the run log did not say that it was processed/)]);
+    expect(notices).toEqual([expect.stringMatching(/did not say that the bulk run was processed/)]);
+    expect(http.pauses).toBeLessThan(20);
+  });
+
+  test('is asked again where the connection fails', async () => {
+    let looks = 0;
+    const { told } = await carryOut({
+      entries: () => people(2),
+      between: (request, serve) => (request.url.pathname.includes('connector_run_logs') && ++looks % 2 === 1 ? Promise.reject(lost(true)) : serve()),
+    });
+    expect(told).toEqual(['applied', 'applied']);
+  });
+
+  test('but not for ever', async () => {
+    const { told, http } = await carryOut({
+      entries: () => people(1),
+      between: (request, serve) => (request.url.pathname.includes('connector_run_logs') ? Promise.reject(lost(true)) : serve()),
+    });
+    expect(told).toEqual([expect.stringMatching(/^failed: .*the run log did not say that it was processed/)]);
+    expect(http.pauses).toBeLessThan(20);
+  });
+
+  test('may be kept from the token: the records are read all the same, and the right is named', async () => {
+    const { told, notices, applied } = await carryOut({
+      entries: () => people(1),
+      between: (request, serve) => {
+        if (!request.url.pathname.includes('connector_run_logs')) return serve();
+        return answer(403, { error: 'No right.' });
+      },
+      arrange: ({ instance }) => { instance.addRecord({ email: 'p0@x.y', username: 'p0' }); },
+    });
+    expect(applied.stopped).toBeUndefined();
+    expect(told).toEqual(['applied']);
+    expect(inFull(notices)).toEqual([expect.stringMatching(/403 No right\..*right to see the run logs of connectors/)]);
+  });
+
+  test('is told of in the log while it is waited for', async () => {
+    const { lines } = await carryOut({ entries: () => people(3), arrange: ({ instance }) => { instance.behaviour.bulkPolls = 20; } });
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines[0]).toBe('Waiting for Oomnitza to process the bulk run: 0 of 3 records so far');
+  });
+
+  test('names fields, not their internal ids', async () => {
+    const { told } = await carryOut({ entries: () => [person('ada', { employee_type: 'Wizard' })] });
+    expect(inFull(told[0])).toMatch(/email=ada@x\.y/);
+    expect(inFull(told[0])).not.toMatch(/EMAIL|USER=/);
+  });
+});
+
+describe('finalizing', () => {
+  test('that is refused is told, and not waited for', async () => {
+    const { told, http } = await carryOut({
+      entries: () => people(1),
+      between: (request, serve) => (isFinalize(request.url.pathname) ? answer(400, { errors: ['Connector Azureusers is disabled.'] }) : serve()),
+    });
+    expect(inFull(told)).toEqual([expect.stringMatching(/^failed: .*Oomnitza answered 400: Connector Azureusers is disabled\..*may or may not/)]);
+    expect(http.pauses).toBe(0);
+  });
+
+  test('of a portion that is not there means that no call arrived: everything goes by REST', async () => {
+    const { told, writes, http } = await carryOut({
+      entries: () => people(2),
+      between: (request, serve) => (isBulk(request.url.pathname) ? Promise.reject(lost(true)) : serve()),
+    });
+    expect(told).toEqual(['applied', 'applied']);
+    expect(writes).toEqual([...bulkCalls, 'POST /api/v3/users', 'POST /api/v3/users']);
+    expect(http.pauses).toBe(0);
+  });
+});
+
+test('people whom the bulk API made with another spelling of the key are found, though filters tell letters apart', async () => {
+  const { told, notices } = await carryOut({
+    arrange: ({ instance }) => {
+      instance.behaviour.caseSensitiveFilters = true;
+      instance.field('email').stores = (value) => (typeof value === 'string' ? value.toLowerCase() : value);
+    },
+    entries: () => [creation({ email: 'Ada.Byron@x.y', username: 'ada', role: 25 })],
+  });
+  expect(told).toEqual(['applied']);
+  expect(notices).toEqual([expect.stringMatching(/keeps other values than those sent in `email`/)]);
+});
+
+test('that many records fail, each for a reason of its own, does not keep the rest from being written', async () => {
+  const { applied, told } = await carryOut({
+    entries: () => [...people(70).map((entry, index) => ({ ...entry, fields: [...entry.fields, { field: 'employee_type', before: null, after: `Wizard ${index}` }] })), person('rest', { creation_date: 1 })],
+  });
+  expect(applied.stopped).toBeUndefined();
+  expect(told.at(-1)).not.toBe('not-attempted');
 });
 
 describe('a failure', () => {
@@ -165,7 +322,7 @@ describe('a failure', () => {
       entries: () => [changed('a', { department: 'IT', office: 'Oslo' }), changed('b', { phone_number: '0 0 7' }), changed('gone', { office: 'Oslo' })],
       between: (request, serve) => {
         const served = serve();
-        if (request.method !== 'GET' || !request.url.searchParams.has('filter')) return served;
+        if (request.method !== 'GET' || request.url.pathname !== '/api/v3/users') return served;
         const text = served.text.replace('"Oslo"', 'null').replace('"0 0 7"', '"007"');
         return { ...served, text, json: JSON.parse(text) };
       },
@@ -177,21 +334,22 @@ describe('a failure', () => {
 
 test('a run that is never processed is waited for no longer than so', async () => {
   const { told, notices, http } = await carryOut({ entries: () => people(1), arrange: ({ instance }) => { instance.behaviour.bulkPolls = Infinity; } });
-  expect(told).toEqual([expect.stringMatching(/^failed: .*still being processed/)]);
+  expect(told).toEqual([expect.stringMatching(/^failed: .*did not say that it was processed/)]);
   expect(notices).toEqual([expect.stringMatching(/did not say that the bulk run was processed/)]);
   expect(http.pauses).toBeLessThan(100);
 });
 
 test('a run that ends while it waits says of what was sent that it may have been written', async () => {
   const ended = new AbortController();
-  const { told, writes } = await carryOut({
+  const { told, writes, applied } = await carryOut({
     entries: () => people(1),
     signal: ended.signal,
     between: (request, serve) => {
-      if (request.url.pathname.includes('connector_run_logs')) ended.abort(new Error('over'));
+      if (request.url.pathname.includes('connector_run_logs')) ended.abort(new SyncError('cancelled', 'over'));
       return serve();
     },
   });
   expect(told).toEqual(['failed: The run ended in the middle of this change; the change may or may not have been written']);
+  expect(applied.stopped).toMatchObject({ reason: 'cancelled' });
   expect(writes).toEqual(bulkCalls);
 });

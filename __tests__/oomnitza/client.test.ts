@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { HttpFailure } from '../../src/http/index.ts';
-import { probe } from '../../src/oomnitza/index.ts';
-import { answer, inTurn, plain } from '../support/http.ts';
+import { apiToken, connectOomnitza, probe } from '../../src/oomnitza/index.ts';
+import { answer, FakeHttp, inTurn, plain } from '../support/http.ts';
 import { toldInFull } from '../support/in-full.ts';
 import { instance } from '../support/oomnitza.ts';
 
@@ -29,6 +29,33 @@ describe('a call', () => {
     const { oomnitza, http } = instance(inTurn(answer(200, {}, { 'X-CSRF-Token': 'first' }), answer(200, {}), answer(200, {}, { 'X-CSRF-Token': 'second' }), answer(200, {})));
     for (let call = 0; call < 4; call++) await oomnitza.call({ method: 'PATCH', path: '/x', doing: 'testing' });
     expect(http.requests.map(({ headers }) => headers['x-csrf-token'])).toEqual([undefined, 'first', 'first', 'second']);
+  });
+
+  test('keeps that token secret, and gets a fresh one where it is not taken any more', async () => {
+    const secrets: string[] = [];
+    let fresh = 'first';
+    const http = new FakeHttp(({ method, headers }) => {
+      if (method === 'GET') return answer(200, {}, { 'X-CSRF-Token': fresh });
+      return headers['x-csrf-token'] === fresh ? answer(200, {}) : answer(403, { error: 'The CSRF token is missing or incorrect.' });
+    });
+    const oomnitza = connectOomnitza({ url: new URL('https://example.oomnitza.com'), token: apiToken('the-token'), ignoreMetaRestriction: false, onSecret: (secret) => { secrets.push(secret); } }, http);
+    await probe(oomnitza);
+    fresh = 'second';
+    expect(await oomnitza.call({ method: 'PATCH', path: '/x', doing: 'testing' })).toMatchObject({ status: 200 });
+    expect(http.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
+    expect(secrets).toEqual(['first', 'second']);
+  });
+
+  test('that is refused for a token against forged requests fails where there is no other', async () => {
+    const { oomnitza, http } = instance(({ method }) => (method === 'GET' ? answer(200, {}) : answer(403, { error: 'The CSRF token is missing.' })));
+    await expect(oomnitza.call({ method: 'PATCH', path: '/x', doing: 'testing' })).rejects.toMatchObject({ reason: 'permission' });
+    expect(http.requests.map(({ method }) => method)).toEqual(['PATCH', 'GET']);
+  });
+
+  test('that a web page refuses is not taken for one that the role forbids', async () => {
+    const { oomnitza } = instance(inTurn(plain(403, '<html>Blocked')));
+    expect(await oomnitza.call({ method: 'PATCH', path: '/x', doing: 'testing' })).toMatchObject({ status: 403 });
+    await expect(probe(oomnitza)).rejects.toMatchObject({ reason: 'target-unavailable', message: 'Oomnitza answered 403 with a web page while checking the token.' });
   });
 
   test('asks to write what is marked as not editable where that is wanted, and only then', async () => {
@@ -122,8 +149,11 @@ describe('the words of the server', () => {
     ['a message', { message: 'One.' }, 'One.'],
     ['the first that says something', { errors: [], error: null, message: 'One.' }, 'One.'],
     ['a bare text', 'One.', 'One.'],
-    ['nothing that is known', { detail: 'One.' }, ''],
-    ['nothing at all', null, 'null'],
+    ['a detail', { detail: 'One.' }, 'One.'],
+    ['a bare list', ['One.', { message: 'Two.' }], 'One.; Two.'],
+    ['whatever else there is', { reason: 'One.' }, '{"reason":"One."}'],
+    ['nothing at all', null, ''],
+    ['nothing but brackets', {}, ''],
     ['far too many', { error: 'x'.repeat(600) }, 'x'.repeat(500)],
   ])('are found in %s', async (_name, body, words) => {
     const { oomnitza } = instance(inTurn(answer(409, body)));

@@ -24,9 +24,15 @@ test('an instance may have none', async () => {
   expect(await readLocations(instance(() => answer(200, [])).oomnitza)).toEqual([]);
 });
 
+test('a list of locations that never ends is not followed for ever', async () => {
+  let page = 0;
+  const endless: Handler = () => answer(200, Array.from({ length: 50_000 }, (_each, index) => ({ location_id: `${page}-${index}` })).concat([{ location_id: `${page++}` }]));
+  await expect(readLocations(instance(endless).oomnitza)).rejects.toMatchObject({ reason: 'target-unavailable', message: expect.stringContaining('has no end') });
+});
+
 test.each([
   [answer(200, {}), { reason: 'target-unavailable', message: expect.stringContaining('no list of locations') }],
-  [plain(404, ''), { reason: 'target-unavailable', message: 'Oomnitza answered 404 while reading locations.' }],
+  [plain(404, ''), { reason: 'target-unavailable', message: 'This Oomnitza instance has no list of locations (404).', hint: expect.stringContaining('converter `location`') }],
   [answer(403, {}), { reason: 'permission', hint: expect.stringContaining('see locations') }],
 ])('what is no list of locations fails the run (%#)', async (given, failure) => {
   await expect(readLocations(instance(() => given).oomnitza)).rejects.toMatchObject(failure);

@@ -86,7 +86,6 @@ describe('an instance without metadata', () => {
     answer(200, []),
     answer(200, null),
     answer(200, { username: 'meta' }),
-    plain(200, '<html>'),
   ])('says nothing of its fields (%#)', async (given) => {
     expect(await readFields(instance(inTurn(given)).oomnitza)).toBeUndefined();
   });
@@ -101,6 +100,10 @@ describe('an instance that fails', () => {
     [500, 'target-unavailable'],
   ])('is not taken for one without metadata (%i)', async (status, reason) => {
     await expect(readFields(instance(inTurn(answer(status, {}))).oomnitza)).rejects.toMatchObject({ reason, message: expect.stringContaining(`${status}`) });
+  });
+
+  test.each([plain(200, '<html>'), plain(200, 'Welcome!')])('nor is one in whose place something else answers (%#)', async (given) => {
+    await expect(readFields(instance(inTurn(given)).oomnitza)).rejects.toMatchObject({ reason: 'target-unavailable', message: expect.stringMatching(/Oomnitza answered 200/) });
   });
 
   test('nor is one that does not answer', async () => {

@@ -1,13 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { HttpFailure, type HttpRequest } from '../../src/http/index.ts';
+import { HttpFailure, type HttpAnswer, type HttpRequest } from '../../src/http/index.ts';
 import { unknownField } from '../../src/instance-field/index.ts';
 import { createWriter } from '../../src/oomnitza/index.ts';
+import type { PlanEntry } from '../../src/plan/index.ts';
 import { answer, inTurn, plain, type Handler } from '../support/http.ts';
 import { inFull } from '../support/in-full.ts';
 import { instance, update } from '../support/oomnitza.ts';
 
+/** A record that tells nothing of the fields that were sent. */
+const done: Handler = ({ url }) => {
+  const ident = decodeURIComponent(url.pathname.slice(14));
+  return answer(200, /^(?:u\d|\d+)$/.test(ident) ? { user_id: ident } : { user_id: { ada: 'u1', 'ada.byron': 'u1', bob: 'u2' }[ident] ?? 'u9' });
+};
+
 /** An instance whose people answer to their ids, or to their user names. */
-function answersTo(ident: 'user_id' | 'username', written: Handler = () => answer(200, {})): Handler {
+function answersTo(ident: 'user_id' | 'username', written: Handler = done): Handler {
   return (request) => {
     if (request.method === 'PATCH') return written(request);
     const known = { user_id: 'u1', username: 'ada' };
@@ -48,14 +55,34 @@ describe('a person is addressed', () => {
     ['a list', answer(200, [])],
     ['null', answer(200, null)],
     ['a web page', plain(200, '<html>')],
-  ])('by user name where %s answers to the id', async (_name, given) => {
-    const { writer, patches } = writing(({ method }) => (method === 'GET' ? given : answer(200, {})));
+    ['a refusal', answer(400, { error: 'No such ident.' })],
+  ])('by user name where %s answers to the id, and the record itself to the name', async (_name, given) => {
+    const { writer, patches } = writing((request) => (request.method === 'GET' ? (request.url.pathname.endsWith('/ada') ? answer(200, { user_id: 'u1', username: 'ada' }) : given) : done(request)));
     await writer.write(change);
     expect(patches()[0]?.url.pathname).toBe('/api/v3/users/ada');
   });
 
+  test.each([
+    ['a web page', plain(200, '<html>')],
+    ['a refusal', answer(400, { error: 'Not now.' })],
+    ['a redirect', plain(302, '')],
+  ])('as before after one odd answer, from which nothing is learnt: %s', async (_name, odd) => {
+    let questions = 0;
+    const { writer, patches } = writing((request) => (request.method === 'GET' && questions++ < 2 ? odd : answersTo('user_id')(request)));
+    expect(await writer.write(change)).toMatchObject({ ok: false });
+    expect(await writer.write(change)).toEqual({ ok: true });
+    expect(patches().map(({ url }) => url.pathname)).toEqual(['/api/v3/users/u1']);
+  });
+
+  test('not at all where somebody else has taken over the name of one who is gone, and nothing is learnt from it', async () => {
+    const { writer, patches } = writing((request) => (request.method === 'GET' && request.url.pathname.endsWith('/eve') ? answer(200, { user_id: 'u9', username: 'eve' }) : answersTo('user_id')(request)));
+    expect(await writer.write(update('u7', 'eve', { department: 'IT' }))).toEqual({ ok: false, unavailable: false, kind: 'gone', message: 'the record is not there any more, and somebody else has its user name' });
+    expect(await writer.write(change)).toEqual({ ok: true });
+    expect(patches().map(({ url }) => url.pathname)).toEqual(['/api/v3/users/u1']);
+  });
+
   test('by an id that is a number', async () => {
-    const { writer, patches } = writing(({ method }) => (method === 'GET' ? answer(200, { user_id: 17 }) : answer(200, {})));
+    const { writer, patches } = writing(({ method }) => (method === 'GET' ? answer(200, { user_id: 17 }) : answer(200, { user_id: 17 })));
     await writer.write(update('17', 'ada', { department: 'IT' }));
     expect(patches()[0]?.url.pathname).toBe('/api/v3/users/17');
   });
@@ -132,7 +159,7 @@ describe('an update of which it is unknown whether it was carried out', () => {
 
   test('is tried again where it does not', async () => {
     const found = inTurn(answer(200, { user_id: 'u1', department: 'HR', phone_number: '1' }));
-    expect(await lostUpdate(found, inTurn(answer(200, {})))).toEqual({ outcome: { ok: true }, requests: ['PATCH u1', 'GET u1', 'PATCH u1'], pauses: 1 });
+    expect(await lostUpdate(found, inTurn(answer(200, { user_id: 'u1' })))).toEqual({ outcome: { ok: true }, requests: ['PATCH u1', 'GET u1', 'PATCH u1'], pauses: 1 });
   });
 
   test.each([
@@ -145,7 +172,7 @@ describe('an update of which it is unknown whether it was carried out', () => {
   });
 
   test('is looked up where a page answered as if all were well', async () => {
-    const written = inTurn(plain(200, '<!doctype html><title>Sign in</title>'), answer(200, {}));
+    const written = inTurn(plain(200, '<!doctype html><title>Sign in</title>'), answer(200, { user_id: 'u1' }));
     const { writer, requests } = writing(answersTo('user_id', written));
     expect(await writer.write(change)).toEqual({ ok: true });
     expect(requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
@@ -197,10 +224,55 @@ describe('the answer to a change', () => {
   });
 });
 
+describe('a change that is answered by success, yet without the record,', () => {
+  const asked = { ...change, fields: [{ field: 'department', before: 'HR', after: 'IT' }] };
+  const after = async (given: HttpAnswer, record: HttpAnswer): Promise<unknown> => {
+    let patched = false;
+    const { writer, requests } = writing((request) => {
+      patched ||= request.method === 'PATCH';
+      return request.method === 'PATCH' ? given : patched ? record : answersTo('user_id')(request);
+    });
+    const outcome = await writer.write(asked);
+    expect(requests.slice(1).map(({ method }) => method)).toEqual(['PATCH', 'GET']);
+    return inFull(outcome);
+  };
+  const now = (department: string): HttpAnswer => answer(200, { user_id: 'u1', username: 'ada', department });
+
+  test.each([plain(204, ''), answer(200, {}), answer(200, null)])('is what the record holds (%#)', async (given) => {
+    expect(await after(given, now('IT'))).toEqual({ ok: true });
+    expect(await after(given, now('I.T.'))).toEqual({ ok: true, altered: ['department'] });
+    expect(await after(given, now('HR'))).toMatchObject({ ok: false, message: expect.stringMatching(/did not carry it out.*answered 20\d, but not with the record/) });
+    expect(await after(given, answer(500, {}))).toMatchObject({ ok: false, message: expect.stringContaining('may or may not') });
+  });
+
+  test('is told in the words of the server', async () => {
+    expect(await after(answer(200, { errors: ['Locked.'] }), now('HR'))).toMatchObject({ ok: false, message: expect.stringContaining('Locked.') });
+  });
+});
+
+test('a change that is answered by the record as it was has failed, unless the instance only brings values into a form of its own', async () => {
+  const sent = (before: string, after: string): PlanEntry => ({ ...change, fields: [{ field: 'department', before, after }] });
+  const answered = async (before: string, after: string): Promise<unknown> =>
+    await writing(answersTo('user_id', () => answer(200, { user_id: 'u1', username: 'ada', department: before }))).writer.write(sent(before, after));
+  expect(await answered('HR', 'IT')).toEqual({ ok: false, unavailable: false, kind: 'not carried out', message: 'Oomnitza answered, but did not carry it out: the record is as it was' });
+  expect(await answered('+4420', '+44 20')).toEqual({ ok: true, altered: ['department'] });
+  expect(await answered('Research and', 'Research and Development')).toEqual({ ok: true, altered: ['department'] });
+});
+
+test('a refusal of the token while a change is looked up does not hide that it may have been made', async () => {
+  let patched = false;
+  const { writer } = writing((request) => {
+    if (request.method === 'PATCH') {
+      patched = true;
+      return Promise.reject(lost());
+    }
+    return patched ? answer(403, {}) : answersTo('user_id')(request);
+  });
+  await expect(writer.write(change)).rejects.toMatchObject({ reason: 'permission', message: expect.stringContaining('the change may or may not have been written') });
+});
+
 describe('what became of a change', () => {
   test.each([
-    [answer(200, {}), { ok: true }],
-    [plain(204, ''), { ok: true }],
     [answer(409, { errors: ['Email is taken.'] }), { ok: false, unavailable: false, kind: '409', message: 'Oomnitza answered 409: Email is taken.' }],
     [plain(302, ''), { ok: false, unavailable: true, kind: '302', message: 'Oomnitza answered 302 with a redirect to another of its pages while writing a change' }],
   ])('is told in the words of the server (%#)', async (given, outcome) => {

@@ -11,6 +11,8 @@ export interface ApplyOptions {
   readonly signal: AbortSignal;
   /** Writes what it can before the changes that are left are written one by one. */
   readonly bulk?: BulkWriter | undefined;
+  /** Hides secrets in whatever is taken down of a change: a server may quote what it was sent. */
+  readonly redact?: (text: string) => string;
   /** Told after each change: changes tried so far. */
   readonly onProgress: (done: number) => void;
 }
@@ -49,6 +51,8 @@ class ApplyRun {
   /** Changes in a row, in the order of their ends, for which the target did not work. */
   #inVain = 0;
   #done = 0;
+  /** One by one, that is. */
+  #tried = 0;
 
   constructor(writer: Writer, options: ApplyOptions) {
     this.#writer = writer;
@@ -68,7 +72,9 @@ class ApplyRun {
     if (free.length === 0 || this.stopped !== undefined) return writes;
     const { outcomes, stopped } = await bulk.write(free, this.#options.signal);
     for (const [entry, outcome] of outcomes) {
-      this.#record(entry, outcome);
+      // Each fails for a reason of its own, however alike they are told; what succeeds shows that the target works.
+      this.results.set(entry, this.#resultOf(outcome));
+      if (outcome.ok) this.#kinds.add('');
       this.#options.onProgress(++this.#done);
     }
     if (stopped !== undefined) this.#stop(stopped);
@@ -96,7 +102,7 @@ class ApplyRun {
       this.#stop(failure);
       this.#stopIfEnded();
       const message = this.#options.signal.aborted ? 'The run ended in the middle of this change; it may or may not have been written.' : failure.message;
-      this.results.set(entry, { status: 'failed', message });
+      this.results.set(entry, { status: 'failed', message: this.#redact(message) });
     }
     this.#options.onProgress(++this.#done);
   }
@@ -107,24 +113,34 @@ class ApplyRun {
       this.#stopIfEnded();
       return;
     }
-    this.results.set(entry, resultOf(outcome));
+    this.results.set(entry, this.#resultOf(outcome));
     this.#inVain = !outcome.ok && outcome.unavailable ? this.#inVain + 1 : 0;
     if (!outcome.ok && this.#inVain >= Math.max(leastInVain, 2 * this.#options.concurrency)) {
       this.#stop(
-        new SyncError('target-unavailable', `Oomnitza did not carry out ${this.#inVain} changes in a row: ${outcome.message}`, {
+        new SyncError('target-unavailable', `Oomnitza did not carry out ${this.#inVain} changes in a row: ${this.#redact(outcome.message)}`, {
           hint: 'Run again when the instance works; the other changes were not attempted.',
         }),
       );
     }
-    if (this.results.size > sameFailuresToStop) return;
+    this.#tried += 1;
+    if (this.#tried > sameFailuresToStop) return;
     this.#kinds.add(outcome.ok ? '' : outcome.kind);
-    if (this.results.size === sameFailuresToStop && this.#kinds.size === 1 && !outcome.ok) {
+    if (this.#tried === sameFailuresToStop && this.#kinds.size === 1 && !outcome.ok) {
       this.#stop(
-        new SyncError('record-failures', `The first ${sameFailuresToStop} changes all failed alike: ${outcome.message}`, {
+        new SyncError('record-failures', `The first ${sameFailuresToStop} changes all failed alike: ${this.#redact(outcome.message)}`, {
           hint: 'Mend what the message names; the other changes were not attempted.',
         }),
       );
     }
+  }
+
+  #resultOf(outcome: WriteOutcome): WriteResult {
+    const result = resultOf(outcome);
+    return { ...result, message: this.#redact(result.message) };
+  }
+
+  #redact(text: string): string {
+    return this.#options.redact?.(text) ?? text;
   }
 
   #stopIfEnded(): void {

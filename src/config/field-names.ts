@@ -50,16 +50,26 @@ class Names {
   areLabels = false;
   readonly #names: ReadonlySet<string>;
   readonly #byLabel: ReadonlyMap<string, readonly string[]>;
+  /** By the label in small letters. */
+  readonly #byAnyLetters: ReadonlyMap<string, readonly string[]>;
 
   constructor(fields: ReadonlyMap<string, InstanceField>) {
     this.#names = new Set([...standardFields, ...fields.keys()]);
     const labelled = [...fields.values()].flatMap(({ name, label }) => (label === undefined ? [] : [{ name, label }]));
-    this.#byLabel = new Map(Array.from(Map.groupBy(labelled, ({ label }) => label), ([label, found]) => [label, found.map(({ name }) => name)]));
+    const by = (letters: (label: string) => string): ReadonlyMap<string, readonly string[]> =>
+      new Map(Array.from(Map.groupBy(labelled, ({ label }) => letters(label)), ([label, found]) => [label, found.map(({ name }) => name)]));
+    this.#byLabel = by((label) => label);
+    this.#byAnyLetters = by((label) => label.toLowerCase());
+  }
+
+  /** Fields of a label; only where none has it in these letters, of one in others. */
+  #labelled(text: string): readonly string[] {
+    return this.#names.has(text) ? [] : (this.#byLabel.get(text) ?? this.#byAnyLetters.get(text.toLowerCase()) ?? []);
   }
 
   /** The name of the one field that is meant; what means none or several stays as it is. */
   of(text: string): string {
-    const [name, ...others] = this.#names.has(text) ? [] : (this.#byLabel.get(text) ?? []);
+    const [name, ...others] = this.#labelled(text);
     return name === undefined || others.length > 0 ? text : name;
   }
 
@@ -78,7 +88,7 @@ class Names {
   }
 
   #report({ field, position }: Place, name: string): void {
-    const meant = this.#names.has(field) ? [] : (this.#byLabel.get(field) ?? []);
+    const meant = this.#labelled(field);
     if (meant.length > 1) {
       this.problems.push({ message: `Several fields of the instance have the label ${shown(field)}: ${listed(meant.toSorted(byCodePoint))}.`, hint: 'Write the name of the one that is meant.', position });
     }

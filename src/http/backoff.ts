@@ -4,7 +4,7 @@ const longestWaitMs = 30_000;
 const longestAskedMs = 300_000;
 
 /**
- * How long to wait before the next attempt, in milliseconds: what the server asked for, else an exponential back-off
+ * How long to wait before the next attempt, in milliseconds: what the server asked for, and no less than an exponential back-off
  * whose jitter keeps parallel workers from coming back at the same instant.
  *
  * @param attempt attempts made so far, from 1
@@ -14,9 +14,10 @@ const longestAskedMs = 300_000;
  */
 export function waitBeforeRetry(attempt: number, retryAfter: string | null, now: number, random: number): number {
   const asked = askedWait(retryAfter, now);
-  if (asked !== undefined) return Math.min(asked, longestAskedMs);
   const full = Math.min(firstWaitMs * 2 ** (attempt - 1), longestWaitMs);
-  return Math.round(full * (0.5 + random / 2));
+  const own = Math.round(full * (0.5 + random / 2));
+  // A server that asks for a second each time would else be given up sooner than one that asks for nothing.
+  return asked === undefined ? own : Math.min(asked === 0 ? 0 : Math.max(asked, own), longestAskedMs);
 }
 
 /** `Date.parse` makes a date long ago of texts such as "-5" or "5, 10", which would mean not to wait at all. */

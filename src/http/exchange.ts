@@ -16,6 +16,8 @@ export interface HttpRequest {
    * tried again; everything else comes back at once, for the caller to find out.
    */
   readonly repeatable: boolean;
+  /** Whether answers of success may be quoted, too: then secrets are hidden in their text, and left as they are in their JSON. */
+  readonly quotable?: boolean;
   /** Ends this request and its waits, besides the signal of {@link HttpOptions}. */
   readonly signal?: AbortSignal;
   /** Tells answers that are passing faults of the service although their status does not say so. */
@@ -28,6 +30,7 @@ export interface HttpAnswer {
   readonly headers: TransportAnswer['headers'];
   /** The parsed body, `undefined` where it is no JSON. */
   readonly json: unknown;
+  /** The body; where it may be quoted, without secrets. */
   readonly text: string;
 }
 
@@ -176,7 +179,9 @@ async function attemptOnce(request: HttpRequest, apart: boolean, options: HttpOp
       apart,
     });
     const text = await answer.text();
-    return wholeAnswer(answer, isGood(answer.status) ? text : options.redact(text), host);
+    if (!isGood(answer.status)) return wholeAnswer(answer, options.redact(text), host);
+    const whole = wholeAnswer(answer, text, host);
+    return whole instanceof HttpFailure || request.quotable !== true ? whole : { ...whole, text: options.redact(text) };
   } catch (thrown) {
     end.throwIfAborted();
     const proxy = proxyFor(request.url, process.env);
@@ -187,12 +192,13 @@ async function attemptOnce(request: HttpRequest, apart: boolean, options: HttpOp
 
 function wholeAnswer({ status, headers }: TransportAnswer, text: string, host: string): HttpAnswer | HttpFailure {
   const claimsJson = headers.get('content-type')?.toLowerCase().includes('json') ?? false;
-  if (!claimsJson || text === '') return { status, headers, json: undefined, text };
+  // Some servers name every body a web page.
+  if ((!claimsJson && !/^\s*[[{]/.test(text)) || text === '') return { status, headers, json: undefined, text };
   try {
     const json: unknown = JSON.parse(text);
     return { status, headers, json, text };
   } catch {
-    if (isGood(status)) return new HttpFailure('truncated', host, true, 'the answer stopped in the middle');
+    if (claimsJson && isGood(status)) return new HttpFailure('truncated', host, true, 'the answer stopped in the middle');
     return { status, headers, json: undefined, text };
   }
 }

@@ -33,11 +33,15 @@ export type Transport = (url: URL, request: TransportRequest) => Promise<Transpo
  */
 export const transport: Transport = transportAs(undefined);
 
-/** The same, presenting a certificate to each server that asks for one. */
-export function transportAs(identity: ClientIdentity | undefined): Transport {
+/**
+ * The same, presenting a certificate to each server that asks for one.
+ *
+ * @param connections the most at a time to one host, of all transports together that are made so; any number without it
+ */
+export function transportAs(identity: ClientIdentity | undefined, connections?: number): Transport {
   return async (url, { headers, apart = false, ...rest }) => {
     const proxy = proxyFor(url, process.env);
-    const dispatcher = apart ? dispatcherOnce(proxy, identity) : dispatcherThrough(proxy, identity);
+    const dispatcher = apart ? dispatcherOnce(proxy, identity) : dispatcherThrough(proxy, identity, connections);
     const answer = await request(url, { dispatcher, reset: apart, headers: { 'accept-encoding': 'gzip', ...headers }, ...rest });
     return {
       status: answer.statusCode,

@@ -2,6 +2,8 @@ import { HttpFailure } from '../http/index.ts';
 import type { PlanEntry } from '../plan/index.ts';
 import type { Oomnitza } from './client.ts';
 import { refusal, unanswered, type FailedWrite } from './outcome.ts';
+import { currentRecord } from './record.ts';
+import { isWebPage } from './stranger.ts';
 
 /** How a record is named in the path of a call. */
 export interface Address {
@@ -35,26 +37,35 @@ export function createAddressing(oomnitza: Oomnitza): (entry: PlanEntry) => Prom
   };
 }
 
-/** An instance that is out of order has not said anything about ids, and neither has one without the record asked for. */
+/**
+ * An instance that is out of order has not said anything about ids, and neither has one without the record asked for. That
+ * names are understood is only known when the right record answers to its own.
+ */
 async function wayOf(oomnitza: Oomnitza, entry: PlanEntry): Promise<Way | FailedWrite> {
   const id = entry.oomnitzaId ?? '';
   const byId = await answerTo(oomnitza, pathOf(id), id);
-  if (byId !== 'nobody') return byId === 'itself' ? 'id' : byId === 'other' ? 'username' : byId;
+  if (byId === 'itself') return 'id';
+  // A redirect may be about this path alone.
+  if (typeof byId !== 'string' && byId.unavailable && !byId.kind.startsWith('3')) return byId;
   const named = byUsername(entry);
   if (!('path' in named)) return named;
   const byName = await answerTo(oomnitza, named.path, id);
-  if (byName === 'nobody') return { ok: false, unavailable: false, kind: 'gone', message: 'the record is not there any more' };
-  return typeof byName === 'string' ? 'username' : byName;
+  if (byName === 'itself') return 'username';
+  if (typeof byName !== 'string') return byName;
+  if (typeof byId !== 'string') return byId;
+  const message = byName === 'other' ? 'the record is not there any more, and somebody else has its user name' : 'the record is not there any more';
+  return { ok: false, unavailable: false, kind: 'gone', message };
 }
 
-/** Who answers to a path: the record with this id, nobody, or something else. */
+/** Who answers to a path: the record with this id, nobody, another record, or something that is no answer to this question. */
 async function answerTo(oomnitza: Oomnitza, path: string, id: string): Promise<'itself' | 'nobody' | 'other' | FailedWrite> {
   try {
     const answer = await oomnitza.call({ method: 'GET', path, doing: 'reading a person' });
-    const { status, json } = answer;
-    if (status === 429 || status >= 500) return refusal(answer);
-    if (status === 404) return 'nobody';
-    return status === 200 && typeof json === 'object' && json !== null && String(Reflect.get(json, 'user_id')) === id ? 'itself' : 'other';
+    if (answer.status === 404 && !isWebPage(answer)) return 'nobody';
+    if (answer.status !== 200) return refusal(answer);
+    const person = currentRecord(answer.json, []);
+    if (person === undefined) return { ...refusal(answer), message: `${refusal(answer).message}, and not with the record, when it was asked for it` };
+    return person.userId === id ? 'itself' : 'other';
   } catch (thrown) {
     if (thrown instanceof HttpFailure) return unanswered(thrown);
     throw thrown;

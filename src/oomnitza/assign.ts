@@ -1,9 +1,11 @@
 import type { WriteOutcome } from '../apply/index.ts';
 import { SyncError } from '../errors.ts';
+import type { HttpAnswer } from '../http/index.ts';
 import type { SaasAssignment } from '../plan/index.ts';
+import { reserve } from '../reserved.ts';
 import type { Oomnitza } from './client.ts';
-import { plainWords } from './failure.ts';
-import { attempt, perhapsWritten } from './outcome.ts';
+import { plainWords, quotableJson, saysItFailed } from './failure.ts';
+import { attemptAt, lookingUp, perhapsWritten, type Attempt } from './outcome.ts';
 import { pathOfSaasUsers, readAssigned, saasRight } from './saas-users.ts';
 
 const mostAttempts = 3;
@@ -34,12 +36,12 @@ async function assignOnce(oomnitza: Oomnitza, userId: string, { application }: S
       doing: 'assigning a person to a SaaS application',
       right: saasRight,
     });
-    const { result, certain } = await attempt(call, outcomeOf);
-    // A further attempt may be refused because an earlier one was carried out after all.
-    if (result.ok || (certain && attempts === 1)) return result;
+    const { result, certain } = await attemptAt(call, outcomeOf);
+    if (result.ok) return result;
     if (!certain) await oomnitza.pause(attempts);
-    const found = await isAssigned(oomnitza, userId, application);
-    if (found === 'unknown') return perhapsWritten(result);
+    // A refusal may say no more than that the person is assigned: by an earlier attempt, or by somebody else meanwhile.
+    const found = await lookingUp(isAssigned(oomnitza, userId, application));
+    if (found === 'unknown') return certain && attempts === 1 ? result : perhapsWritten(result);
     if (found) return { ok: true };
     if (certain || attempts === mostAttempts) return result;
   }
@@ -63,7 +65,7 @@ async function storeExternalId(oomnitza: Oomnitza, userId: string, { application
     doing: 'storing a person’s id in a SaaS application',
     right: saasRight,
   });
-  const { result, certain } = await attempt(call, outcomeOf);
+  const { result, certain } = await attemptAt(call, outcomeOf);
   return certain ? result : perhapsWritten(result);
 }
 
@@ -71,8 +73,12 @@ async function storeExternalId(oomnitza: Oomnitza, userId: string, { application
  * What an answer of success means. What it holds is not documented; of another call for several SaaS users it is known to
  * tell by a 2xx what became of each, with an `error` at those that were refused.
  */
-function outcomeOf(json: unknown): WriteOutcome {
+function outcomeOf(answer: HttpAnswer): Attempt {
+  const json = quotableJson(answer);
   const elements: readonly unknown[] = Array.isArray(json) ? json : [json];
-  const words = elements.map((element) => plainWords(Reflect.get(Object(element), 'error'))).filter((text) => text !== '');
-  return words.length === 0 ? { ok: true } : { ok: false, unavailable: false, kind: 'refused', message: `Oomnitza answered: ${words.join('; ').slice(0, 500)}` };
+  const refused = elements.filter(saysItFailed);
+  if (refused.length === 0) return { result: { ok: true }, certain: true };
+  const told = refused.flatMap((element) => ['error', 'errors', 'message'].map((name) => plainWords(Reflect.get(Object(element), name))).find((text) => text !== '') ?? []);
+  const words = told.join('; ').slice(0, 500);
+  return { result: { ok: false, unavailable: false, kind: 'refused', message: `Oomnitza answered${words === '' ? ' that it did not do it' : `: ${reserve(words)}`}` }, certain: true };
 }

@@ -14,29 +14,39 @@ export interface Trace {
   readonly kept: readonly string[];
 }
 
+/** Why a bulk run as a whole did not carry everything out, besides what its log says. */
+export interface Verdict {
+  /** A clause; empty where there is none. */
+  readonly why: string;
+  /** Whether what is missing now may still be written. */
+  readonly isOpen: boolean;
+}
+
 /** Tells from records read again what a bulk run did. */
 export interface Judge {
   /** @param now the person whom the change was about, as far as there is one */
-  judge(entry: PlanEntry, now: CurrentRecord | undefined, log: RunLog): Trace;
+  judge(entry: PlanEntry, now: CurrentRecord | undefined, log: RunLog, verdict: Verdict): Trace;
 }
 
 /** @param columns the fields that the records were read with */
 export function createJudge(fields: Fields, columns: readonly string[], keyFields: readonly string[]): Judge {
   const column = new Map(columns.map((name, index) => [name, index]));
+  const idNames = namesById(fields);
   const canonical = new Map([...fields.values()].map((field) => [field.name, fittingOf(field).canonical]));
   const valueIn = (record: CurrentRecord, field: string): FieldValue => {
     const value = record.values[column.get(field) ?? -1] ?? null;
     return value === null ? null : (canonical.get(field)?.(value) ?? value);
   };
   return {
-    judge(entry, now, log) {
-      if (now === undefined) return { outcome: notWritten(entry, log, keyFields, ''), kept: [] };
+    judge(entry, now, log, verdict) {
+      const notWritten = (detail: string): WriteOutcome => ({ ok: false, unavailable: false, kind: 'bulk', message: messageFor(verdict, wordsOn(entry, log, keyFields, idNames), log, detail) });
+      if (now === undefined) return { outcome: notWritten(''), kept: [] };
       const isSent = ({ field, after }: FieldChange): boolean => equalValues(valueIn(now, field), after);
       if (entry.action === 'create') {
         // Somebody else may have taken the key before this run came.
         const name = entry.fields.find(({ field }) => field === 'username');
         if (name !== undefined && normaliseKey(name.after) !== normaliseKey(now.username)) {
-          return { outcome: notWritten(entry, log, keyFields, 'somebody with another user name has the same key'), kept: [] };
+          return { outcome: notWritten('somebody with another user name has the same key'), kept: [] };
         }
         return { outcome: { ok: true }, kept: entry.fields.filter((change) => !isSent(change)).map(({ field }) => field) };
       }
@@ -44,16 +54,26 @@ export function createJudge(fields: Fields, columns: readonly string[], keyField
       const left = others.filter(({ field, before }) => equalValues(valueIn(now, field), before)).map(({ field }) => field);
       if (left.length === 0 || (log.settled && log.unwritten === 0)) return { outcome: { ok: true }, kept: others.map(({ field }) => field) };
       const partly = left.length < entry.fields.length ? `the record was written without ${left.map((field) => `\`${field}\``).join(', ')}` : '';
-      return { outcome: notWritten(entry, log, keyFields, partly), kept: [] };
+      return { outcome: notWritten(partly), kept: [] };
     },
   };
 }
 
-function notWritten(entry: PlanEntry, log: RunLog, keyFields: readonly string[], why: string): WriteOutcome {
-  const words = log.fatal || lineAbout(entry, log, keyFields);
-  const said = words === '' ? 'and its run log does not say why' : `and its run log says: ${reserve(words)}`;
-  const open = log.settled ? '' : '; it was still being processed when this run looked for the last time';
-  return { ok: false, unavailable: false, kind: 'bulk', message: `Oomnitza did not carry out the change, ${said}${why === '' ? '' : ` (${why})`}${open}` };
+function messageFor({ why, isOpen }: Verdict, words: string, log: RunLog, detail: string): string {
+  const said = words !== '' ? `its run log says: ${reserve(words)}` : why === '' ? 'its run log does not say why' : '';
+  const open = log.settled || why !== '' ? '' : '; the run log did not say that it was processed';
+  const known = [why, said].filter((clause) => clause !== '').join('; ');
+  return `Oomnitza did not carry out the change, and ${known}${detail === '' ? '' : ` (${detail})`}${open}${isOpen ? '; the change may or may not be written later' : ''}`;
+}
+
+function wordsOn(entry: PlanEntry, log: RunLog, keyFields: readonly string[], idNames: ReadonlyMap<string, string>): string {
+  const words = log.fatal === '' ? lineAbout(entry, log, keyFields) : log.fatal;
+  // A log names fields by ids that no user ever sees.
+  return words.replace(/[\p{L}\p{N}_]+(?==|['"]?:)|(?<=['"`])[\p{L}\p{N}_]+(?=['"`])/gu, (id) => idNames.get(id) ?? id);
+}
+
+function namesById(fields: Fields): ReadonlyMap<string, string> {
+  return new Map([...fields.values()].flatMap(({ name, internalId }) => (internalId === undefined ? [] : [[internalId, name]])));
 }
 
 /** The line that names the person by a key, user name, email or id, and nobody whose name only begins alike. */

@@ -4,14 +4,14 @@ import type { BulkResult, BulkWriter, WriteOutcome } from '../apply/index.ts';
 import { asSyncError, SyncError } from '../errors.ts';
 import { HttpFailure } from '../http/index.ts';
 import type { PlanEntry } from '../plan/index.ts';
-import { createJudge } from './bulk-outcome.ts';
+import { createJudge, type Verdict } from './bulk-outcome.ts';
 import { openPortion, type Portion } from './bulk-portion.ts';
 import { batchesOf, isForBulk, type BulkBatch, type Fields } from './bulk-record.ts';
 import type { Oomnitza } from './client.ts';
-import { perhapsWritten, refusal, type FailedWrite } from './outcome.ts';
+import { perhapsWritten, refusal } from './outcome.ts';
 import { readAgain, type PeopleNow } from './read-again.ts';
 import { awaitRunLog, type RunLog } from './run-log.ts';
-import { isForeignSuccess } from './stranger.ts';
+import { isForeignSuccess, strangerIn } from './stranger.ts';
 
 export interface BulkOptions {
   readonly connectorName: string;
@@ -24,12 +24,17 @@ export interface BulkOptions {
   /** Calls under way at the same time. */
   readonly concurrency: number;
   readonly notice: (sentence: string) => void;
+  /** Told while the run waits, for the log alone. */
+  readonly say: (sentence: string) => void;
 }
 
 /** One of so many calls asks first whether the run was cancelled in Oomnitza. */
 const callsToACheck = 8;
 /** When the first records are all refused alike, the next ones would be too. */
 const sameRefusalsToStop = 50;
+/** The waits grow to half a minute, so that this is a line a minute, about. */
+const looksToALine = 3;
+const looksWithoutLine = 5;
 /** Whether the log of a cancelled run ever says that nothing is being processed is not known. */
 const mostLooksAfterCancelling = 4;
 
@@ -61,11 +66,18 @@ class BulkRun {
   /** Changes that the instance took in, and those of which that is not known. */
   readonly #sent = new Set<PlanEntry>();
   readonly #unanswered = new Set<PlanEntry>();
+  /** Of the calls that the instance refused, whose changes are left to be written in another way. */
   readonly #refusals = new Set<string>();
+  #refusedCalls = 0;
+  #refusedRecords = 0;
   #stopped: SyncError | undefined;
   #cancelled = false;
   #looksSinceCancelled = 0;
   #isMissing = false;
+  #logRefusal: SyncError | undefined;
+  /** Why the portion was not finalized; empty where it was. */
+  #notFinalized = '';
+  #neverArrived = false;
 
   constructor(oomnitza: Oomnitza, options: BulkOptions, signal: AbortSignal) {
     this.#oomnitza = oomnitza;
@@ -79,7 +91,7 @@ class BulkRun {
     const batches = batchesOf(entries, fields, keyFields);
     await pMap(batches, (batch, index) => this.#send(batch, index), { concurrency });
     if (this.#sent.size + this.#unanswered.size > 0) await this.#settle();
-    if (this.#isMissing) this.#options.notice('This Oomnitza instance has no bulk API, so everything was written by the REST API.');
+    this.#tellRefusals();
     return { outcomes: this.#outcomes, stopped: this.#stopped };
   }
 
@@ -93,7 +105,7 @@ class BulkRun {
       else if (answer.status >= 200 && answer.status <= 299) add(this.#sent, entries);
       else if (answer.status >= 500) add(this.#unanswered, entries);
       else if (answer.status === 404 || answer.status === 405) this.#isMissing = true;
-      else this.#refuse(entries, refusal(answer));
+      else this.#refuse(entries.length, refusal(answer).message);
     } catch (thrown) {
       if (thrown instanceof HttpFailure) {
         if (thrown.maybeSent) add(this.#unanswered, entries);
@@ -101,17 +113,27 @@ class BulkRun {
       }
       this.#stopped ??= asSyncError(thrown);
       if (['cancelled', 'timeout'].includes(this.#stopped.reason)) add(this.#unanswered, entries);
-      else this.#refuse(entries, { ok: false, unavailable: false, kind: 'bulk', message: this.#stopped.message });
+      else for (const entry of entries) this.#outcomes.set(entry, { ok: false, unavailable: false, kind: 'bulk', message: this.#stopped.message });
     }
   }
 
-  #refuse(entries: readonly PlanEntry[], refused: FailedWrite): void {
-    this.#refusals.add(refused.message);
-    for (const entry of entries) this.#outcomes.set(entry, refused);
+  #refuse(records: number, message: string): void {
+    this.#refusals.add(message);
+    this.#refusedCalls += 1;
+    this.#refusedRecords += records;
   }
 
   #isRefusedAlike(): boolean {
-    return this.#sent.size === 0 && this.#refusals.size === 1 && this.#outcomes.size >= sameRefusalsToStop;
+    return this.#sent.size === 0 && this.#refusals.size === 1 && this.#refusedRecords >= sameRefusalsToStop;
+  }
+
+  #tellRefusals(): void {
+    const { notice } = this.#options;
+    if (this.#isMissing && this.#sent.size + this.#unanswered.size === 0) notice('This Oomnitza instance has no bulk API, so everything is written by the REST API.');
+    else if (this.#isMissing) notice('Oomnitza answered a bulk call as if it had no bulk API. What was not sent by it is written by the REST API.');
+    if (this.#neverArrived) notice('No bulk call arrived in Oomnitza, so everything is written by the REST API.');
+    const [words] = this.#refusals;
+    if (words !== undefined) notice(`Oomnitza refused ${this.#refusedCalls} of the bulk calls, so their changes are written by the REST API. ${words}`);
   }
 
   /** A call without an answer stops nothing; what stops everything is kept. */
@@ -135,7 +157,8 @@ class BulkRun {
   async #settle(): Promise<void> {
     await this.#attempt(() => this.#look());
     // Also where the run ends: what was sent is then processed, and does not wait for ever.
-    if (!this.#cancelled) await this.#attempt(async () => { await this.#portion.finalize(); });
+    if (!this.#cancelled) await this.#attempt(() => this.#finalize());
+    if (this.#neverArrived) return;
     const sent = [...this.#sent, ...this.#unanswered];
     const found: Found[] = [];
     await this.#attempt(async () => { found.push(...(await this.#findOut(sent))); });
@@ -143,13 +166,26 @@ class BulkRun {
     if (found.length === 0) {
       const message = this.#signal.aborted ? 'The run ended in the middle of this change' : 'What Oomnitza did with this change could not be found out';
       for (const entry of sent) this.#outcomes.set(entry, perhapsWritten({ ok: false, unavailable: false, kind: 'bulk', message }));
+      if (this.#signal.aborted) this.#stopped ??= asSyncError(this.#signal.reason);
     }
   }
 
+  async #finalize(): Promise<void> {
+    const answer = await this.#portion.finalize();
+    if (answer.status < 400 || answer.status > 499) return;
+    if (answer.status === 404 && this.#sent.size === 0 && strangerIn(answer, 'finalizing a bulk run') === undefined) this.#neverArrived = true;
+    else this.#notFinalized = `the bulk run could not be finalized: ${refusal(answer).message}`;
+  }
+
   async #findOut(entries: readonly PlanEntry[]): Promise<readonly Found[]> {
-    const { keyFields, people, concurrency, notice, connectorName } = this.#options;
-    const log = await awaitRunLog(this.#oomnitza, this.#id, connectorName, {
-      pause: (looks) => this.#pause(looks),
+    const { keyFields, people, concurrency, notice, say, connectorName } = this.#options;
+    const log = this.#notFinalized !== '' ? notRead : await awaitRunLog(this.#oomnitza, this.#id, connectorName, {
+      sent: { taken: this.#sent.size, perhaps: this.#unanswered.size },
+      onRefusal: (refused) => { this.#logRefusal = refused; },
+      pause: async (looks, processed) => {
+        if (looks > looksWithoutLine && looks % looksToALine === 0) say(`Waiting for Oomnitza to process the bulk run: ${processed} of ${entries.length} records so far`);
+        await this.#pause(looks);
+      },
       ended: async () => {
         if (this.#signal.aborted) return true;
         await this.#look();
@@ -157,9 +193,14 @@ class BulkRun {
       },
     });
     if (this.#signal.aborted) return [];
-    if (!log.settled) notice('Oomnitza’s run logs did not say that the bulk run was processed, though they were asked for some time. What is read of the records now may not be the last word.');
+    if (!log.settled && this.#notFinalized === '') notice(`Oomnitza’s run logs did not say that the bulk run was processed, though they were asked for some time. What is read of the records now may not be the last word.${this.#refusalOfLog()}`);
     const again = { entries, fields: columnsOf(entries, keyFields), people: people + entries.length, keyFields, concurrency, notice };
     return [{ log, now: await readAgain(this.#oomnitza, again) }];
+  }
+
+  #refusalOfLog(): string {
+    const refused = this.#logRefusal;
+    return refused === undefined ? '' : ` ${refused.message} ${refused.hint}`.trimEnd();
   }
 
   async #pause(looks: number): Promise<void> {
@@ -171,8 +212,9 @@ class BulkRun {
     const { fields, keyFields, notice } = this.#options;
     const judge = createJudge(fields, columnsOf(entries, keyFields), keyFields);
     const kept = new Set<string>();
+    const verdict: Verdict = { why: this.#cancelled ? 'the bulk run was cancelled in Oomnitza' : this.#notFinalized, isOpen: this.#notFinalized !== '' };
     for (const entry of entries) {
-      const trace = judge.judge(entry, now.of(entry), this.#cancelled ? { ...log, fatal: 'the bulk run was cancelled' } : log);
+      const trace = judge.judge(entry, now.of(entry), log, verdict);
       // Nothing is left to be processed, so that it can be written in another way without being written twice.
       if (!trace.outcome.ok && this.#unanswered.has(entry) && log.settled && !this.#cancelled) continue;
       this.#outcomes.set(entry, trace.outcome);
@@ -184,6 +226,8 @@ class BulkRun {
     }
   }
 }
+
+const notRead: RunLog = { settled: false, unwritten: undefined, lines: [], fatal: '' };
 
 function columnsOf(entries: readonly PlanEntry[], keyFields: readonly string[]): readonly string[] {
   return [...new Set([...keyFields, ...entries.flatMap(({ fields }) => fields.map(({ field }) => field))])].sort();

@@ -2,7 +2,7 @@ import { SyncError } from '../errors.ts';
 import { HttpFailure, type Http, type HttpAnswer } from '../http/index.ts';
 import { CsrfTokens } from './csrf.ts';
 import { serverWords, unreachable } from './failure.ts';
-import { strangerIn } from './stranger.ts';
+import { isWebPage, strangerIn } from './stranger.ts';
 import { rolesPlace, type TokenSource } from './token.ts';
 
 /** One call of Oomnitza's API. */
@@ -14,6 +14,8 @@ export interface OomnitzaCall {
   readonly body?: Readonly<Record<string, unknown>> | readonly unknown[];
   /** See {@link HttpRequest}: `false` for a call that must not be carried out twice. */
   readonly repeatable?: boolean;
+  /** See {@link HttpRequest}; calls that write are. */
+  readonly quotable?: boolean;
   /** What the call is for, as in "reading people". */
   readonly doing: string;
   /** What the role of the token's user has to allow, where it is more than to read and write people. */
@@ -38,11 +40,13 @@ export interface OomnitzaAccess {
   readonly token: TokenSource;
   /** Fields that the instance marks as not editable are to be written nevertheless. */
   readonly ignoreMetaRestriction: boolean;
+  /** Told of what else has to stay secret, before it is used. */
+  readonly onSecret?: (secret: string) => void;
 }
 
-export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction }: OomnitzaAccess, http: Http): Oomnitza {
-  const csrf = new CsrfTokens();
-  const sendOnce = async (token: string, { method, path, parameters, body, repeatable }: OomnitzaCall): Promise<HttpAnswer> => {
+export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction, onSecret = () => undefined }: OomnitzaAccess, http: Http): Oomnitza {
+  const csrf = new CsrfTokens(onSecret);
+  const sendOnce = async (token: string, { method, path, parameters, body, repeatable, quotable }: OomnitzaCall): Promise<HttpAnswer> => {
     const target = new URL(path, url);
     for (const [name, value] of Object.entries(parameters ?? {})) target.searchParams.set(name, value);
     const answer = await http.send({
@@ -59,13 +63,17 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction }: O
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       repeatable: repeatable ?? true,
+      quotable: quotable ?? method !== 'GET',
     });
     csrf.keep(token, answer);
     return answer;
   };
   const send = async (token: string, call: OomnitzaCall): Promise<HttpAnswer> => {
     await csrf.renew(token, () => sendOnce(token, authTest));
-    return await sendOnce(token, call);
+    const answer = await sendOnce(token, call);
+    if (answer.status !== 403 || isWebPage(answer) || !/csrf/i.test(answer.text)) return answer;
+    // What is refused so was not carried out.
+    return (await csrf.replace(token, () => sendOnce(token, authTest))) ? await sendOnce(token, call) : answer;
   };
   return {
     async call(call) {
@@ -79,7 +87,8 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction }: O
       if (answer.status === 401) {
         throw new SyncError('authentication', `Oomnitza did not accept the token while ${doing}: 401 ${serverWords(answer)}`.trimEnd(), { hint: tokens.hint });
       }
-      if (answer.status === 403) {
+      // A page is that of a firewall, to which roles mean nothing.
+      if (answer.status === 403 && !isWebPage(answer)) {
         throw new SyncError('permission', `Oomnitza refused ${doing}: 403 ${serverWords(answer)}`.trimEnd(), {
           hint: `Give the role of the token’s user the right to ${right}, ${rolesPlace}.`,
         });

@@ -8,15 +8,36 @@ export class CsrfTokens {
   /** By the token that signed in. */
   readonly #known = new Map<string, string>();
   #underway: Promise<unknown> | undefined;
+  readonly #onSecret: (secret: string) => void;
+
+  /** @param onSecret told of each token before it is used */
+  constructor(onSecret: (secret: string) => void) {
+    this.#onSecret = onSecret;
+  }
 
   keep(token: string, answer: HttpAnswer): void {
     const given = answer.headers.get('x-csrf-token');
-    if (given !== null) this.#known.set(token, given);
+    if (given === null || given === this.#known.get(token)) return;
+    this.#onSecret(given);
+    this.#known.set(token, given);
   }
 
   headers(token: string): Readonly<Record<string, string>> {
     const known = this.#known.get(token);
     return known === undefined ? {} : { 'x-csrf-token': known };
+  }
+
+  /**
+   * Asks for a new one in place of one that was not taken.
+   *
+   * @param ask as of {@link renew}
+   * @returns whether there is another now
+   */
+  async replace(token: string, ask: () => Promise<unknown>): Promise<boolean> {
+    const refused = this.#known.get(token);
+    this.#underway ??= ask().finally(() => { this.#underway = undefined; });
+    await this.#underway;
+    return this.#known.get(token) !== refused;
   }
 
   /**

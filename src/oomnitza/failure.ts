@@ -25,17 +25,33 @@ export function serverWords(answer: HttpAnswer): string {
   return reserve(saidIn(answer).slice(0, 500));
 }
 
+/** The JSON of an answer as it may be quoted. */
+export function quotableJson({ json, text }: HttpAnswer): unknown {
+  if (json === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function saidIn(answer: HttpAnswer): string {
-  const { json } = answer;
+  const json = quotableJson(answer);
   if (typeof json === 'object' && json !== null) {
-    for (const name of ['errors', 'error', 'message']) {
+    for (const name of ['errors', 'error', 'message', 'detail']) {
       const words = plainWords(Reflect.get(json, name));
       if (words !== '') return words;
     }
-    return '';
+    return Object.keys(json).length === 0 ? '' : plainWords(json);
   }
+  if (json === null) return '';
   const text = typeof json === 'string' ? json : answer.text;
   return isWebPage({ text }) ? '' : text.trim();
+}
+
+/** Whether an answer of success, or a part of one, says that it is none. */
+export function saysItFailed(json: unknown): boolean {
+  return ['errors', 'error'].some((name) => plainWords(Reflect.get(Object(json), name)) !== '') || Reflect.get(Object(json), 'success') === false;
 }
 
 /** The sentence that a part of an answer holds, wherever it is likely to be. */

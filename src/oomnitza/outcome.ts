@@ -1,6 +1,8 @@
 import type { WriteOutcome } from '../apply/index.ts';
 import { HttpFailure, type HttpAnswer } from '../http/index.ts';
-import { serverWords } from './failure.ts';
+import { SyncError } from '../errors.ts';
+import { saysItFailed, serverWords } from './failure.ts';
+import { currentRecord } from './record.ts';
 import { isForeignSuccess, strangerIn } from './stranger.ts';
 
 export type FailedWrite = Extract<WriteOutcome, { readonly ok: false }>;
@@ -10,23 +12,38 @@ export interface Attempt {
   readonly result: WriteOutcome;
   /** It is known whether the change was carried out. */
   readonly certain: boolean;
+  /** The call was answered as a success, only not with what it should be answered with. */
+  readonly isClaimed?: boolean;
   /** What the answer held, where there is one. */
   readonly json?: unknown;
 }
 
 /**
- * Makes one attempt to write. Any 2xx of the API is success; one of somebody else, a gateway's 5xx and an answer that is
+ * Makes one attempt to write a record. A 2xx with the record is success; one without, one of somebody else, a gateway's 5xx and an answer that is
  * lost leave open what happened.
+ *
+ * @param outcomeOf what a record that answers the write means
+ * @throws whatever is no {@link HttpFailure}
+ */
+export async function attempt(call: Promise<HttpAnswer>, outcomeOf: (record: unknown) => WriteOutcome): Promise<Attempt> {
+  return await attemptAt(call, (answer) => {
+    if (currentRecord(answer.json, []) !== undefined) return { result: outcomeOf(answer.json), certain: true, json: answer.json };
+    return { result: withoutRecord(answer), certain: false, isClaimed: true };
+  });
+}
+
+/**
+ * Makes one attempt to write something of which it is not known what answers it.
  *
  * @param outcomeOf what an answer of success means
  * @throws whatever is no {@link HttpFailure}
  */
-export async function attempt(call: Promise<HttpAnswer>, outcomeOf: (json: unknown) => WriteOutcome): Promise<Attempt> {
+export async function attemptAt(call: Promise<HttpAnswer>, outcomeOf: (answer: HttpAnswer) => Attempt): Promise<Attempt> {
   try {
     const answer = await call;
     if (isForeignSuccess(answer)) return { result: foreign(answer), certain: false };
-    const succeeded = answer.status >= 200 && answer.status <= 299;
-    return { result: succeeded ? outcomeOf(answer.json) : refusal(answer), certain: answer.status < 500, json: answer.json };
+    if (answer.status >= 200 && answer.status <= 299) return outcomeOf(answer);
+    return { result: refusal(answer), certain: answer.status < 500 };
   } catch (thrown) {
     if (!(thrown instanceof HttpFailure)) throw thrown;
     return { result: unanswered(thrown), certain: !thrown.maybeSent };
@@ -41,6 +58,11 @@ export function refusal(answer: HttpAnswer): FailedWrite {
   const words = serverWords(answer);
   const unavailable = answer.status >= 500 || answer.status === 429;
   return { ok: false, unavailable, kind: String(answer.status), message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
+}
+
+function withoutRecord(answer: HttpAnswer): FailedWrite {
+  const words = serverWords(answer);
+  return { ok: false, unavailable: false, kind: saysItFailed(answer.json) ? 'refused' : 'no record', message: `Oomnitza answered ${answer.status}, but not with the record${words === '' ? '' : `: ${words}`}` };
 }
 
 function foreign(answer: HttpAnswer): FailedWrite {
@@ -62,5 +84,21 @@ export function unanswered(failure: HttpFailure): FailedWrite {
 
 /** A failure that leaves open whether the change was carried out. */
 export function perhapsWritten(outcome: WriteOutcome): WriteOutcome {
-  return outcome.ok ? outcome : { ...outcome, message: `${outcome.message}; the change may or may not have been written` };
+  return outcome.ok ? outcome : { ...outcome, message: `${outcome.message}; ${perhaps}` };
+}
+
+const perhaps = 'the change may or may not have been written';
+
+/**
+ * Looks up what became of a write. Where the token is refused only now, that does not hide what is not known of the write.
+ *
+ * @throws SyncError
+ */
+export async function lookingUp<Found>(lookUp: Promise<Found>): Promise<Found> {
+  try {
+    return await lookUp;
+  } catch (thrown) {
+    if (!(thrown instanceof SyncError) || !['authentication', 'permission'].includes(thrown.reason)) throw thrown;
+    throw new SyncError(thrown.reason, `${thrown.message} (Of the change that was looked up: ${perhaps}.)`, { hint: thrown.hint, cause: thrown });
+  }
 }

@@ -36,8 +36,8 @@ interface LookUp {
 }
 
 /**
- * Reads the people again whom changes were about: by filter, or all of the instance where that takes fewer calls or the
- * instance does not filter.
+ * Reads the people again whom changes were about: by filter, or all of the instance where that takes fewer calls, the
+ * instance does not filter, or somebody is not found so.
  *
  * @throws SyncError `authentication`, `permission` or `target-unavailable`
  */
@@ -47,8 +47,10 @@ export async function readAgain(oomnitza: Oomnitza, again: Again): Promise<Peopl
   const fewer = lookUps !== undefined && lookUps.length <= Math.ceil(again.people / pageSize);
   const filtered = fewer ? await filteredRecords(oomnitza, lookUps, fields, again.concurrency) : undefined;
   const everybody = { fields, concurrency: again.concurrency, onProgress: () => undefined, notice: again.notice };
-  const records = filtered ?? (await readRecords(oomnitza, everybody)).records;
-  return indexed(records, fields, again.keyFields);
+  const found = filtered === undefined ? undefined : indexed(filtered, fields, again.keyFields);
+  // A filter may tell letters apart, or know a key in the form alone in which the instance keeps it.
+  if (found !== undefined && again.entries.every((entry) => found.of(entry) !== undefined)) return found;
+  return indexed((await readRecords(oomnitza, everybody)).records, fields, again.keyFields);
 }
 
 /** What a person is looked up by; a create has no id yet. */

@@ -10,6 +10,8 @@ import { TextPool } from './text-pool.ts';
 /** Known to be granted; an instance may give less, and the reader goes on from what it got. */
 const pageSize = 500;
 const mostReads = 3;
+/** More than any instance has; a list that never comes to an end is not followed for ever. */
+const mostPeople = 10_000_000;
 const doing = 'reading people';
 
 interface ReadOptions {
@@ -39,18 +41,23 @@ export interface CurrentRecords {
  * @throws SyncError `authentication`, `permission` or `target-unavailable`
  */
 export async function readRecords(oomnitza: Oomnitza, options: ReadOptions): Promise<CurrentRecords> {
+  const changes = new Set<string>();
   for (let attempt = 1; ; attempt++) {
     const reading = await readOnce(oomnitza, options);
     const change = changeIn(reading);
     if (change === undefined) return { records: [...reading.records.values()], fields: reading.fields };
+    changes.add(change);
     if (attempt === mostReads) {
-      throw new SyncError('target-unavailable', `${change}, ${mostReads} times in a row.`, {
-        hint: 'Something changes people while they are read. Let no other sync or import run at the same time, and run again.',
-      });
+      const isLasting = changes.size === 1 && !reading.moved;
+      throw new SyncError('target-unavailable', `${change}, ${mostReads} times in a row.`, { hint: isLasting ? leftOutHint : changingHint });
     }
     options.notice(`${change}. The list probably changed meanwhile; reading it again.`);
   }
 }
+
+const changingHint = 'Something changes people while they are read. Let no other sync or import run at the same time, and run again.';
+const leftOutHint =
+  'The same numbers each time mean that nothing changes, but that the list leaves people out whom the instance counts: archived ones probably, or those whom the role of the token’s user does not see. Give it the right to see all people; if that does not help, ask Oomnitza what their list leaves out.';
 
 /** Why somebody may have been overlooked; `undefined` where nobody was. */
 function changeIn({ records, totals, moved }: Reading): string | undefined {
@@ -104,8 +111,8 @@ async function readToEmptyPage(oomnitza: Oomnitza, start: number, reading: Readi
     if (got === 0) return;
     // The last page may hold no more than the last record of the one before, but only one page does.
     repeats = reading.records.size === known ? repeats + 1 : 0;
-    if (repeats > 1) {
-      throw new SyncError('target-unavailable', 'Oomnitza gave the same people again instead of the next page.', {
+    if (repeats > 1 || skip > mostPeople) {
+      throw new SyncError('target-unavailable', repeats > 1 ? 'Oomnitza gave the same people again instead of the next page.' : `Oomnitza’s list of people has no end: ${mostPeople} were read.`, {
         hint: 'If a proxy or cache stands between, let it pass query parameters on.',
       });
     }

@@ -30,6 +30,12 @@ export function createStoredCheck(fields: ReadonlyMap<string, InstanceField>): S
   const altered = (entry: PlanEntry, record: object): string[] =>
     entry.fields.flatMap(({ field, after }) => (!Object.hasOwn(record, field) || equalValues(valueOf(record, field), after) ? [] : [field]));
 
+  /** A field that is only brought into another form may be stored as it was before, and was written all the same. */
+  const isLeftAsItWas = ({ fields: changes }: PlanEntry, record: object, differing: readonly string[]): boolean =>
+    changes.length > 0 &&
+    differing.length === changes.length &&
+    changes.every(({ field, before, after }) => equalValues(valueOf(record, field), before) && !isFormOf(valueOf(record, field), after));
+
   const isEdited = ({ username, syncKey, fields: changes }: PlanEntry, record: object): boolean => {
     const differs = (field: string, expected: string): boolean =>
       Object.hasOwn(record, field) && changes.every((change) => change.field !== field) && normaliseKey(valueOf(record, field)) !== normaliseKey(expected);
@@ -45,12 +51,26 @@ export function createStoredCheck(fields: ReadonlyMap<string, InstanceField>): S
       const observed = differing.length === 0 ? {} : { altered: differing };
       if (entry.oomnitzaId === null) return { ok: true, ...observed };
       if (Object.hasOwn(record, 'user_id') && person.userId !== entry.oomnitzaId) return otherRecord;
+      if (isLeftAsItWas(entry, record, differing)) return notCarriedOut;
       if (person.archived) return { ok: true, ...observed, meanwhile: 'archived' };
       return isEdited(entry, record) ? { ok: true, ...observed, meanwhile: 'edited' } : { ok: true, ...observed };
     },
     holds: (entry, record) => isRecord(record) && entry.fields.every(({ field, after }) => equalValues(valueOf(record, field), after)),
     isUntouched: (entry, record) => isRecord(record) && entry.fields.every(({ field, before }) => equalValues(valueOf(record, field), before)),
   };
+}
+
+const notCarriedOut: WriteOutcome = {
+  ok: false,
+  unavailable: false,
+  kind: 'not carried out',
+  message: 'Oomnitza answered, but did not carry it out: the record is as it was',
+};
+
+/** Whether a stored value may be what the instance makes of one that was sent: without signs, in other letter case, cut off. */
+function isFormOf(stored: FieldValue, sent: FieldValue): boolean {
+  const [kept, given] = [stored, sent].map((value) => String(value ?? '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+  return kept !== undefined && kept !== '' && given !== undefined && given.startsWith(kept);
 }
 
 /** Possible only where people are addressed by their user names. */

@@ -4,7 +4,7 @@ import type { PlanEntry } from '../plan/index.ts';
 import { pathOf, type Address } from './addressing.ts';
 import { bodyOf } from './body.ts';
 import type { Oomnitza } from './client.ts';
-import { attempt, perhapsWritten } from './outcome.ts';
+import { attempt, lookingUp, perhapsWritten, type FailedWrite } from './outcome.ts';
 import { currentRecord } from './record.ts';
 import type { StoredCheck } from './stored.ts';
 
@@ -18,17 +18,24 @@ export async function update(oomnitza: Oomnitza, entry: PlanEntry, address: Addr
   let { path } = address;
   for (let attempts = 1; ; attempts++) {
     const call = oomnitza.call({ method: 'PATCH', path, body: bodyOf(entry), repeatable: false, doing: 'updating a person' });
-    const { result, certain } = await attempt(call, (record) => stored.outcomeOf(entry, record));
+    const { result, certain, isClaimed } = await attempt(call, (record) => stored.outcomeOf(entry, record));
     if (!result.ok && result.kind === '404') return { ...result, kind: 'gone', message: `the record is not there any more, or has another user name by now (${result.message})` };
     if (certain || result.ok) return result;
-    await oomnitza.pause(attempts);
-    const found = await readAgain(oomnitza, entry, { ...address, path });
+    if (isClaimed !== true) await oomnitza.pause(attempts);
+    const found = await lookingUp(readAgain(oomnitza, entry, { ...address, path }));
     if (found === 'unknown') return perhapsWritten(result);
     if (found === 'gone') return { ...result, kind: 'gone', unavailable: false, message: `${result.message}; the record is not there any more` };
     if (stored.holds(entry, found.record)) return stored.outcomeOf(entry, found.record);
+    if (isClaimed === true) return claimed(entry, result, found.record, stored);
     if (attempts === mostAttempts) return stored.isUntouched(entry, found.record) ? result : perhapsWritten(result);
     ({ path } = found);
   }
+}
+
+/** What was answered as a success, though without the record, and left it as it is now. */
+function claimed(entry: PlanEntry, result: FailedWrite, record: unknown, stored: StoredCheck): WriteOutcome {
+  const outcome = stored.outcomeOf(entry, record);
+  return outcome.ok ? outcome : { ...outcome, message: `${outcome.message} (${result.message})` };
 }
 
 interface FoundAgain {

@@ -1,7 +1,7 @@
 import { applyPlan, type BulkWriter } from '../apply/index.ts';
 import type { SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { createProgress } from '../github/index.ts';
+import { createProgress, logLine } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { createBulkWriter, createWriter, probe, type Oomnitza } from '../oomnitza/index.ts';
 import { writeOrder, type Plan } from '../plan/index.ts';
@@ -26,6 +26,7 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
     bulk: writes.length > 0 && inputs.oomnitzaApi === 'bulk' ? bulkWriter(run, inputs, oomnitza, keys) : undefined,
     concurrency: inputs.concurrency,
     signal: run.signal,
+    redact: run.secrets.redact,
     onProgress: (done) => { progress(done, writes.length); },
   });
   run.results = results;
@@ -59,5 +60,6 @@ function bulkWriter(run: Run, inputs: Inputs, oomnitza: Oomnitza, keyFields: rea
     people: run.people,
     concurrency: inputs.concurrency,
     notice: (sentence) => { run.notice(sentence); },
+    say: logLine,
   });
 }

@@ -48,9 +48,9 @@ function usable(credential: CredentialInputs, connection: Http, onSecret: (secre
  */
 export function toOomnitza({ inputs, signal, run }: Connecting, onSecret: (secret: string) => void): Oomnitza {
   const { url, signIn, certificate } = given(inputs.oomnitza);
-  const connection = http(signal, run, { transport: transportAs(certificate), concurrency: inputs.concurrency });
+  const connection = http(signal, run, { transport: transportAs(certificate, inputs.concurrency), concurrency: inputs.concurrency });
   const token = signIn.kind === 'token' ? apiToken(signIn.token) : tokenByPassword({ url, ...signIn, onSecret }, connection);
-  return connectOomnitza({ url, token, ignoreMetaRestriction: inputs.ignoreMetaRestriction }, connection);
+  return connectOomnitza({ url, token, ignoreMetaRestriction: inputs.ignoreMetaRestriction, onSecret }, connection);
 }
 
 function http(signal: AbortSignal, { secrets, signal: beginUntil }: Run, more: Pick<Partial<HttpOptions>, 'concurrency' | 'transport'> = {}): Http {

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { CREDENTIALS, unzip, type Sandbox } from '../../../sandbox/index.ts';
 import { isRecord } from '../../../sandbox/http/exchange.ts';
 import type { RunResult } from '../../../sandbox/runner.ts';
+import { readable } from './readable.ts';
 import { csvRowsOf, planOf } from './report-files.ts';
 import type { Circumstances } from './scenario.ts';
 import { writesOf } from './writes.ts';
@@ -93,7 +94,7 @@ function keepsSecrets(sandbox: Sandbox, run: RunResult, { inputs = {} }: Circums
     outputs: JSON.stringify(run.outputs),
     annotations: JSON.stringify(run.annotations),
   };
-  const leaks = Object.entries(shown).flatMap(([place, text]) => secrets.filter((secret) => text.includes(secret)).map((secret) => `${place} shows ${secret}`));
+  const leaks = Object.entries(shown).flatMap(([place, text]) => secrets.filter((secret) => text.includes(secret) || readable(text).includes(secret)).map((secret) => `${place} shows ${secret}`));
   expect(leaks).toEqual([]);
 }
 

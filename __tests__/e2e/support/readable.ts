@@ -2,5 +2,6 @@
 export function readable(markdown: string): string {
   return markdown
     .replaceAll(/<\/?(?:wbr|code)>/g, '')
-    .replaceAll(/&#(\d+);/g, (_whole, point: string) => String.fromCodePoint(Number(point)));
+    .replaceAll(/&#(\d+);/g, (_whole, point: string) => String.fromCodePoint(Number(point)))
+    .replaceAll(/&(lt|gt|quot|amp);/g, (_whole, name: string) => ({ lt: '<', gt: '>', quot: '"' })[name] ?? '&');
 }
