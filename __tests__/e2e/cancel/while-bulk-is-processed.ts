@@ -7,7 +7,7 @@ export default {
   title: 'a run that is cancelled while Oomnitza processes what it sent has failed, whatever `max-failures` allows',
   inputs: { mode: 'apply', 'oomnitza-api': 'bulk', 'max-failures': '100' },
   writes: true,
-  signal: { name: 'SIGTERM', whenRequests: (requests) => requests.count({ service: 'oomnitza', path: /connector_run_logs\/connectors/ }) === 1 },
+  signal: { name: 'SIGTERM', whenRequests: (requests) => requests.count({ service: 'oomnitza', method: 'GET', path: /\/api\/v3\/bulk\// }) === 2 },
   arrange: (sandbox) => {
     addPeople(sandbox, 3);
     sandbox.instance.behaviour.bulkPolls = Infinity;
