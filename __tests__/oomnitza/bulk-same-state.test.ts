@@ -5,6 +5,7 @@ import { applyPlan, type WriteResult } from '../../src/apply/index.ts';
 import type { FieldValue } from '../../src/field-value.ts';
 import { createBulkWriter, createWriter, readFields, readRecords } from '../../src/oomnitza/index.ts';
 import { writeOrder, type Plan } from '../../src/plan/index.ts';
+import { answer } from '../support/http.ts';
 import { nearInstance, type NearInstance } from '../support/in-process.ts';
 import { buildPlan, rule, World } from '../plan/support.ts';
 
@@ -20,7 +21,7 @@ const person = fc.record(
     employee_type: fc.constantFrom('EMP', 'CON', 'Wizard'),
     entra_object_id: fc.constantFrom('id-1', 'id-2', 'id-3'),
     left_on: fc.constantFrom('2024-02-29T00:00:00Z', '2030-01-01T12:00:00Z'),
-    phone_number: fc.constantFrom('+1 2', '007'),
+    phone_number: fc.constantFrom('+1 2', '+12', '007'),
   },
   { requiredKeys: [] },
 );
@@ -30,6 +31,16 @@ const worlds = fc.record({
   records: fc.array(person, { maxLength: 6 }),
   keys: fc.constantFrom(['email'], ['entra_object_id', 'email'], ['email', 'entra_object_id']),
   clear: fc.constantFrom('keep' as const, 'clear' as const),
+  /** Phone numbers are stored without spaces. */
+  normalises: fc.boolean(),
+  /** Somebody else makes a person with the email of the first who is to be created, after the plan was made. */
+  isTakenMeanwhile: fc.boolean(),
+  /** Somebody else makes the first update that is simple enough, after the plan was made. */
+  isDoneMeanwhile: fc.boolean(),
+  /** User names differ, too. */
+  renames: fc.boolean(),
+  /** So often the run log says that nothing is being processed before it counts anything. */
+  emptyLogs: fc.nat(3),
   behaviour: fc.record({
     bulkLogs: fc.constantFrom('texts' as const, 'objects' as const, 'none' as const),
     bulkMatching: fc.constantFrom('any' as const, 'all' as const),
@@ -43,8 +54,13 @@ const worlds = fc.record({
 
 type GivenWorld = typeof worlds extends fc.Arbitrary<infer Value> ? Value : never;
 
-function worldOf({ records, behaviour }: Pick<GivenWorld, 'records' | 'behaviour'>): NearInstance {
-  const near = nearInstance();
+function worldOf({ records, behaviour, normalises, emptyLogs }: GivenWorld): NearInstance {
+  let looks = 0;
+  const near = nearInstance((request, serve) => {
+    if (!request.url.pathname.startsWith('/api/v3/connector_run_logs/connectors/') || looks++ >= emptyLogs) return serve();
+    return answer(200, { objects: { updated: 0, added: 0, failed: 0, skipped: 0, unchanged: 0, canceled: 0, processing: 0 }, logs: {} });
+  });
+  if (normalises) near.instance.field('phone_number').stores = (value) => (typeof value === 'string' ? value.replaceAll(' ', '') : value);
   Object.assign(near.instance.behaviour, behaviour satisfies Partial<InstanceBehaviour>);
   for (const [index, values] of records.entries()) {
     near.instance.addRecord({ user_id: `u${index}`, username: `user${index}`, ...values, ...(values.left_on === undefined ? {} : { left_on: Date.parse(values.left_on) / 1000 }) });
@@ -52,8 +68,19 @@ function worldOf({ records, behaviour }: Pick<GivenWorld, 'records' | 'behaviour
   return near;
 }
 
-async function planOf({ oomnitza }: NearInstance, { users, keys, clear }: GivenWorld): Promise<Plan> {
-  const world = new World(fields.map((field) => rule(field, { whenEmpty: clear, ...(field === 'role' ? { apply: 'on-create' } : {}) })), keys);
+const simple = new Set(['cost_center', 'department', 'phone_number']);
+
+function meddle({ instance }: NearInstance, { isTakenMeanwhile, isDoneMeanwhile }: GivenWorld, { entries }: Plan): void {
+  const taken = entries.find(({ action }) => action === 'create')?.fields.find(({ field }) => field === 'email')?.after;
+  if (isTakenMeanwhile && taken !== undefined && instance.holders('email', taken).length === 0) instance.addRecord({ user_id: 'stranger', username: 'stranger', email: taken });
+  const done = entries.find(({ action, fields: changes }) => action === 'update' && changes.every(({ field, after }) => simple.has(field) && typeof after === 'string' && after.length < 50));
+  if (!isDoneMeanwhile || done === undefined) return;
+  const stored = done.fields.map(({ field, after }) => [field, instance.field(field).stores?.(after) ?? after] as const);
+  instance.updateRecord(done.oomnitzaId ?? '', Object.fromEntries(stored));
+}
+
+async function planOf({ oomnitza }: NearInstance, { users, keys, clear, renames }: GivenWorld): Promise<Plan> {
+  const world = new World(fields.map((field) => rule(field, { whenEmpty: clear, ...(field === 'role' || (field === 'username' && !renames) ? { apply: 'on-create' } : {}) })), keys);
   // User names are nobody's keys here, so that two users with the same one would be no conflict; nobody has that.
   for (const [index, values] of users.entries()) world.user(`u${index}`, { ...values, username: `new${index}`, role: 25 });
   const read = await readRecords(oomnitza, { fields: [...fields], concurrency: 1, onProgress: () => undefined, notice: () => undefined });
@@ -71,6 +98,7 @@ async function carryOut(given: GivenWorld, way: 'rest' | 'bulk'): Promise<Ending
   const near = worldOf(given);
   const plan = await planOf(near, given);
   const writes = writeOrder(plan, uniqueFields);
+  meddle(near, given, plan);
   const notices: string[] = [];
   const described = (await readFields(near.oomnitza)) ?? new Map<string, never>();
   const options = { connectorName: 'Azureusers', fields: described, keyFields: given.keys, people: given.records.length, concurrency: 2, notice: (sentence: string) => { notices.push(sentence); }, say: () => undefined };
@@ -80,7 +108,7 @@ async function carryOut(given: GivenWorld, way: 'rest' | 'bulk'): Promise<Ending
     onProgress: () => undefined,
     bulk: way === 'bulk' ? createBulkWriter(near.oomnitza, options) : undefined,
   });
-  expect({ stopped, notices }).toEqual({ stopped: undefined, notices: [] });
+  expect({ stopped, notices: notices.filter((notice) => !notice.startsWith('Oomnitza keeps other values than those sent in `phone_number`')) }).toEqual({ stopped: undefined, notices: [] });
   return { state: stateOf(near.instance), results: plan.entries.map((entry) => results.get(entry)?.status), inBulk: [...near.instance.portions.values()].flatMap(({ records }) => records.map(({ state }) => state)) };
 }
 
@@ -93,6 +121,20 @@ function stateOf(instance: OomnitzaInstance): unknown {
   return [...instance.records.values()].map((record) => JSON.stringify(told(record))).sort();
 }
 
+/** Chance makes it hardly ever. */
+const doneMeanwhile: GivenWorld = {
+  users: [{ email: 'a@x.y', department: 'IT', phone_number: '+1 2' }],
+  records: [{ email: 'a@x.y', department: 'Sales' }],
+  keys: ['email'],
+  clear: 'keep',
+  behaviour: { bulkLogs: 'texts', bulkMatching: 'any', bulkPolls: 0, pageLimit: 500, caseSensitiveFilters: false, booleans: 'boolean', totals: true },
+  normalises: true,
+  isTakenMeanwhile: false,
+  isDoneMeanwhile: true,
+  renames: false,
+  emptyLogs: 1,
+};
+
 test('for the same plan the bulk API and the REST API leave the same records, and the same changes fail', async () => {
   const seen = new Set<string>();
   await fc.assert(
@@ -101,8 +143,8 @@ test('for the same plan the bulk API and the REST API leave the same records, an
       expect({ ...bulk, inBulk: [] }).toEqual(rest);
       for (const state of inBulk) seen.add(state);
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: [[doneMeanwhile]] },
   );
-  // The bulk API really had a part in it, and none of its records was left alone by mistake.
-  expect([...seen].sort()).toEqual(['added', 'failed', 'updated']);
+  // The bulk API really had a part in it, in every way.
+  expect([...seen].sort()).toEqual(['added', 'failed', 'skipped', 'unchanged', 'updated']);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { HttpFailure, type HttpAnswer } from '../../src/http/index.ts';
+import { applyPlan } from '../../src/apply/index.ts';
 import { createWriter, hasSaasApplication, readAssigned } from '../../src/oomnitza/index.ts';
 import type { PlanEntry } from '../../src/plan/index.ts';
 import { answer, inTurn, plain } from '../support/http.ts';
@@ -11,7 +12,7 @@ const path = '/api/v3/saas/12/users';
 
 async function assignedBy(list: unknown): Promise<unknown> {
   const found = await readAssigned(instance(inTurn(answer(200, list), answer(200, []))).oomnitza, '12');
-  return found === undefined ? undefined : [...found];
+  return found === undefined ? undefined : [...found.everybody];
 }
 
 describe('who is assigned', () => {
@@ -20,7 +21,7 @@ describe('who is assigned', () => {
       const near = nearInstance();
       Object.assign(near.instance.behaviour, { saasUsers, totals, pageLimit: 2 });
       near.instance.saas.set('12', { users: new Map([['a', null], ['b', 'x'], ['c', null]]), strangers: ['nobody'] });
-      expect(await readAssigned(near.oomnitza, '12')).toEqual(new Set(['a', 'b', 'c']));
+      expect(await readAssigned(near.oomnitza, '12')).toEqual({ everybody: new Set(['a', 'b', 'c']), withoutId: new Set(['a', 'c']) });
     }
   });
 
@@ -40,8 +41,15 @@ describe('who is assigned', () => {
   test('is read again where it does not come to the total', async () => {
     const page = (ids: readonly string[], total: number): HttpAnswer => ({ ...answer(200, ids.map((id) => ({ user_id: id }))), headers: new Headers({ 'X-Total-Count': String(total) }) });
     const moved = instance(inTurn(page(['a'], 2), page(['a'], 2), page(['a', 'b'], 2)));
-    expect(await readAssigned(moved.oomnitza, '12')).toEqual(new Set(['a', 'b']));
+    expect((await readAssigned(moved.oomnitza, '12'))?.everybody).toEqual(new Set(['a', 'b']));
     await expect(readAssigned(instance(inTurn(page(['a'], 2))).oomnitza, '12')).rejects.toMatchObject({ reason: 'target-unavailable', message: expect.stringContaining('2 users, and gave 1, 3 times') });
+  });
+
+  test('is counted by what is read, though accounts of nobody look the same', async () => {
+    const nobody = { user_id: null };
+    const alike = instance(inTurn({ ...answer(200, [{ user_id: 'a' }, nobody, nobody]), headers: new Headers({ 'X-Total-Count': '3' }) }));
+    expect([...((await readAssigned(alike.oomnitza, '12'))?.everybody ?? [])]).toEqual(['a']);
+    expect(alike.http.requests).toHaveLength(1);
   });
 
   test('is unknown of an application that is not there', async () => {
@@ -174,7 +182,18 @@ describe('a failure', () => {
     expect(await carryOut(withSaas(update(bob, 'bob', {})), meanwhile, refusals)).toMatchObject({ outcome: { ok: true }, users: ['x-1'] });
   });
 
-  test('to store the external id says that the person is assigned, and that no later run makes up for it', async () => {
+  test('to assign stops nothing but further assignments, and only when the first all fail alike', async () => {
+    const near = nearInstance(at(path, () => answer(400, { error: 'No licence.' }), 99));
+    near.instance.saas.set('12', { users: new Map(), strangers: [] });
+    const entries = Array.from({ length: 60 }, (_each, index) => withSaas(creation({ email: `p${index}@x.y`, username: `p${index}`, role: 25 })));
+    const { results, stopped } = await applyPlan(entries.map((entry) => ({ entry, after: [] })), createWriter(near.oomnitza, ['email']), { concurrency: 2, signal: new AbortController().signal, onProgress: () => undefined });
+    expect(stopped).toBeUndefined();
+    expect(near.instance.records.size).toBe(60);
+    expect(entries.map((entry) => results.get(entry))).toEqual(entries.map(() => ({ status: 'failed', recordWritten: true, message: expect.stringMatching(/^the record was created; the person /) })));
+    expect(near.http.requests.filter(({ method, url }) => method === 'POST' && url.pathname === path).length).toBeLessThan(55);
+  });
+
+  test('to store the external id says that the person is assigned, and when a later run makes up for it', async () => {
     const { outcome, users } = await carryOut(newcomer, at(/users\/./, () => answer(400, { error: 'Too long.' })));
     expect(inFull(outcome)).toMatchObject({ ok: false, message: expect.stringMatching(/^the record was created; the person was assigned to SaaS application 12, but the external id could not be stored \(.*by hand.*\): Oomnitza answered 400: Too long\.$/) });
     expect(users).toEqual([null]);

@@ -33,8 +33,9 @@ function write(instance: OomnitzaInstance, record: BulkRecord): BulkRecord['stat
     return 'skipped';
   }
   const differs = Object.entries(values).some(([name, sent]) => {
-    const read = readValue(instance.field(name), sent);
-    return 'problem' in read || (holder[name] ?? null) !== read.value;
+    const field = instance.field(name);
+    const read = readValue(field, sent);
+    return 'problem' in read || (holder[name] ?? null) !== (field.stores?.(read.value) ?? read.value);
   });
   if (!differs) return 'unchanged';
   changeRecord(instance, holder, values, record.ignoreRestriction);

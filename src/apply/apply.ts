@@ -122,6 +122,11 @@ class ApplyRun {
         }),
       );
     }
+    // Records can be written though nobody can be assigned.
+    if (!outcome.ok && outcome.ofAssignment) {
+      if (outcome.recordWritten) this.#kinds.add('');
+      return;
+    }
     this.#tried += 1;
     if (this.#tried > sameFailuresToStop) return;
     this.#kinds.add(outcome.ok ? '' : outcome.kind);
@@ -159,7 +164,7 @@ const meanwhileWords = {
 } as const;
 
 function resultOf(outcome: WriteOutcome): WriteResult {
-  if (!outcome.ok) return { status: 'failed', message: outcome.message };
+  if (!outcome.ok) return { status: 'failed', message: outcome.message, ...(outcome.recordWritten ? { recordWritten: true } : {}) };
   const { altered, meanwhile } = outcome;
   return {
     status: 'applied',

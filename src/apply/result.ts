@@ -14,6 +14,8 @@ export interface WriteResult extends Observations {
   readonly status: 'applied' | 'failed' | 'not-attempted';
   /** Why, where it was not applied; else what is worth knowing of it, mostly nothing. */
   readonly message: string;
+  /** Of a change that failed: the record itself was written, and only what belongs to it elsewhere was not. */
+  readonly recordWritten?: true;
 }
 
 /** What a writer says of one change. */
@@ -28,6 +30,10 @@ export type WriteOutcome =
       readonly unavailable: boolean;
       /** The run ended before anything was sent. */
       readonly notBegun?: boolean;
+      /** It is the assignment to a SaaS application that failed, which says nothing of other records. */
+      readonly ofAssignment?: true;
+      /** See {@link WriteResult}. */
+      readonly recordWritten?: true;
     };
 
 /** Carries out single changes in the target. */

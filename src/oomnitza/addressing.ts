@@ -32,7 +32,8 @@ export function createAddressing(oomnitza: Oomnitza): (entry: PlanEntry) => Prom
       if (way === 'username') return byUsername(entry);
       // Nothing was learnt: whoever comes next asks again, about another record.
       if (question === asked) question = undefined;
-      if (way.unavailable || asked.about === entry) return way;
+      if (!isOdd(way) && way.unavailable) return way;
+      if (asked.about === entry) return way;
     }
   };
 }
@@ -43,10 +44,11 @@ export function createAddressing(oomnitza: Oomnitza): (entry: PlanEntry) => Prom
  */
 async function wayOf(oomnitza: Oomnitza, entry: PlanEntry): Promise<Way | FailedWrite> {
   const id = entry.oomnitzaId ?? '';
-  const byId = await answerTo(oomnitza, pathOf(id), id);
+  const first = await answerTo(oomnitza, pathOf(id), id);
+  // An odd answer may have been a passing one.
+  const byId = isOdd(first) ? await answerTo(oomnitza, pathOf(id), id) : first;
   if (byId === 'itself') return 'id';
-  // A redirect may be about this path alone.
-  if (typeof byId !== 'string' && byId.unavailable && !byId.kind.startsWith('3')) return byId;
+  if (typeof byId !== 'string' && !isOdd(byId)) return byId;
   const named = byUsername(entry);
   if (!('path' in named)) return named;
   const byName = await answerTo(oomnitza, named.path, id);
@@ -55,6 +57,11 @@ async function wayOf(oomnitza: Oomnitza, entry: PlanEntry): Promise<Way | Failed
   if (typeof byId !== 'string') return byId;
   const message = byName === 'other' ? 'the record is not there any more, and somebody else has its user name' : 'the record is not there any more';
   return { ok: false, unavailable: false, kind: 'gone', message };
+}
+
+/** An answer, though none to the question; a redirect or a page may be about this path, or this moment, alone. */
+function isOdd(answer: string | FailedWrite): boolean {
+  return typeof answer !== 'string' && (!answer.unavailable || answer.kind.startsWith('3'));
 }
 
 /** Who answers to a path: the record with this id, nobody, another record, or something that is no answer to this question. */

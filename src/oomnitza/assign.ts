@@ -19,11 +19,11 @@ const mostAttempts = 3;
 export async function assign(oomnitza: Oomnitza, userId: string, saas: SaasAssignment): Promise<WriteOutcome> {
   const named = `SaaS application ${saas.application}`;
   const assigned = await assignOnce(oomnitza, userId, saas);
-  if (!assigned.ok) return { ...assigned, kind: `saas ${assigned.kind}`, message: `the person could not be assigned to ${named}: ${assigned.message}` };
+  if (!assigned.ok) return { ...assigned, kind: `saas ${assigned.kind}`, ofAssignment: true, message: `the person could not be assigned to ${named}: ${assigned.message}` };
   const stored = await storeExternalId(oomnitza, userId, saas);
   if (stored.ok) return stored;
-  const rest = 'enter it there by hand, or take the assignment away, since people who are assigned are left alone';
-  return { ...stored, kind: `saas ${stored.kind}`, message: `the person was assigned to ${named}, but the external id could not be stored (${rest}): ${stored.message}` };
+  const rest = 'enter it there by hand, unless the next run plans it again, as it does where the instance tells that none is stored';
+  return { ...stored, kind: `saas ${stored.kind}`, ofAssignment: true, message: `the person was assigned to ${named}, but the external id could not be stored (${rest}): ${stored.message}` };
 }
 
 async function assignOnce(oomnitza: Oomnitza, userId: string, { application }: SaasAssignment): Promise<WriteOutcome> {
@@ -49,7 +49,7 @@ async function assignOnce(oomnitza: Oomnitza, userId: string, { application }: S
 
 async function isAssigned(oomnitza: Oomnitza, userId: string, application: string): Promise<boolean | 'unknown'> {
   try {
-    return (await readAssigned(oomnitza, application))?.has(userId) ?? 'unknown';
+    return (await readAssigned(oomnitza, application))?.everybody.has(userId) ?? 'unknown';
   } catch (thrown) {
     if (thrown instanceof SyncError && thrown.reason === 'target-unavailable') return 'unknown';
     throw thrown;

@@ -63,7 +63,8 @@ function messageFor({ why, isOpen }: Verdict, words: string, log: RunLog, detail
   const said = words !== '' ? `its run log says: ${reserve(words)}` : why === '' ? 'its run log does not say why' : '';
   const open = log.settled || why !== '' ? '' : '; the run log did not say that it was processed';
   const known = [why, said].filter((clause) => clause !== '').join('; ');
-  return `Oomnitza did not carry out the change, and ${known}${detail === '' ? '' : ` (${detail})`}${open}${isOpen ? '; the change may or may not be written later' : ''}`;
+  const outcome = log.settled || why !== '' ? 'did not carry out the change' : 'has not carried out the change so far';
+  return `Oomnitza ${outcome}, and ${known}${detail === '' ? '' : ` (${detail})`}${open}${isOpen ? '; the change may or may not be written later' : ''}`;
 }
 
 function wordsOn(entry: PlanEntry, log: RunLog, keyFields: readonly string[], idNames: ReadonlyMap<string, string>): string {

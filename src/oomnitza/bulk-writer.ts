@@ -204,6 +204,7 @@ class BulkRun {
   }
 
   async #pause(looks: number): Promise<void> {
+    if (this.#signal.aborted) return;
     const ended = new Promise<void>((resolve) => { this.#signal.addEventListener('abort', () => { resolve(); }, { once: true }); });
     await Promise.race([this.#oomnitza.pause(looks), ended]);
   }

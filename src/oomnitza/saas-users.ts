@@ -24,31 +24,41 @@ export async function hasSaasApplication(oomnitza: Oomnitza, application: string
   return (await readPage(oomnitza, application, 0, 1)) !== undefined;
 }
 
+/** Who is assigned to a SaaS application, by id of the person (`user_id`). */
+export interface Assigned {
+  readonly everybody: ReadonlySet<string>;
+  /** Those of whom the list says that no external id is stored; one that says nothing of external ids counts for nothing. */
+  readonly withoutId: ReadonlySet<string>;
+}
+
 /**
  * Reads who is assigned to a SaaS application. That the list has pages is known from the list of people only, so an
  * instance that gives all at once is good as well. Where it tells a total that what was read does not come to, the list
  * is read again.
  *
- * @returns ids of people (`user_id`); `undefined` where there is no such application
+ * @returns `undefined` where there is no such application
  * @throws SyncError `authentication`, `permission` or `target-unavailable`
  */
-export async function readAssigned(oomnitza: Oomnitza, application: string): Promise<ReadonlySet<string> | undefined> {
+export async function readAssigned(oomnitza: Oomnitza, application: string): Promise<Assigned | undefined> {
   for (let attempt = 1; ; attempt++) {
-    const elements = new Map<string, unknown>();
+    // Accounts that belong to nobody may look the same.
+    const elements: unknown[] = [];
+    let last = '';
     let total: number | undefined;
-    for (let skip = 0; skip < mostUsers; ) {
-      const page = await readPage(oomnitza, application, skip, pageSize);
+    while (elements.length < mostUsers) {
+      const page = await readPage(oomnitza, application, elements.length, pageSize);
       if (page === undefined) return undefined;
-      const known = elements.size;
-      for (const element of page.elements) elements.set(JSON.stringify(element), element);
-      skip += page.elements.length;
       total = page.total;
-      // Nothing new is an empty page, or the whole list once more.
-      if (elements.size === known || (total !== undefined && skip >= total)) break;
+      const text = JSON.stringify(page.elements);
+      // The end is an empty page, or the whole list once more.
+      if (page.elements.length === 0 || text === last) break;
+      last = text;
+      for (const element of page.elements) elements.push(element);
+      if (total !== undefined && elements.length >= total) break;
     }
-    if (total === undefined || elements.size >= total) return assignedIn([...elements.values()]);
+    if (total === undefined || elements.length >= total) return assignedIn(elements);
     if (attempt === mostReads) {
-      throw new SyncError('target-unavailable', `Oomnitza says that a SaaS application has ${total} users, and gave ${elements.size}, ${mostReads} times in a row.`, {
+      throw new SyncError('target-unavailable', `Oomnitza says that a SaaS application has ${total} users, and gave ${elements.length}, ${mostReads} times in a row.`, {
         hint: 'Something changes them while they are read. Run again when it is done.',
       });
     }
@@ -78,8 +88,9 @@ async function readPage(oomnitza: Oomnitza, application: string, skip: number, l
  * accounts are listed that belong to nobody. So whoever is named by `user_id` counts, unless a mark says otherwise, and a
  * list that names nobody in this way is not guessed at: it would have everybody assigned again in every run.
  */
-function assignedIn(elements: readonly unknown[]): ReadonlySet<string> {
-  const assigned = new Set<string>();
+function assignedIn(elements: readonly unknown[]): Assigned {
+  const everybody = new Set<string>();
+  const withoutId = new Set<string>();
   let isUnderstood = elements.length === 0;
   for (const element of elements) {
     const inner: unknown = Reflect.get(Object(element), 'user');
@@ -87,10 +98,15 @@ function assignedIn(elements: readonly unknown[]): ReadonlySet<string> {
     if (ids.length > 0 || inner === null) isUnderstood = true;
     const marks = ['assign', 'assigned'].map((name) => String(Reflect.get(Object(element), name) ?? '').toLowerCase());
     if (marks.some((mark) => mark === 'false' || mark === '0')) continue;
-    for (const id of ids) if ((typeof id === 'string' && id !== '') || typeof id === 'number') assigned.add(String(id));
+    const stored: unknown = Reflect.get(Object(element), 'user_external_id');
+    for (const id of ids) {
+      if ((typeof id !== 'string' || id === '') && typeof id !== 'number') continue;
+      everybody.add(String(id));
+      if (stored === null || stored === '') withoutId.add(String(id));
+    }
   }
   if (!isUnderstood) throw notUnderstood('a list that does not say by `user_id` whom it is about');
-  return assigned;
+  return { everybody, withoutId };
 }
 
 function notUnderstood(what: string): SyncError {

@@ -18,6 +18,7 @@ export async function writeWithAssignment(
   saas: SaasAssignment,
   keyFields: readonly string[],
   writeRecord: (own: PlanEntry) => Promise<Written>,
+  assigning: Assigning,
 ): Promise<WriteOutcome> {
   const own = { ...entry, fields: entry.fields.filter(({ field }) => field !== assignmentField) };
   const { outcome, record }: Written = own.fields.length === 0 ? { outcome: { ok: true } } : await writeRecord(own);
@@ -25,9 +26,10 @@ export async function writeWithAssignment(
   const done = own.fields.length === 0 ? '' : `the record was ${entry.action === 'create' ? 'created' : 'updated'}`;
   try {
     const userId = entry.oomnitzaId ?? (await idOfCreated(oomnitza, own, record, keyFields));
-    const assigned: WriteOutcome = userId === undefined ? nobodyKnown : await assign(oomnitza, userId, saas);
+    const assigned = assigning.refusedAlike ?? (userId === undefined ? nobodyKnown : await assign(oomnitza, userId, saas));
+    assigning.takeDown(assigned);
     if (assigned.ok) return outcome;
-    return done === '' ? assigned : { ...assigned, message: `${done}; ${assigned.message}` };
+    return done === '' ? assigned : { ...assigned, recordWritten: true, message: `${done}; ${assigned.message}` };
   } catch (thrown) {
     if (done === '' || !(thrown instanceof SyncError) || !['authentication', 'permission'].includes(thrown.reason)) throw thrown;
     throw new SyncError(thrown.reason, `${thrown.message} (Of this person, ${done} before.)`, { hint: thrown.hint, cause: thrown });
@@ -38,8 +40,31 @@ const nobodyKnown: WriteOutcome = {
   ok: false,
   unavailable: false,
   kind: 'saas unknown',
+  ofAssignment: true,
   message: 'the person could not be assigned to the SaaS application: Oomnitza does not tell the id of the new record',
 };
+
+/** When the first assignments all fail alike, the next ones would too. */
+const sameFailuresToStop = 50;
+
+/** What became of the assignments of a run. Records are written whatever it was. */
+export class Assigning {
+  readonly #kinds = new Set<string>();
+  #tried = 0;
+
+  /** Why no further one is to be tried. */
+  get refusedAlike(): WriteOutcome | undefined {
+    if (this.#tried < sameFailuresToStop || this.#kinds.size !== 1 || this.#kinds.has('')) return undefined;
+    const message = `the person was not assigned to the SaaS application, since the first ${sameFailuresToStop} assignments all failed alike`;
+    return { ok: false, unavailable: false, kind: 'saas not attempted', ofAssignment: true, message };
+  }
+
+  takeDown(outcome: WriteOutcome): void {
+    if (this.#tried >= sameFailuresToStop) return;
+    this.#tried += 1;
+    this.#kinds.add(outcome.ok ? '' : outcome.kind);
+  }
+}
 
 /** @param record what the create was answered with */
 async function idOfCreated(oomnitza: Oomnitza, entry: PlanEntry, record: unknown, keyFields: readonly string[]): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import type { Oomnitza } from './client.ts';
 import { create, type Written } from './create.ts';
 import { createStoredCheck } from './stored.ts';
 import { update } from './update.ts';
-import { writeWithAssignment } from './with-assignment.ts';
+import { Assigning, writeWithAssignment } from './with-assignment.ts';
 
 /**
  * Writes changes through the documented users API (v3), one call a change, and two more where a person is assigned to a
@@ -18,6 +18,7 @@ import { writeWithAssignment } from './with-assignment.ts';
 export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], fields: ReadonlyMap<string, InstanceField> = new Map()): Writer {
   const addressOf = createAddressing(oomnitza);
   const stored = createStoredCheck(fields);
+  const assigning = new Assigning();
   /** By id, the names that this writer gave: a person may have a second change, and is not known by the old name any more. */
   const renamed = new Map<string | null, string>();
   const writeRecord = async (planned: PlanEntry): Promise<Written> => {
@@ -32,7 +33,7 @@ export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], f
   };
   return {
     async write(entry) {
-      if (entry.saas !== undefined) return await writeWithAssignment(oomnitza, entry, entry.saas, keyFields, writeRecord);
+      if (entry.saas !== undefined) return await writeWithAssignment(oomnitza, entry, entry.saas, keyFields, writeRecord, assigning);
       return (await writeRecord(entry)).outcome;
     },
   };

@@ -4,12 +4,14 @@ import type { WriteResult } from '../apply/index.ts';
 export function observationSentences(results: Iterable<WriteResult>): readonly string[] {
   const altered = new Map<string, number>();
   const meanwhile = { archived: 0, edited: 0 };
+  let halfDone = 0;
   for (const { status, ...observed } of results) {
+    if (observed.recordWritten) halfDone += 1;
     if (status !== 'applied') continue;
     for (const field of observed.altered ?? []) altered.set(field, (altered.get(field) ?? 0) + 1);
     if (observed.meanwhile !== undefined) meanwhile[observed.meanwhile] += 1;
   }
-  return [...alteredSentences(altered), ...meanwhileSentences(meanwhile)];
+  return [...alteredSentences(altered), ...meanwhileSentences(meanwhile), ...halfDoneSentences(halfDone)];
 }
 
 function alteredSentences(altered: ReadonlyMap<string, number>): string[] {
@@ -26,6 +28,11 @@ function meanwhileSentences({ archived, edited }: Readonly<Record<'archived' | '
     ...(edited === 0 ? [] : [`${records(edited)} had got another user name or sync key`]),
   ];
   return found.length === 0 ? [] : [`Between reading and writing, ${found.join(' and ')} in Oomnitza. They were written; changes.csv marks them.`];
+}
+
+function halfDoneSentences(count: number): string[] {
+  if (count === 0) return [];
+  return [`Of the changes that count as failed, ${records(count)} ${count === 1 ? 'was' : 'were'} written all the same: only the assignment to the SaaS application was not made, or not wholly.`];
 }
 
 function records(count: number): string {

@@ -12,7 +12,8 @@ export async function readAssignments(oomnitza: Oomnitza, { saas }: SyncFile): P
   if (saas === undefined) return undefined;
   const assigned = await readAssigned(oomnitza, saas.application);
   if (assigned === undefined) throw noSuchApplication(saas);
-  return { application: saas.application, assigned };
+  // Whoever has no external id stored gets it; else one that could not be stored once would be missing for good.
+  return { application: saas.application, assigned: assigned.everybody.difference(assigned.withoutId) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { CREDENTIALS } from '../../../sandbox/index.ts';
 import { csvRowsOf } from '../support/report-files.ts';
 import type { Scenario } from '../support/scenario.ts';
 import { writesOf } from '../support/writes.ts';
@@ -22,6 +23,11 @@ export default {
     faults.add({ service: 'oomnitza', method: 'POST', status: 413, body: '<html>Too large</html>' });
     const page = await again({ label: 'a page of HTML', writes: true });
     expect(csvRowsOf(page)[0]).toMatchObject({ status: 'failed', message: 'Oomnitza answered 413 with a web page while writing a change' });
+
+    const quoting = { errors: [`The token ${CREDENTIALS.apiToken} may not do this.`] };
+    faults.add({ service: 'oomnitza', method: 'POST', status: 200, body: quoting });
+    const failure = await again({ label: 'a success that is none, and quotes the token', writes: true });
+    expect([csvRowsOf(failure)[0]?.['message'], instance.records.size]).toEqual(['Oomnitza answered 200, but not with the record: The token *** may not do this.', 0]);
 
     faults.add({ service: 'oomnitza', method: 'POST', status: 200, body: '<html>Sign in</html>' });
     faults.add({ service: 'oomnitza', method: 'POST', status: 200, body: '<html>Sign in</html>', commit: true });

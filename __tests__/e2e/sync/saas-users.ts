@@ -53,6 +53,7 @@ export default {
     expect([...new Set(csvRowsOf(applied).flatMap(({ status, message }) => (status === 'failed' ? [message] : [])))]).toEqual([
       'the record was updated; the person could not be assigned to SaaS application 12: Oomnitza answered 400: No licence is left.',
     ]);
+    expect(readable(applied.summary)).toMatch(/Of the changes that count as failed, 1 record was written all the same/);
     expect([...(users?.values() ?? [])]).toEqual(['another id', 'E-1', 'E-3']);
     expect(instance.find(({ email }) => email === 'dora.moved@contoso.com')).toMatchObject({ department: 'IT' });
 
@@ -61,6 +62,12 @@ export default {
     expect(writesOf(rest)).toHaveLength(2);
     const next = await again({ label: 'nothing is left to be done', inputs: { mode: 'apply' }, writes: true });
     expect([next.outputs['has-changes'], writesOf(next)]).toEqual(['false', []]);
+
+    const bea = instance.find(({ email }) => email === 'bea.assigned@contoso.com')?.user_id ?? '';
+    users?.set(bea, null);
+    const lost = await again({ label: 'an external id that is not stored is stored', inputs: { mode: 'apply' }, writes: true });
+    expect(assignments(lost).filter(([action]) => action !== 'skip')).toEqual([['update', 'bea.assigned', '', '12 (external id E-2)', 'applied']]);
+    expect(users?.get(bea)).toBe('E-2');
 
     const explained = await again({ label: 'explained', inputs: { explain: 'bea.assigned@contoso.com' } });
     expect(readable(explained.summary)).toMatch(/saas.*left alone, since the person is assigned already/);
