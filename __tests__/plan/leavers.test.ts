@@ -150,6 +150,24 @@ describe('an owned record whose user was not read', () => {
     ]);
   });
 
+  test('is not suspended where an enabled user finds it by another key, as one does whose account was made anew', () => {
+    const made = (values: Record<string, string>, enabled = true): Plan => {
+      const people = world().user('new', { entra_id: id(2), ...values }, { id: id(2), enabled }).record('1', { entra_id: id(1), email: 'p1@example.com', suspended: null });
+      people.presence = { [id(1)]: 'deleted' };
+      return buildPlan(people.input);
+    };
+    const contested = made({ email: 'P1@example.com' });
+    expect(told(contested)).toEqual(['leaver missing 1', 'conflict identity-mismatch 1']);
+    expect(contested.entries[0]?.message).toBe('the user was deleted from the directory, but another user finds the same record, so that the record is not suspended');
+    expect(contested.counts).toMatchObject({ leaver: 1, suspend: 0 });
+    expect(told(made({ email: 'p2@example.com' }))).toEqual(['create', 'suspend missing 1']);
+    // Also where their own record is found first.
+    const people = pair(world(), 2, {}).record('1', { entra_id: id(1), email: 'p2@example.com' });
+    people.presence = { [id(1)]: 'deleted' };
+    expect(told(buildPlan(people.input))).toContain('leaver missing 1');
+    expect(told(made({ email: 'p1@example.com' }, false))).toContain('suspend missing 1');
+  });
+
   test('is never suspended otherwise', () => {
     expect(buildPlan(owned('present').input)).toMatchObject({ entries: [], outOfScope: 1, counts: { leaver: 0 } });
     const unknown = buildPlan(owned('unknown').input);

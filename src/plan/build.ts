@@ -78,7 +78,8 @@ export function createPlanner(basis: PlanBasis): Planner {
     },
     add(user) {
       ownership.give(user.entraId);
-      const { match } = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
+      const { match, keyTexts } = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
+      if (user.enabled) ownership.claim(keyTexts);
       if (match.slot !== undefined) countUp(finders, match.slot);
     },
     candidates: () => missing.candidates(),

@@ -171,7 +171,7 @@ export class Judge {
   }
 
   #update(user: DesiredRecord, candidate: Who, record: CurrentRecord, flaws: readonly Flaw[], assigning: Assigning | undefined): PlanEntry | undefined {
-    const changes = withAssignment(fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws), assigning);
+    const changes = withAssignment(fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws, this.#basis.identity?.field), assigning);
     if (changes.fields.length === 0) return undefined;
     if (this.#basis.preference === 'create-only') {
       const what = changes.saas !== undefined && changes.fields.length === 1 ? 'the person is not assigned to the SaaS application' : 'the record differs';
