@@ -96,7 +96,7 @@ test('what is told of changes holds no secret, however they were written', async
 });
 
 describe('a change that waits for others', () => {
-  test('starts when they are done, whether they could be written or not', async () => {
+  test('starts when they are done, and is not attempted where one of them could not be written', async () => {
     const [first, second, third, fourth] = changes(4).map(({ entry }) => entry);
     if (first === undefined || second === undefined || third === undefined || fourth === undefined) throw new Error('too few');
     const log: string[] = [];
@@ -110,8 +110,28 @@ describe('a change that waits for others', () => {
     const applied = await apply(writes, write);
     expect(log.indexOf('start person1')).toBeGreaterThan(log.indexOf('end person0'));
     expect(log.indexOf('start person2')).toBeLessThan(log.indexOf('end person0'));
-    expect(log.indexOf('start person3')).toBeGreaterThan(log.indexOf('end person1'));
-    expect(counts(applied)).toEqual({ applied: 3, failed: 1 });
+    expect(log).not.toContain('start person3');
+    expect(counts(applied)).toEqual({ applied: 2, failed: 1, 'not-attempted': 1 });
+    expect(applied.results.get(fourth)?.message).toContain('of the same value');
+    expect(applied.stopped).toBeUndefined();
+  });
+
+  test.each([
+    ['username', { applied: 1, failed: 1, 'not-attempted': 1 }],
+    ['phone', { applied: 2, failed: 1 }],
+  ])('of the same person is kept back by a failed change of %s as it should be', async (field, expected) => {
+    const first = update('7', 'ann', { [field]: 'new' });
+    const suspend: PlanEntry = { ...update('7', 'ann', { suspended: true }), action: 'suspend' };
+    const writes = [{ entry: first, after: [] }, { entry: update('8', 'bob', {}), after: [] }, { entry: suspend, after: [first] }];
+    const applied = await apply(writes, (entry) => Promise.resolve(entry === first ? failed() : ok));
+    expect(counts(applied)).toEqual(expected);
+  });
+
+  test('is kept back along the whole chain', async () => {
+    const [first, second, third] = changes(3).map(({ entry }) => entry);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('too few');
+    const applied = await apply([{ entry: first, after: [] }, { entry: second, after: [first] }, { entry: third, after: [second] }], () => Promise.resolve(failed()));
+    expect(counts(applied)).toEqual({ failed: 1, 'not-attempted': 2 });
   });
 
   test('can stand at the end of a chain longer than what is written at a time', async () => {
@@ -127,6 +147,44 @@ describe('a change that waits for others', () => {
       { concurrency: 3 },
     );
     expect(log).toEqual(entries.map(({ oomnitzaId }) => oomnitzaId));
+  });
+});
+
+describe('suspends', () => {
+  const suspend = (id: string): OrderedWrite => ({ entry: { ...update(id, id, { suspended: true }), action: 'suspend' }, after: [] });
+
+  test('start when everything else has ended', async () => {
+    const log: string[] = [];
+    const write = async ({ action, oomnitzaId }: PlanEntry): Promise<WriteOutcome> => {
+      log.push(`start ${action}`);
+      for (let turn = 0; oomnitzaId === '0' && turn < 5; turn++) await settle();
+      log.push(`end ${action}`);
+      return ok;
+    };
+    await apply([...changes(2), suspend('s')], write);
+    expect(log).toEqual(['start update', 'start update', 'end update', 'end update', 'start suspend', 'end suspend']);
+  });
+
+  test('are not written where a change under way stops the writing', async () => {
+    const applied = await apply([...changes(1), suspend('s')], async ({ action }) => {
+      await settle();
+      if (action === 'update') throw refused('authentication');
+      return ok;
+    });
+    expect(counts(applied)).toEqual({ failed: 1, 'not-attempted': 1 });
+  });
+
+  test('come last in bulk, too', async () => {
+    const log: string[] = [];
+    const bulk: ApplyOptions['bulk'] = {
+      takes: ({ oomnitzaId }) => oomnitzaId !== '0',
+      write: (entries) => {
+        log.push(`bulk ${entries.map(({ action }) => action).join(' ')}`);
+        return Promise.resolve({ outcomes: new Map(entries.map((entry) => [entry, ok])), stopped: undefined });
+      },
+    };
+    await apply([...changes(2), suspend('s')], ({ action }) => Promise.resolve(log.push(`rest ${action}`)).then(() => ok), { bulk });
+    expect(log).toEqual(['bulk update', 'rest update', 'bulk suspend']);
   });
 });
 

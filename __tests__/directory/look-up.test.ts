@@ -103,6 +103,22 @@ describe('an error is never an absence', () => {
     expect((await failure([nobody])).reason).toBe('directory-incomplete');
   });
 
+  test('nor a deleted object that is no user', async () => {
+    const [asked = ''] = sandbox.tenant.users.keys();
+    for (const body of [{ '@odata.type': '#microsoft.graph.group', id: asked }, { id: asked }]) {
+      sandbox.graph.spoilPart = (url) => (url.startsWith('/directory') ? { status: 200, body } : { status: 404, body: { error: { code: 'Request_ResourceNotFound', message: 'No.' } } });
+      expect((await lookUp([asked])).presence).toEqual(new Map([[asked, 'unknown']]));
+    }
+  });
+
+  test('two answers to one question', async () => {
+    const [one = '', two = ''] = sandbox.tenant.users.keys();
+    sandbox.faults.add({ service: 'graph', path: '/v1.0/$batch', replace: (body) => ({ responses: [...listIn(body, 'responses'), { id: one, status: 404, body: { error: { code: 'Request_ResourceNotFound', message: 'No.' } } }] }) });
+    const found = await failure([one, two]);
+    expect(found).toMatchObject({ reason: 'directory-incomplete' });
+    expect(found.message).toContain('2 of 2 questions that were asked together while looking up users by id, in 3 answers');
+  });
+
   test('an answer that leaves one out, or is none, and a call that fails', async () => {
     const [one = '', two = ''] = sandbox.tenant.users.keys();
     sandbox.faults.add({ service: 'graph', path: '/v1.0/$batch', replace: (body) => ({ responses: listIn(body, 'responses').slice(1) }) });

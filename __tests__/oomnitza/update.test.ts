@@ -31,11 +31,21 @@ const change = update('u1', 'ada', { department: 'IT', phone_number: null });
 
 describe('a person is addressed', () => {
   test('by the new name after a change that gave it, where ids are unknown', async () => {
-    const { writer, patches } = writing(answersTo('username'));
+    const people = new Map([['ada', 'u1'], ['ada.byron', 'u1'], ['bob', 'u2']]);
+    const { writer, patches } = writing(({ method, url }) => {
+      const id = people.get(url.pathname.split('/').at(-1) ?? '');
+      return id === undefined ? answer(404, {}) : answer(200, method === 'GET' ? { user_id: id } : {});
+    });
     await writer.write(update('u1', 'ada', { username: 'ada.byron' }));
     await writer.write({ ...update('u1', 'ada', { suspended: true }), action: 'suspend' });
     await writer.write({ ...update('u2', 'bob', { suspended: true }), action: 'suspend' });
     expect(patches().map(({ url }) => url.pathname)).toEqual(['/api/v3/users/ada', '/api/v3/users/ada.byron', '/api/v3/users/bob']);
+  });
+
+  test.each(['suspend', 'restore'] as const)('by user name only after a look whether it is still theirs: %s', async (action) => {
+    const { writer, patches } = writing(({ method, url }) => (method === 'GET' && url.pathname.endsWith('/u1') ? answer(404, {}) : answer(200, { user_id: 'u2', username: 'ada' })));
+    expect(await writer.write({ ...update('u1', 'ada', { suspended: true }), action })).toMatchObject({ ok: false, kind: 'other-record' });
+    expect(patches()).toEqual([]);
   });
 
   test('by id where the right record answers to it', async () => {

@@ -31,6 +31,21 @@ test('from then on the Entra id finds it, whatever else changed, in any case of 
   expect(plan.entries.find(({ action }) => action === 'update')).toMatchObject({ oomnitzaId: '7', syncKey: `entra_id=${ann}`, fields: [{ field: 'email' }] });
 });
 
+describe.each([['upper case', bob.toUpperCase()], ['braces', `{${bob}}`], ['braces in upper case', `{${bob.toUpperCase()}}`], ['white space', ` \t${bob} `], ['both', ` { ${bob} } `]])('the same id in %s', (_name, spelled) => {
+  test('is found, and is no change', () => {
+    const plan = buildPlan(add(world(), 'bob', bob).record('7', { email: 'bob@example.com', entra_id: spelled }).input);
+    expect(plan).toMatchObject({ entries: [], counts: { unchanged: 1 }, outOfScope: 0 });
+    expect(plan.limits.find(({ name }) => name === 'updates')).toMatchObject({ actual: 0, base: 1 });
+  });
+
+  test('owns the record', () => {
+    const people = add(world(), 'ann', ann).record('7', { email: 'ann@example.com', entra_id: spelled });
+    const plan = buildPlan(people.input);
+    expect(found(plan)).toEqual(['conflict identity-mismatch 7']);
+    expect(plan.limits.find(({ name }) => name === 'shrink')).toMatchObject({ actual: 1, base: 1 });
+  });
+});
+
 test('a new person gets the Entra id', () => {
   const [entry] = buildPlan(add(world(), 'ann', ann).input).entries;
   expect(entry).toMatchObject({ action: 'create', syncKey: `entra_id=${ann}` });

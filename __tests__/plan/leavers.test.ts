@@ -80,11 +80,11 @@ describe('a record is never suspended that somebody else may own', () => {
     return people;
   };
   test.each([
-    ['two users in scope', keyed().user('old', mail, disabled).user('new', mail).record('1', mail), ['conflict duplicate-source 1', 'conflict duplicate-source 1']],
-    ['an old account out of scope and a new one in it', keyed().user('old', mail, gone).user('new', mail).record('1', mail), []],
-    ['two old accounts out of scope', keyed().user('old', mail, gone).user('older', mail, gone).record('1', mail), []],
-    ['a disabled user in scope and an old one out of it', keyed().user('old', mail, gone).user('new', mail, disabled).record('1', mail), ['leaver disabled 1']],
-    ['several records', keyed().user('old', mail, gone).record('1', mail).record('2', mail), []],
+    ['two users in scope', keyed().user('old', mail, disabled).user('new', mail).record('1', mail), ['leaver disabled 1', 'conflict duplicate-source 1', 'conflict duplicate-source 1']],
+    ['an old account out of scope and a new one in it', keyed().user('old', mail, gone).user('new', mail).record('1', mail), ['leaver disabled 1']],
+    ['two old accounts out of scope', keyed().user('old', mail, gone).user('older', mail, gone).record('1', mail), ['leaver disabled 1', 'leaver disabled 1']],
+    ['a disabled user in scope and an old one out of it', keyed().user('old', mail, gone).user('new', mail, disabled).record('1', mail), ['leaver disabled 1', 'leaver disabled 1']],
+    ['several records', keyed().user('old', mail, gone).record('1', mail).record('2', mail), ['leaver disabled']],
   ])('%s', (_name, people, expected) => {
     expect(told(buildPlan(people.input))).toEqual(expected);
   });
@@ -92,13 +92,48 @@ describe('a record is never suspended that somebody else may own', () => {
   test('one that carries the id of another', () => {
     const people = world().user('p1', { email: 'p2@example.com', entra_id: id(1) }, { ...gone, id: id(1) }).record('2', { email: 'p2@example.com', entra_id: id(2) });
     people.presence = { [id(2)]: 'present' };
-    expect(told(buildPlan(people.input))).toEqual([]);
+    expect(told(buildPlan(people.input))).toEqual(['leaver disabled 2']);
   });
 
   test('a skipped user counts', () => {
     const people = keyed().user('old', mail, gone);
     people.user('new', mail, { flaws: [people.flaw('email', 'missing-required')] }).record('1', mail);
-    expect(told(buildPlan(people.input))).toEqual(['skip missing-required 1']);
+    expect(told(buildPlan(people.input))).toEqual(['leaver disabled 1', 'skip missing-required 1']);
+  });
+
+  test('one that does not carry the Entra id, whoever else may have its address and was not read', () => {
+    for (const outOfScope of [{}, { outOfScope: true }] as const) {
+      const people = world().user('admin', { email: 'p5@example.com', entra_id: id(9), title: 'Admin' }, { ...outOfScope, enabled: false, id: id(9) });
+      people.record('5', { email: 'p5@example.com', username: 'p5@example.com', suspended: false });
+      const { entries, counts } = buildPlan(people.input);
+      expect(entries.map(({ action, reason }) => `${action} ${reason ?? ''}`)).toEqual('outOfScope' in outOfScope ? ['leaver disabled'] : ['leaver disabled', 'skip disabled']);
+      expect(entries[0]?.message).toBe('the account is disabled in the directory, but the record does not carry the Entra id of the user, which is not suspended for that');
+      expect(counts.leaver).toBe(1);
+    }
+  });
+
+  test('without an identity, one that has another user name than the account', () => {
+    const people = keyed().user('admin', mail, disabled).record('1', { ...mail, username: 'somebody@example.com', title: 'Boss' });
+    expect(told(buildPlan(people.input))).toEqual(['leaver disabled 1']);
+    const own = keyed().user('p1', mail, disabled).record('1', { ...mail, username: ' P1@Example.com' });
+    expect(told(buildPlan(own.input))).toEqual(['suspend disabled 1']);
+  });
+
+  test('one that is linked already is, whatever its other values', () => {
+    expect(told(buildPlan(pair(world(), 1, { enabled: false }, { email: 'other@example.com' }).input))).toEqual(['update 1', 'suspend disabled 1']);
+  });
+
+  test('where disabled users are only reported, their records are linked like all others', () => {
+    const people = world({ disabled: 'report' }).user('p1', { email: 'p1@example.com', entra_id: id(1) }, { enabled: false, id: id(1) }).record('1', { email: 'p1@example.com' });
+    expect(told(buildPlan(people.input))).toEqual(['update 1', 'leaver disabled 1']);
+  });
+
+  test('the keys of one that find different records, in scope or not', () => {
+    for (const outOfScope of [{}, { outOfScope: true }] as const) {
+      const people = pair(world(), 1, { ...outOfScope, enabled: false }, { email: 'old@example.com' }).record('2', { email: 'p1@example.com' });
+      const { entries } = buildPlan(people.input);
+      expect(entries[0]).toMatchObject({ action: 'leaver', reason: 'disabled', oomnitzaId: '1', message: expect.stringContaining('find different records, so that the record is not suspended') });
+    }
   });
 });
 
@@ -113,6 +148,24 @@ describe('an owned record whose user was not read', () => {
     expect(buildPlan(owned('deleted').input).entries).toMatchObject([
       { action: 'suspend', reason: 'missing', entraId: id(1), userPrincipalName: null, oomnitzaId: '1', username: 'user-1', syncKey: `entra_id=${id(1)}`, fields: [{ field: 'left_on' }, { field: 'suspended', before: null, after: true }] },
     ]);
+  });
+
+  test('is not suspended where an enabled user finds it by another key, as one does whose account was made anew', () => {
+    const made = (values: Record<string, string>, enabled = true): Plan => {
+      const people = world().user('new', { entra_id: id(2), ...values }, { id: id(2), enabled }).record('1', { entra_id: id(1), email: 'p1@example.com', suspended: null });
+      people.presence = { [id(1)]: 'deleted' };
+      return buildPlan(people.input);
+    };
+    const contested = made({ email: 'P1@example.com' });
+    expect(told(contested)).toEqual(['leaver missing 1', 'conflict identity-mismatch 1']);
+    expect(contested.entries[0]?.message).toBe('the user was deleted from the directory, but another user finds the same record, so that the record is not suspended');
+    expect(contested.counts).toMatchObject({ leaver: 1, suspend: 0 });
+    expect(told(made({ email: 'p2@example.com' }))).toEqual(['create', 'suspend missing 1']);
+    // Also where their own record is found first.
+    const people = pair(world(), 2, {}).record('1', { entra_id: id(1), email: 'p2@example.com' });
+    people.presence = { [id(1)]: 'deleted' };
+    expect(told(buildPlan(people.input))).toContain('leaver missing 1');
+    expect(told(made({ email: 'p1@example.com' }, false))).toContain('suspend missing 1');
   });
 
   test('is never suspended otherwise', () => {

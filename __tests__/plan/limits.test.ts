@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { limitNames, parseSyncFile, type LimitName, type SyncFile } from '../../src/config/index.ts';
+import { checkLimits } from '../../src/plan/limits.ts';
+import type { PlanEntry } from '../../src/plan/index.ts';
 import { buildPlan, rule, World } from './support.ts';
 
 const id = (number: number): string => `${String(number).padStart(8, '0')}-aaaa-4000-8000-000000000000`;
@@ -98,6 +100,25 @@ describe('each form, for each limit', () => {
     expect([0, 1].map((count) => verdict(count, '0%'))).toEqual([false, true]);
     expect([2, 3].map((count) => verdict(count, '12.5%'))).toEqual([false, true]);
     expect(verdict(15, 'none')).toBe(false);
+  });
+});
+
+describe('a percentage with decimals', () => {
+  const entry: PlanEntry = { action: 'suspend', entraId: null, userPrincipalName: null, oomnitzaId: '1', username: null, syncKey: null, fields: [], reason: null, message: '' };
+  const exceeds = (percent: string, actual: number, base: number): boolean | undefined =>
+    checkLimits(limitsOf(`{ suspends: ${percent} }`), Array.from({ length: actual }, () => entry), { base, owned: 0, unreturned: 0 }).find(({ name }) => name === 'suspends')?.exceeded;
+  test('is kept to by just as much, and exceeded by one more', () => {
+    for (let thousandths = 1; thousandths <= 3000; thousandths++) {
+      for (const base of [1000, 12_500, 100_000]) {
+        const actual = (thousandths * base) / 100_000;
+        if (!Number.isInteger(actual)) continue;
+        const percent = `${(thousandths / 1000).toFixed(3)}%`;
+        expect([percent, base, exceeds(percent, actual, base), exceeds(percent, actual + 1, base)]).toEqual([percent, base, false, true]);
+      }
+    }
+  });
+  test.each([['0.009%', 9, 100_000], ['0.07%', 7, 10_000], ['0.28%', 28, 10_000], ['0.29%', 29, 10_000], ['1.1%', 11, 1000]])('%s is %i of %i', (percent, actual, base) => {
+    expect([exceeds(percent, actual, base), exceeds(percent, actual + 1, base)]).toEqual([false, true]);
   });
 });
 

@@ -68,10 +68,10 @@ test('suspends come last, each after the other change of the same person', () =>
   people.leavers = { ...people.leavers, disabled: 'suspend' };
   people
     .user('ann', { employee_id: 'E1', username: 'anna' }, { enabled: false })
-    .user('bob', { employee_id: 'E2', username: 'bob' }, { enabled: false })
+    .user('bob', { employee_id: 'E2', username: 'bob@example.com' }, { enabled: false })
     .user('cyd', { employee_id: 'E3', username: 'cyd' })
-    .record('1', { employee_id: 'E1', username: 'ann' })
-    .record('2', { employee_id: 'E2', username: 'bob' });
+    .record('1', { employee_id: 'E1', username: 'ann@example.com' })
+    .record('2', { employee_id: 'E2', username: 'bob@example.com' });
   const order = writeOrder(buildPlan(people.input), unique);
   expect(order.map(({ entry, after }) => [entry.action, name(entry), after.map(({ action }) => action)])).toEqual([
     ['create', 'cyd', []],

@@ -36,8 +36,12 @@ const leastInVain = 3;
  */
 export async function applyPlan(writes: readonly OrderedWrite[], writer: Writer, options: ApplyOptions): Promise<Applied> {
   const run = new ApplyRun(writer, options);
-  const left = options.bulk === undefined ? writes : await run.writeInBulk(writes, options.bulk);
-  await pMap(left, (write) => run.attempt(write), { concurrency: options.concurrency });
+  const waitedFor = new Set(writes.flatMap(({ after }) => after));
+  // Nobody's access is taken away before everything else is done, the changes under way included.
+  for (const group of [writes.filter(({ entry }) => entry.action !== 'suspend'), writes.filter(({ entry }) => entry.action === 'suspend')]) {
+    const left = options.bulk === undefined ? group : await run.writeInBulk(group, waitedFor, options.bulk);
+    await pMap(left, (write) => run.attempt(write), { concurrency: options.concurrency });
+  }
   return { results: run.results, stopped: run.stopped };
 }
 
@@ -65,8 +69,7 @@ class ApplyRun {
    *
    * @returns the changes that are left
    */
-  async writeInBulk(writes: readonly OrderedWrite[], bulk: BulkWriter): Promise<readonly OrderedWrite[]> {
-    const waitedFor = new Set(writes.flatMap(({ after }) => after));
+  async writeInBulk(writes: readonly OrderedWrite[], waitedFor: ReadonlySet<PlanEntry>, bulk: BulkWriter): Promise<readonly OrderedWrite[]> {
     const free = writes.filter(({ entry, after }) => after.length === 0 && !waitedFor.has(entry) && bulk.takes(entry)).map(({ entry }) => entry);
     this.#stopIfEnded();
     if (free.length === 0 || this.stopped !== undefined) return writes;
@@ -95,6 +98,12 @@ class ApplyRun {
       this.results.set(entry, { status: 'not-attempted', message: '' });
       return;
     }
+    if (after.some((earlier) => this.#isHinderedBy(entry, earlier))) {
+      const message = 'not attempted, because a change that has to be made before, to the same record or of the same value, was not made or may not have been';
+      this.results.set(entry, { status: 'not-attempted', message });
+      this.#options.onProgress(++this.#done);
+      return;
+    }
     try {
       this.#record(entry, await this.#writer.write(entry));
     } catch (thrown) {
@@ -105,6 +114,17 @@ class ApplyRun {
       this.results.set(entry, { status: 'failed', message: this.#redact(message) });
     }
     this.#options.onProgress(++this.#done);
+  }
+
+  /**
+   * Whether a change must not be made since an earlier one was not, or may not have been. Under a user name or another value that was to
+   * be given up or taken before, it could meet the record of somebody else. A suspend does not depend on other fields of its record.
+   */
+  #isHinderedBy(entry: PlanEntry, earlier: PlanEntry): boolean {
+    const result = this.results.get(earlier);
+    if (result === undefined || result.status === 'applied') return false;
+    const isSameRecord = entry.oomnitzaId !== null && entry.oomnitzaId === earlier.oomnitzaId;
+    return !isSameRecord || earlier.fields.some(({ field }) => field === 'username');
   }
 
   #record(entry: PlanEntry, outcome: WriteOutcome): void {

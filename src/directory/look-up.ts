@@ -35,7 +35,7 @@ export async function lookUpUsers(graph: Graph, ids: readonly string[], clock: C
     async (batch) => {
       const present = await whichAreThere({ graph, clock }, batch, (id) => `/users/${id}?$select=id,accountEnabled`);
       const absent = batch.filter((id) => !present.has(id));
-      const deleted = absent.length === 0 ? present : await whichAreThere({ graph, clock }, absent, (id) => `/directory/deletedItems/${id}`);
+      const deleted = absent.length === 0 ? present : await whichAreThere({ graph, clock }, absent, (id) => `/directory/deletedItems/${id}`, isUser);
       for (const id of batch) presence.set(id, present.has(id) ? 'present' : deleted.has(id) ? 'deleted' : 'unknown');
       onProgress(presence.size);
     },
@@ -53,8 +53,12 @@ interface Asking {
   readonly clock: Clock;
 }
 
-/** The ids of which Graph has what it is asked for; parts that pass are asked for again by themselves. */
-async function whichAreThere({ graph, clock }: Asking, ids: readonly string[], urlOf: (id: string) => string): Promise<ReadonlySet<string>> {
+/**
+ * The ids of which Graph has what it is asked for; parts that pass are asked for again by themselves.
+ *
+ * @param counts whether what was found is of the kind that is meant
+ */
+async function whichAreThere({ graph, clock }: Asking, ids: readonly string[], urlOf: (id: string) => string, counts: (found: unknown) => boolean = () => true): Promise<ReadonlySet<string>> {
   const there = new Set<string>();
   let open = ids;
   for (let attempt = 1; open.length > 0; attempt++) {
@@ -62,13 +66,18 @@ async function whichAreThere({ graph, clock }: Asking, ids: readonly string[], u
     const again = new Map<string, HttpAnswer>();
     for (const [id, answer] of parts) {
       if (passing.has(answer.status) && attempt < mostAttempts) again.set(id, answer);
-      else if (await isThere(graph, id, answer)) there.add(id);
+      else if ((await isThere(graph, id, answer)) && counts(answer.json)) there.add(id);
     }
     open = [...again.keys()];
     const waits = Array.from(again.values(), ({ headers }) => waitBeforeRetry(attempt, headers.get('retry-after'), Date.now(), Math.random()));
     if (waits.length > 0) await clock.sleep(Math.max(...waits));
   }
   return there;
+}
+
+/** Groups and applications are among the deleted objects, too: https://learn.microsoft.com/graph/api/directory-deleteditems-get */
+function isUser(found: unknown): boolean {
+  return textAt(found, '@odata.type') === '#microsoft.graph.user';
 }
 
 /** @throws SyncError for whatever says neither that it is there nor that it is not */
@@ -93,9 +102,11 @@ async function askTogether(graph: Graph, ids: readonly string[], urlOf: (id: str
   const answer = await graph.batch(ids.map((id) => ({ id, method: 'GET', url: urlOf(id) })));
   if (answer.status !== 200) throw await failureOf(graph, answer);
   const responses: unknown = Reflect.get(Object(answer.json), 'responses');
-  const parts = new Map((Array.isArray(responses) ? responses : []).map((part: unknown) => [textAt(part, 'id'), partOf(part)]));
-  if (parts.size === ids.length && ids.every((id) => parts.has(id))) return parts;
-  throw new SyncError('directory-incomplete', `Microsoft Graph answered ${parts.size} of ${ids.length} questions that were asked together while ${doing}.`, {
+  const given: readonly unknown[] = Array.isArray(responses) ? responses : [];
+  const parts = new Map(given.map((part) => [textAt(part, 'id'), partOf(part)]));
+  // Two answers to one question may contradict each other.
+  if (given.length === ids.length && ids.every((id) => parts.has(id))) return parts;
+  throw new SyncError('directory-incomplete', `Microsoft Graph answered ${parts.size} of ${ids.length} questions that were asked together while ${doing}, in ${given.length} answers.`, {
     hint: 'Nothing was planned or written. Run again later; if a proxy stands between, look at what it answers.',
   });
 }

@@ -1,11 +1,10 @@
 import type { Writer } from '../apply/index.ts';
-import { HttpFailure } from '../http/index.ts';
 import type { InstanceField } from '../instance-field/index.ts';
 import type { PlanEntry } from '../plan/index.ts';
 import { createAddressing } from './addressing.ts';
 import type { Oomnitza } from './client.ts';
-import { refusal, unanswered, type FailedWrite } from './outcome.ts';
-import { currentRecord } from './record.ts';
+import type { FailedWrite } from './outcome.ts';
+import { objection, readOwn } from './own-record.ts';
 import { createStoredCheck, type StoredCheck } from './stored.ts';
 import { update } from './update.ts';
 
@@ -29,17 +28,8 @@ export function createCarefulWriter(oomnitza: Oomnitza, fields: ReadonlyMap<stri
 
 /** Why a change should not be made after all. */
 async function objectionTo(oomnitza: Oomnitza, entry: PlanEntry, path: string, stored: StoredCheck): Promise<FailedWrite | undefined> {
-  const objection = (kind: string, message: string): FailedWrite => ({ ok: false, unavailable: false, kind, message });
-  try {
-    const answer = await oomnitza.call({ method: 'GET', path, doing: 'reading a person' });
-    if (answer.status === 404) return objection('gone', 'the record is not there any more');
-    if (answer.status !== 200) return refusal(answer);
-    const person = currentRecord(answer.json, []);
-    if (person?.userId !== entry.oomnitzaId) return objection('other-record', 'another record has taken over the user name');
-    if (person.archived) return objection('archived', 'the record was archived meanwhile');
-    return stored.isUntouched(entry, answer.json) ? undefined : objection('changed', 'somebody changed the record meanwhile');
-  } catch (thrown) {
-    if (thrown instanceof HttpFailure) return unanswered(thrown);
-    throw thrown;
-  }
+  const own = await readOwn(oomnitza, entry, path);
+  if ('ok' in own) return own;
+  if (own.person.archived) return objection('archived', 'the record was archived meanwhile');
+  return stored.isUntouched(entry, own.record) ? undefined : objection('changed', 'somebody changed the record meanwhile');
 }

@@ -4,13 +4,14 @@ import type { PlanEntry } from '../plan/index.ts';
 import { createAddressing } from './addressing.ts';
 import type { Oomnitza } from './client.ts';
 import { create, type Written } from './create.ts';
+import { readOwn } from './own-record.ts';
 import { createStoredCheck } from './stored.ts';
 import { update } from './update.ts';
 import { Assigning, writeWithAssignment } from './with-assignment.ts';
 
 /**
  * Writes changes through the documented users API (v3), one call a change, and two more where a person is assigned to a
- * SaaS application.
+ * SaaS application. One who is suspended or let in again is looked at before where only the user name says who it is.
  *
  * @param keyFields the fields by which a person is looked up when it is unknown whether a create was carried out
  * @param fields what is known of the instance's fields, by name
@@ -26,6 +27,11 @@ export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], f
     const entry = { ...planned, username: renamed.get(planned.oomnitzaId) ?? planned.username };
     const address = await addressOf(entry);
     if (!('path' in address)) return { outcome: address };
+    // A user name may have gone to somebody else since, and to suspend the wrong person is worse than another call.
+    if (!address.stable && (entry.action === 'suspend' || entry.action === 'restore')) {
+      const own = await readOwn(oomnitza, entry, address.path);
+      if ('ok' in own) return { outcome: own };
+    }
     const outcome = await update(oomnitza, entry, address, stored);
     const name = entry.fields.find(({ field }) => field === 'username')?.after;
     if (outcome.ok && name !== undefined && name !== null) renamed.set(entry.oomnitzaId, String(name));

@@ -48,8 +48,9 @@ export function createPlanner(basis: PlanBasis): Planner {
     match.slot !== undefined && match.several === undefined && match.different === undefined && !ownership.isOfAnother(match, entraId);
   const isContested = ({ match: { slot = -1 } }: Who): boolean => (finders[slot] ?? 0) > 1;
   const standBy = (user: DesiredRecord, who: Who): void => {
-    const rows = isFoundClearly(who) ? judge.leftBy(user, who) : [];
-    if (rows.length > 0) bystanders.push({ who, rows });
+    const rows = judge.leftBy(user, who);
+    const why = who.match.several !== undefined ? 'one of the keys finds several records' : who.match.different !== undefined ? 'the keys find different records' : '';
+    if (rows.length > 0) bystanders.push({ who, rows: why === '' ? rows : rows.map((row) => leavers.withheld(row, why)) });
   };
   const judgeInScope = (user: DesiredRecord): Who => {
     const judged = judge.judge(user);
@@ -77,7 +78,8 @@ export function createPlanner(basis: PlanBasis): Planner {
     },
     add(user) {
       ownership.give(user.entraId);
-      const { match } = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
+      const { match, keyTexts } = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
+      if (user.enabled) ownership.claim(keyTexts);
       if (match.slot !== undefined) countUp(finders, match.slot);
     },
     candidates: () => missing.candidates(),
@@ -87,6 +89,7 @@ export function createPlanner(basis: PlanBasis): Planner {
         const conflict = rivals.conflictOf(candidate);
         if (conflict !== undefined) {
           entries.push(judge.entryOf(candidate, 'conflict', conflict.reason, conflict.message));
+          for (const row of candidate.rows) if (isOfLeaver(row)) entries.push(leavers.withheld(row, conflict.message));
           continue;
         }
         ownership.match(candidate.match);
@@ -94,7 +97,10 @@ export function createPlanner(basis: PlanBasis): Planner {
         if (candidate.outcome === undefined) unchanged += 1;
         else entries.push(candidate.outcome);
       }
-      for (const { who, rows } of bystanders) if (!isContested(who) && !rivals.shares(who.keyTexts)) entries.push(...rows);
+      for (const { who, rows } of bystanders) {
+        const why = isContested(who) ? 'another user finds the same record' : rivals.shares(who.keyTexts) ? 'another user has the same value of a key' : '';
+        for (const row of rows) entries.push(why === '' ? row : leavers.withheld(row, why));
+      }
       const { rows, outOfScope } = missing.settle(presence);
       entries.push(...rows);
       entries.sort(inReportOrder);
@@ -121,8 +127,13 @@ function countsOf(entries: readonly PlanEntry[]): Omit<Plan['counts'], 'director
     skip: entries.filter(({ action, fields }) => action === 'skip' && fields.length === 0).length,
     conflict: count('conflict'),
     // Whatever is done about them; who came back is no leaver.
-    leaver: count('suspend') + entries.filter(({ action, reason }) => action === 'leaver' && reason !== 'returning').length,
+    leaver: entries.filter(isOfLeaver).length,
   };
+}
+
+/** Whether a row tells of somebody who left. */
+function isOfLeaver({ action, reason }: PlanEntry): boolean {
+  return action === 'suspend' || (action === 'leaver' && reason !== 'returning');
 }
 
 const rank = new Map(actions.map((action, index) => [action, index]));

@@ -1,6 +1,7 @@
 import type { CreateDefault, FieldRule } from '../config/index.ts';
 import { byCodePoint, equalValues, isEmpty, type FieldValue } from '../field-value.ts';
 import type { Flaw } from '../mapping/index.ts';
+import { normaliseKey } from './match.ts';
 import type { FieldChange } from './plan.ts';
 
 /**
@@ -29,12 +30,14 @@ export function fieldsOfCreate(
  * What to write so that a record gets the desired values. Sorted by field, since the rules are.
  *
  * @param flaws rules whose value is no good for this user: their fields are left as they are
+ * @param identity field of the Entra id, if there is one
  */
 export function fieldsOfUpdate(
   rules: readonly FieldRule[],
   desired: readonly FieldValue[],
   current: readonly FieldValue[],
   flaws: readonly Flaw[],
+  identity?: string,
 ): readonly FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [index, rule] of rules.entries()) {
@@ -44,11 +47,16 @@ export function fieldsOfUpdate(
     const after = desired[index] ?? null;
     if (isEmpty(after)) {
       if (rule.whenEmpty === 'clear' && !isEmpty(before)) changes.push({ field: rule.field, before, after: null });
-    } else if (!equalValues(before, after)) {
+    } else if (!isSame(before, after, rule.field === identity)) {
       changes.push({ field: rule.field, before, after });
     }
   }
   return changes;
+}
+
+/** Whether a field needs no change; an Entra id is the same in any spelling. */
+export function isSame(before: FieldValue, after: FieldValue, isIdentity: boolean): boolean {
+  return equalValues(before, after) || (isIdentity && normaliseKey(before) === normaliseKey(after));
 }
 
 /** Whether a rule has a say in an update of a record that holds `before`. */

@@ -1,9 +1,9 @@
 import type { CreateDefault, FieldRule } from '../config/index.ts';
-import { equalValues, isEmpty, textOf, type FieldValue } from '../field-value.ts';
+import { isEmpty, textOf, type FieldValue } from '../field-value.ts';
 import type { DesiredRecord } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { PlanBasis } from './basis.ts';
-import { appliesToUpdate } from './diff.ts';
+import { appliesToUpdate, isSame } from './diff.ts';
 import { createMatcher, normaliseKey } from './match.ts';
 import { assignmentStories } from './saas.ts';
 
@@ -48,12 +48,12 @@ function having(records: readonly CurrentRecord[], column: number, text: string)
   return wanted === '' ? [] : records.filter(({ values }) => normaliseKey(values[column] ?? null) === wanted);
 }
 
-function fieldStories({ rules, defaults }: PlanBasis, user: DesiredRecord, record: CurrentRecord | undefined): FieldStory[] {
+function fieldStories({ rules, defaults, identity }: PlanBasis, user: DesiredRecord, record: CurrentRecord | undefined): FieldStory[] {
   const stories = rules.map((rule, index): FieldStory => {
     const before = record?.values[index] ?? null;
     const after = user.values[index] ?? null;
     const flaw = user.flaws.find((each) => each.rule === index);
-    const verdict = flaw === undefined ? (record === undefined ? ofNew(rule, after, defaults) : ofUpdate(rule, before, after)) : `not usable: ${flaw.message}`;
+    const verdict = flaw === undefined ? (record === undefined ? ofNew(rule, after, defaults) : ofUpdate(rule, before, after, rule.field === identity?.field)) : `not usable: ${flaw.message}`;
     return { field: rule.field, before, after: record === undefined && isEmpty(after) ? defaultOf(rule, defaults) : after, verdict };
   });
   if (record !== undefined) return stories;
@@ -73,12 +73,12 @@ function ofNew(rule: FieldRule, after: FieldValue, defaults: readonly CreateDefa
   return defaultOf(rule, defaults) === null ? 'left empty, since there is no value' : byDefaults;
 }
 
-function ofUpdate(rule: FieldRule, before: FieldValue, after: FieldValue): string {
+function ofUpdate(rule: FieldRule, before: FieldValue, after: FieldValue, isIdentity: boolean): string {
   if (rule.apply === 'on-create') return 'left alone, since the rule is for new people only (`apply: on-create`)';
   if (!appliesToUpdate(rule, before)) return 'left alone, since Oomnitza has a value (`apply: if-empty`)';
   if (isEmpty(after)) {
     if (isEmpty(before)) return 'empty on both sides';
     return rule.whenEmpty === 'clear' ? 'cleared (`when-empty: clear`)' : 'kept, since the directory has no value (`when-empty: keep`)';
   }
-  return equalValues(before, after) ? 'the same' : 'changed';
+  return isSame(before, after, isIdentity) ? 'the same' : 'changed';
 }

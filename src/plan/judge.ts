@@ -4,7 +4,7 @@ import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { PlanBasis } from './basis.ts';
 import { appliesToUpdate, fieldsOfCreate, fieldsOfUpdate } from './diff.ts';
 import { LeaverRows, type Head } from './leaver-rows.ts';
-import { createMatcher, type Match, type Matcher } from './match.ts';
+import { createMatcher, normaliseKey, type Match, type Matcher } from './match.ts';
 import type { PlanEntry } from './plan.ts';
 import { createProtection, type Protection } from './protection.ts';
 import { assigningOf, assignmentLeftOut, withAssignment, type Assigning } from './saas.ts';
@@ -65,10 +65,10 @@ export class Judge {
     if (skip !== undefined) return { ...candidate, skip: { ...this.entryOf(candidate, 'skip', skip.reason, skip.message), ...valueOf(skip) } };
     const isProtected = this.#isProtected(match.record, user.values);
     const assigning = assigningOf(this.#basis.assignments, user, match.record);
-    const outcome = isProtected ? this.#protectedRow(candidate) : match.record === undefined ? this.#create(user, candidate, flaws, assigning) : this.#update(user, candidate, match.record, flaws, assigning);
+    const outcome = isProtected ? this.#protectedRow(candidate) : match.record === undefined ? this.#create(user, candidate, flaws, assigning) : this.#updateIfTheirs(user, candidate, match.record, flaws, assigning);
     const isComplete = flaws.length === 0 && assigning?.fault === undefined;
-    const leftOut = isComplete || isProtected || outcome?.reason === 'preference' ? none : this.#leftOut(flaws, candidate, assigning);
-    const leaver = match.record === undefined ? none : user.enabled ? this.#returned(candidate, match.record, isProtected) : this.#left(candidate, match.record, isProtected);
+    const leftOut = isComplete || isProtected || outcome?.reason === 'preference' || outcome?.reason === 'disabled' ? none : this.#leftOut(flaws, candidate, assigning);
+    const leaver = !user.enabled ? this.#left(candidate, isProtected) : match.record === undefined ? none : this.#returned(candidate, match.record, isProtected);
     return { ...candidate, outcome, rows: leaver.length === 0 ? leftOut : [...leftOut, ...leaver] };
   }
 
@@ -80,10 +80,8 @@ export class Judge {
 
   /** What becomes of the record that a disabled user leaves behind who takes no part. */
   leftBy(user: DesiredRecord, who: Who): readonly PlanEntry[] {
-    const { record } = who.match;
-    if (record === undefined) return none;
-    const isProtected = this.#isProtected(record, user.values);
-    const rows = this.#left(who, record, isProtected);
+    const isProtected = this.#isProtected(who.match.record, user.values);
+    const rows = this.#left(who, isProtected);
     const isKept = isProtected && user.outOfScope === true && this.#basis.leavers.disabled === 'suspend' && rows.length > 0;
     return isKept ? [...rows, this.#protectedRow(who)] : rows;
   }
@@ -92,8 +90,19 @@ export class Judge {
     return this.entryOf(who, 'skip', 'protected', '`protect` names this person');
   }
 
-  #left(who: Who, record: CurrentRecord, isProtected: boolean): readonly PlanEntry[] {
-    return this.#leavers.left(this.#head(who), record, 'disabled', isProtected);
+  #left(who: Who, isProtected: boolean): readonly PlanEntry[] {
+    const { record, several } = who.match;
+    if (record !== undefined) return this.#leavers.left(this.#head(who), record, 'disabled', isProtected, this.#doubtOf(who, record));
+    return several === undefined ? none : this.#leavers.leftUnclear(this.#head(who), `several records have the same \`${this.#basis.syncKeys[several]?.field ?? ''}\``);
+  }
+
+  /**
+   * Why the record found may be that of somebody else; empty where it is not. Users who were not read may share any key but the Entra
+   * id and the user principal name, so no other key can say whom to suspend.
+   */
+  #doubtOf({ userPrincipalName, match: { key } }: Who, record: CurrentRecord): string {
+    if (this.#basis.identity !== undefined) return key === 0 ? '' : 'the record does not carry the Entra id of the user';
+    return normaliseKey(record.username) === normaliseKey(userPrincipalName) ? '' : 'the record has another user name than the account';
   }
 
   #returned(who: Who, record: CurrentRecord, isProtected: boolean): readonly PlanEntry[] {
@@ -153,8 +162,16 @@ export class Judge {
     return { ...this.#head(candidate), action: 'create', ...withAssignment(fieldsOfCreate(rules, defaults, user.values, flaws), assigning), reason: null, message: '' };
   }
 
+  /** Where disabled users are suspended, an update that makes a record look like theirs would have it suspended by the next run. */
+  #updateIfTheirs(user: DesiredRecord, candidate: Who, record: CurrentRecord, flaws: readonly Flaw[], assigning: Assigning | undefined): PlanEntry | undefined {
+    const outcome = this.#update(user, candidate, record, flaws, assigning);
+    if (user.enabled || this.#basis.leavers.disabled !== 'suspend' || outcome?.action !== 'update') return outcome;
+    const doubt = this.#doubtOf(candidate, record);
+    return doubt === '' ? outcome : this.entryOf(candidate, 'skip', 'disabled', `the account is disabled, and ${doubt}`);
+  }
+
   #update(user: DesiredRecord, candidate: Who, record: CurrentRecord, flaws: readonly Flaw[], assigning: Assigning | undefined): PlanEntry | undefined {
-    const changes = withAssignment(fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws), assigning);
+    const changes = withAssignment(fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws, this.#basis.identity?.field), assigning);
     if (changes.fields.length === 0) return undefined;
     if (this.#basis.preference === 'create-only') {
       const what = changes.saas !== undefined && changes.fields.length === 1 ? 'the person is not assigned to the SaaS application' : 'the record differs';

@@ -39,12 +39,17 @@ export class LeaverRows {
     return equalValues(this.#suspendedIn(record), true);
   }
 
-  /** The row of a leaver whose record is still in use; none where that is suspended, or such leavers are not sought. */
-  left(head: Head, record: CurrentRecord, reason: 'disabled' | 'missing', isProtected: boolean): readonly PlanEntry[] {
+  /**
+   * The row of a leaver whose record is still in use; none where that is suspended, or such leavers are not sought.
+   *
+   * @param doubt why it is not certain that the record is the leaver's own, which is reason enough not to suspend it; mostly empty
+   */
+  left(head: Head, record: CurrentRecord, reason: 'disabled' | 'missing', isProtected: boolean, doubt = ''): readonly PlanEntry[] {
     if (!this.isSought(reason) || this.isSuspended(record)) return none;
-    if (this.#leavers[reason] === 'report') return [reported(head, reason, happened[reason])];
+    if (this.#leavers[reason] === 'report') return [reported(head, reason, doubted(happened[reason], doubt))];
     if (isProtected) return [reported(head, reason, `${happened[reason]}, and \`protect\` keeps the record from being suspended`)];
     if (!this.#mayWrite) return [reported(head, reason, `${happened[reason]}, and \`preference: create-only\` keeps the record from being suspended`)];
+    if (doubt !== '') return [reported(head, reason, `${doubted(happened[reason], doubt)}, which is not suspended for that`)];
     const fields = [{ field: 'suspended', before: this.#suspendedIn(record), after: true }, ...this.#marked(record, `${this.#today}T00:00:00Z`)];
     return [{ ...head, action: 'suspend', fields: sorted(fields), reason, message: happened[reason] }];
   }
@@ -66,9 +71,19 @@ export class LeaverRows {
     return reported(head, 'unknown-id', 'the directory has nobody with the Entra id of the record, not even among the users deleted lately');
   }
 
+  /** The row of a disabled user of whom nobody can say which record is theirs. */
+  leftUnclear(head: Head, doubt: string): readonly PlanEntry[] {
+    return this.isSought('disabled') ? [reported(head, 'disabled', doubted(happened.disabled, doubt))] : none;
+  }
+
+  /** The same row, but a suspend is only reported, for the reason given. */
+  withheld(row: PlanEntry, why: string): PlanEntry {
+    return row.action === 'suspend' ? reported(row, row.reason ?? '', `${row.message}, but ${why}, so that the record is not suspended`) : row;
+  }
+
   /** The same leaver, whose record another user found as well. */
-  contested(suspend: PlanEntry): PlanEntry {
-    return reported(suspend, suspend.reason ?? '', `${suspend.message}, and another user finds the same record, which is not suspended for that`);
+  contested(row: PlanEntry): PlanEntry {
+    return this.withheld(row, 'another user finds the same record');
   }
 
   #suspendedIn(record: CurrentRecord): FieldValue {
@@ -90,6 +105,10 @@ export class LeaverRows {
 
 function reported({ entraId, userPrincipalName, oomnitzaId, username, syncKey }: Head, reason: string, message: string): PlanEntry {
   return { entraId, userPrincipalName, oomnitzaId, username, syncKey, action: 'leaver', fields: none, reason, message };
+}
+
+function doubted(what: string, doubt: string): string {
+  return doubt === '' ? what : `${what}, but ${doubt}`;
 }
 
 function sorted(fields: readonly FieldChange[]): readonly FieldChange[] {

@@ -32,7 +32,8 @@ function takesValueAway({ fields }: PlanEntry): boolean {
   return fields.some(({ before }) => !isEmpty(before));
 }
 
+/** In whole thousandths of a percent, the finest that a sync file can state, since fractions are not exact as floating-point numbers. */
 function isExceeded({ count, percent }: Limit, { actual, base }: { readonly actual: number; readonly base: number }): boolean {
   if (count !== undefined && actual > count) return true;
-  return percent !== undefined && base >= leastBase && actual * 100 > percent * base;
+  return percent !== undefined && base >= leastBase && actual * 100_000 > Math.round(percent * 1000) * base;
 }

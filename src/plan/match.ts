@@ -1,9 +1,12 @@
 import { byCodePoint, textOf, type FieldValue } from '../field-value.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
 
-/** The form in which key values are compared: trimmed, and in lower case. Empty means that there is no value. */
+const guidInBraces = /^\{\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\s*\}$/;
+
+/** The form in which key values are compared: trimmed, in lower case, a GUID without braces. Empty means that there is no value. */
 export function normaliseKey(value: FieldValue): string {
-  return textOf(value).trim().toLowerCase();
+  const text = textOf(value).trim().toLowerCase();
+  return text.startsWith('{') ? text.replace(guidInBraces, '$1') : text;
 }
 
 /** What the keys of one user found among the current records. */
@@ -82,7 +85,7 @@ function anyOf(records: readonly CurrentRecord[], indexes: readonly Index[], key
 }
 
 function found(indexes: readonly Index[], key: number, text: string): number | readonly number[] | undefined {
-  return text === '' ? undefined : indexes[key]?.get(text.toLowerCase());
+  return text === '' ? undefined : indexes[key]?.get(normaliseKey(text));
 }
 
 function indexBy(records: readonly CurrentRecord[], column: number): Index {

@@ -40,7 +40,9 @@ export class MissingOwners {
     const head = this.#head(owned);
     if (presence === 'unknown') return [this.#leavers.unknown(head)];
     const isProtected = this.#isProtected(owned.record, []);
-    const rows = this.#leavers.left(head, owned.record, 'missing', isProtected);
+    const left = this.#leavers.left(head, owned.record, 'missing', isProtected);
+    // An account that was made anew has another id, and its user still works with the old record.
+    const rows = owned.isClaimed ? left.map((row) => this.#leavers.contested(row)) : left;
     const isKept = isProtected && this.#basis.leavers.missing === 'suspend';
     return isKept ? [...rows, { ...head, action: 'skip', fields: [], reason: 'protected', message: '`protect` names this person' }] : rows;
   }

@@ -1,16 +1,19 @@
-import { textOf, type FieldValue } from '../field-value.ts';
+import type { FieldValue } from '../field-value.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
-import type { Match, Matcher } from './match.ts';
+import { normaliseKey, type Match, type Matcher } from './match.ts';
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const owned = 1;
 const returned = 2;
 const matched = 4;
+const claimed = 8;
 
 /** An owned record, and the Entra id that it carries, in lower case. */
 export interface OwnedRecord {
   readonly record: CurrentRecord;
   readonly entraId: string;
+  /** An enabled user finds it as well, by another key. */
+  readonly isClaimed: boolean;
 }
 
 /**
@@ -36,8 +39,7 @@ export class Ownership {
   /** Takes down that the directory gave this user, in scope or not. */
   give(entraId: string): void {
     if (!this.isKept) return;
-    const found = this.#matcher.find(0, entraId) ?? [];
-    for (const slot of typeof found === 'number' ? [found] : found) this.#mark(slot, returned);
+    for (const slot of this.#slotsOf(0, entraId)) this.#mark(slot, returned);
   }
 
   /** Takes down that a user in scope is matched with a record. */
@@ -45,11 +47,17 @@ export class Ownership {
     if (slot !== undefined) this.#mark(slot, matched);
   }
 
+  /** Takes down that an enabled user, in scope or not, has key values that find these records, whichever key does. */
+  claim(keyTexts: readonly string[]): void {
+    if (!this.isKept) return;
+    for (const [key, text] of keyTexts.entries()) if (key > 0) for (const slot of this.#slotsOf(key, text)) this.#mark(slot, claimed);
+  }
+
   /** Whether the record found carries the Entra id of another user. */
   isOfAnother({ record, key }: Match, entraId: string): boolean {
     if (!this.isKept || record === undefined || key === 0) return false;
     const owner = ownerIn(record.values[this.#column]);
-    return owner !== undefined && owner !== entraId.toLowerCase();
+    return owner !== undefined && owner !== normaliseKey(entraId);
   }
 
   /** How many records there are: owned; owned by users whom the directory did not give; owned or matched. */
@@ -69,8 +77,13 @@ export class Ownership {
       if ((mark & (owned | returned)) !== owned) continue;
       const record = this.#matcher.at(slot);
       const entraId = this.#ownerAt(slot);
-      if (record !== undefined && entraId !== undefined) yield { record, entraId };
+      if (record !== undefined && entraId !== undefined) yield { record, entraId, isClaimed: (mark & claimed) !== 0 };
     }
+  }
+
+  #slotsOf(key: number, text: string): readonly number[] {
+    const found = this.#matcher.find(key, text) ?? [];
+    return typeof found === 'number' ? [found] : found;
   }
 
   #ownerAt(slot: number): string | undefined {
@@ -82,8 +95,8 @@ export class Ownership {
   }
 }
 
-/** What is no GUID is no Entra id, and owns nothing. */
+/** The Entra id in a value, in lower case and without braces. What is no GUID is no Entra id, and owns nothing. */
 function ownerIn(value: FieldValue | undefined): string | undefined {
-  const text = textOf(value ?? null).trim().toLowerCase();
+  const text = normaliseKey(value ?? null);
   return guid.test(text) ? text : undefined;
 }

@@ -32,7 +32,8 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
   run.results = results;
   for (const sentence of observationSentences(results.values())) run.notice(sentence);
   if (stopped !== undefined) throw stopped;
-  const failed = [...results].flatMap(([entry, { status }]) => (status === 'failed' ? [entry] : []));
+  // Where nothing stopped the writing, what was not attempted waited for something that failed.
+  const failed = [...results].flatMap(([entry, { status }]) => (status === 'applied' ? [] : [entry]));
   const failures = failed.length;
   // A person may have several changes, an update and a suspend.
   const records = new Set(failed.map((entry) => entry.oomnitzaId ?? entry)).size;

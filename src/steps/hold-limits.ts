@@ -29,12 +29,13 @@ export function holdLimits(run: Run, { overrideLimits }: Inputs, { limits }: Syn
 }
 
 function sentenceOf({ name, limit, base, actual }: LimitCheck): string {
+  // Whom nobody has yet is no part of the records, and may be several times as many.
+  if (name === 'creates') return `${actual} people to create, with ${base} records that the sync is about, and \`creates\` allows ${limit}`;
   const share = base === 0 ? '' : `, which is ${((100 * actual) / base).toFixed(1)}%`;
   return `${words[name] ?? name}: ${actual} of ${base} records${share}, and \`${name}\` allows ${limit}`;
 }
 
 const words: Readonly<Record<string, string>> = {
-  creates: 'people to create',
   updates: 'people of whom a value changes',
   suspends: 'people to suspend',
   restores: 'people to restore',

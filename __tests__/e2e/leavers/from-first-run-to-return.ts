@@ -19,7 +19,7 @@ leavers: { disabled: suspend, missing: suspend, returning: restore, marker: Left
 protect: [BOSS@contoso.com]
 `,
   arrange: ({ tenant, instance }) => {
-    for (const name of ['Dora Disabled', 'Del Deleted', 'Old Name', 'Gus Guest', 'Boss']) addSyncedRecord(instance, tenant.addUser({ displayName: name, mail: `${name.split(' ')[0] ?? ''}@contoso.com`.toLowerCase(), userPrincipalName: `${name.split(' ')[0] ?? ''}@contoso.com`.toLowerCase() }));
+    for (const name of ['Dora Disabled', 'Del Deleted', 'Old Name', 'Gus Guest', 'Boss', 'Zed Gone']) addSyncedRecord(instance, tenant.addUser({ displayName: name, mail: `${name.split(' ')[0] ?? ''}@contoso.com`.toLowerCase(), userPrincipalName: `${name.split(' ')[0] ?? ''}@contoso.com`.toLowerCase() }));
   },
   verify: async ({ sandbox: { tenant, instance }, run, again }) => {
     const record = (email: string): Readonly<Record<string, unknown>> => instance.find((candidate) => candidate['email'] === email) ?? {};
@@ -33,30 +33,31 @@ protect: [BOSS@contoso.com]
     tenant.updateUser('gus@contoso.com', { userType: 'Guest' });
     tenant.updateUser('old@contoso.com', { userPrincipalName: 'new@contoso.com', mail: 'new@contoso.com' });
     tenant.deleteUser('del@contoso.com');
+    tenant.deleteUser('zed@contoso.com');
     // The address is given to somebody new before anybody noticed.
     tenant.addUser({ displayName: 'Delia New', mail: 'del@contoso.com', userPrincipalName: 'del@contoso.com' });
     instance.addRecord({ email: 'x@elsewhere.example', entra_object_id: stranger });
     const leaving = await again({ writes: true });
-    expect(leaving.outputs).toMatchObject({ 'update-count': '1', 'suspend-count': '2', 'leaver-count': '4', 'skip-count': '1', 'conflict-count': '1', 'failure-reason': '' });
+    expect(leaving.outputs).toMatchObject({ 'update-count': '1', 'suspend-count': '2', 'leaver-count': '5', 'skip-count': '1', 'conflict-count': '1', 'failure-reason': '' });
     expect(findingsOf(leaving)).toEqual([
-      'suspend missing null', 'suspend disabled dora@contoso.com', 'leaver unknown-id null', 'leaver disabled boss@contoso.com', 'conflict identity-mismatch del@contoso.com', 'skip protected boss@contoso.com',
+      'suspend missing null', 'suspend disabled dora@contoso.com', 'leaver unknown-id null', 'leaver missing null', 'leaver disabled boss@contoso.com', 'conflict identity-mismatch del@contoso.com', 'skip protected boss@contoso.com',
     ]);
     const today = `${new Date().toISOString().slice(0, 10)}T00:00:00Z`;
     const suspended = { left_on: today, suspended: true };
     expect(bodiesOf(leaving, 'PATCH')).toEqual([expect.objectContaining({ email: 'new@contoso.com' }), suspended, suspended]);
-    for (const email of ['dora@contoso.com', 'del@contoso.com']) expect(record(email)).toMatchObject({ suspended: true, left_on: Date.parse(today) / 1000 });
-    for (const email of ['gus@contoso.com', 'boss@contoso.com', 'x@elsewhere.example']) expect(record(email)['suspended']).not.toBe(true);
+    for (const email of ['dora@contoso.com', 'zed@contoso.com']) expect(record(email)).toMatchObject({ suspended: true, left_on: Date.parse(today) / 1000 });
+    for (const email of ['del@contoso.com', 'gus@contoso.com', 'boss@contoso.com', 'x@elsewhere.example']) expect(record(email)['suspended']).not.toBe(true);
     expect(leaving.summary).toContain('| Disabled in the directory | 2 | 1 | 1 |');
 
     const next = await again({ label: 'the next run does not tell them again' });
-    expect(next.outputs).toMatchObject({ 'has-changes': 'false', 'leaver-count': '2' });
-    expect(planOf(next).changes.map(({ reason }) => reason)).toEqual(['unknown-id', 'disabled', 'identity-mismatch', 'protected']);
+    expect(next.outputs).toMatchObject({ 'has-changes': 'false', 'leaver-count': '3' });
+    expect(planOf(next).changes.map(({ reason }) => reason)).toEqual(['unknown-id', 'missing', 'disabled', 'identity-mismatch', 'protected']);
 
     tenant.updateUser('dora@contoso.com', { accountEnabled: true });
     instance.updateRecord(String(record('new@contoso.com')['user_id']), { suspended: true });
     const back = await again({ label: 'one returns, and another was suspended by hand', writes: true });
     expect(bodiesOf(back, 'PATCH')).toEqual([{ left_on: null, suspended: false }]);
-    expect(back.outputs).toMatchObject({ 'restore-count': '1', 'leaver-count': '2' });
+    expect(back.outputs).toMatchObject({ 'restore-count': '1', 'leaver-count': '3' });
     expect(findingsOf(back)).toContain('leaver returning new@contoso.com');
     expect(record('dora@contoso.com')).toMatchObject({ suspended: false, left_on: null });
     expect(writesOf(await again({ label: 'and nothing more' }))).toEqual([]);

@@ -8,6 +8,7 @@ identity: entra_object_id
 leavers: { disabled: suspend, missing: suspend }
 limits: { shrink: none }
 ${more}`;
+const admins = '8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a36';
 const group = '8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35';
 
 export default {
@@ -31,6 +32,18 @@ export default {
       expect(narrow.summary.includes('Users who were not read and are still in the directory')).toBe(narrowed.startsWith('source'));
     }
     expect(suspended()).toBe(before);
+
+    // An administrator's account that is disabled shares the address of somebody whose record carries no id yet.
+    const [, active] = tenant.users.values();
+    const record = instance.find((each) => each['entra_object_id'] === active?.id);
+    const admin = tenant.addUser({ displayName: 'Adm Admin', userPrincipalName: 'adm@contoso.com', mail: active?.mail ?? '', accountEnabled: false });
+    instance.updateRecord(String(record?.user_id), { entra_object_id: null });
+    tenant.addGroup({ id: admins, displayName: 'Admins', members: [admin.id] });
+    for (const narrowed of ["source: { filter: \"userPrincipalName eq 'adm@contoso.com'\" }", `source: { groups: [${admins}] }`, 'scope: user.userPrincipalName == "adm@contoso.com"']) {
+      const narrow = await again({ label: `shared address, ${narrowed}`, syncFile: file(narrowed).replace('identity: entra_object_id', 'identity: entra_object_id\nsync-keys: [email]') });
+      expect(narrow.outputs).toMatchObject({ 'scope-count': '1', 'suspend-count': '0', 'leaver-count': '1', 'skip-count': '1', 'failure-reason': '' });
+      expect(writesOf(narrow)).toEqual([]);
+    }
     const limited = await again({ label: 'with the limit', syncFile: file('').replace('limits: { shrink: none }', `source: { groups: [${group}] }`) });
     expect(limited.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'suspend-count': '0' });
   },
