@@ -118,3 +118,11 @@ describe('workflows to copy', () => {
     expect('pull-requests' in permissions).toBe(text.includes('\n  pull_request:'));
   });
 });
+
+test('every package of the bundle is named with its licence', () => {
+  const chunks = globSync('dist/*.js', { cwd: root }).map((name) => readFileSync(join(root, name), 'utf8'));
+  const bundled = chunks.flatMap((chunk) => [...chunk.matchAll(/\/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/(?!node_modules)/g)].map(([, name = '']) => name));
+  const named = readFileSync(join(root, 'dist/licenses.txt'), 'utf8').split('\n');
+  expect(bundled.length).toBeGreaterThan(100);
+  expect([...new Set(bundled)].filter((name) => !named.includes(name))).toEqual([]);
+});

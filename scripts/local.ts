@@ -23,6 +23,8 @@ const usage = `npm run local -- --env <file> [options]
   --through local-action   run it inside @github/local-action, GitHub's debugger for actions`;
 
 const repository = resolve(import.meta.dirname, '..');
+/** npm runs scripts in the folder of the project, wherever they were started. */
+const here = process.env['INIT_CWD'] ?? process.cwd();
 const secretInputs = ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'oomnitza-password', 'oomnitza-client-certificate', 'github-token'];
 
 try {
@@ -71,11 +73,11 @@ function wrongArguments(): SyncError {
 function readVariables(path: string): Readonly<Record<string, string>> {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readFileSync(resolve(here, path), 'utf8');
   } catch (thrown) {
     throw new SyncError('invalid-input', `${path} cannot be read (${String(Reflect.get(Object(thrown), 'code'))}).`, { hint: `Usage: ${usage}`, cause: thrown });
   }
-  const variables = Object.fromEntries(Object.entries(parseEnv(text)).map(([name, value]) => [name, value ?? '']));
+  const variables = Object.fromEntries(Object.entries(parseEnv(text)).flatMap(([name, value]) => (isOfRunner(name) ? [] : [[name, value ?? '']])));
   const known = [...readInputDefaults(join(repository, 'action.yml')).keys()].map(variableOf);
   for (const name of Object.keys(variables)) {
     if (!name.startsWith('INPUT_') || known.includes(name)) continue;
@@ -87,13 +89,18 @@ function readVariables(path: string): Readonly<Record<string, string>> {
   return variables;
 }
 
+/** Nothing may make this look like a run on GitHub, whose event could ask for more than a plan. */
+function isOfRunner(name: string): boolean {
+  return /^(?:GITHUB_(?:EVENT|REF|SHA|ACTIONS|RUN)|ACTIONS_|RUNNER_(?!DEBUG))/.test(name);
+}
+
 function variableOf(input: string): string {
   return `INPUT_${input.toUpperCase()}`;
 }
 
 async function runLocally(variables: Readonly<Record<string, string>>, asked: Asked): Promise<number> {
   const mode = await modeOf(variables, asked);
-  const output = resolve('local-output');
+  const output = resolve(here, 'local-output');
   mkdirSync(output, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'oomnitza-user-sync-'));
   try {
@@ -105,9 +112,9 @@ async function runLocally(variables: Readonly<Record<string, string>>, asked: As
       'INPUT_REPORT-DIRECTORY': output,
       // Nothing leaves this machine.
       'INPUT_PERSONAL-DATA': 'full',
-      GITHUB_WORKSPACE: process.cwd(),
-      RUNNER_TEMP: folder,
       ...variables,
+      GITHUB_WORKSPACE: here,
+      RUNNER_TEMP: folder,
       'INPUT_ARTIFACT-NAME': '',
       INPUT_MODE: mode,
       ...files,
@@ -123,10 +130,11 @@ async function runLocally(variables: Readonly<Record<string, string>>, asked: As
 
 /** `apply` takes two words of the user; the second one names what is written to. */
 async function modeOf(variables: Readonly<Record<string, string>>, { apply, confirm }: Asked): Promise<string> {
-  const given = variables['INPUT_MODE'] ?? '';
+  // The action trims its inputs.
+  const given = (variables['INPUT_MODE'] ?? '').trim();
   if (!apply) {
     if (given === 'apply') console.log('The mode is plan: to write, --apply is needed as well.');
-    return given === 'apply' || given === 'auto' || given === '' ? 'plan' : given;
+    return given === 'apply' || given === 'auto' || given === '' ? 'plan' : harmless(given);
   }
   const host = URL.parse(variables['INPUT_OOMNITZA-URL'] ?? '')?.host ?? '';
   const typed = confirm ?? (await typedHost(host));
@@ -134,6 +142,12 @@ async function modeOf(variables: Readonly<Record<string, string>>, { apply, conf
   throw new SyncError('invalid-input', 'Nothing was done: what was confirmed is not the host of `oomnitza-url`.', {
     hint: 'To write, give --apply, and the host name when asked for it or with --confirm.',
   });
+}
+
+/** Only what is known to write nothing goes through without `--apply`. */
+function harmless(mode: string): string {
+  if (['plan', 'validate', 'suggest', 'watchdog'].includes(mode)) return mode;
+  throw new SyncError('invalid-input', `INPUT_MODE is ${JSON.stringify(mode)}, which is no mode.`, { hint: 'It takes plan, validate, suggest or watchdog; to write, give --apply.' });
 }
 
 async function typedHost(host: string): Promise<string> {
@@ -159,9 +173,10 @@ async function runToEnd(through: Asked['through'], environment: NodeJS.ProcessEn
     if (secret !== '') reader.read(`::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`);
   }
   const child = through === undefined ? ourselves(environment) : localAction(environment, folder);
-  // Ctrl-C reaches the child as well, which then reports what it did; this process waits for that.
-  const ignore = (): void => undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ignore);
+  // The child reports what it did, and this process waits for that: it has files to delete. Ctrl-C reaches both; a second
+  // signal changes nothing for the child.
+  const ends = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => [signal, (): void => void child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)] as const);
+  for (const [signal, pass] of ends) process.on(signal, pass);
   const print = (line: string): void => {
     reader.read(line);
     for (const shown of reader.lines.splice(0)) console.log(shown);
@@ -174,7 +189,7 @@ async function runToEnd(through: Asked['through'], environment: NodeJS.ProcessEn
     child.once('close', (code) => { settle(code ?? 1); });
   });
   await Promise.all(streams);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, ignore);
+  for (const [signal, pass] of ends) process.off(signal, pass);
   return await ended;
 }
 

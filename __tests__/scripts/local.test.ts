@@ -51,6 +51,10 @@ describe('npm run local', () => {
     expect([asked.code, asked.writes]).toEqual([0, 0]);
     expect(asked.out).toContain('The mode is plan: to write, --apply is needed as well.');
 
+    const disguised = [{ INPUT_MODE: ' apply' }, { INPUT_MODE: 'auto ', GITHUB_EVENT_NAME: 'schedule', GITHUB_REPOSITORY: 'contoso/it-automation' }];
+    for (const variables of disguised) expect(await run(['--env', '.env'], variables)).toMatchObject({ code: 0, writes: 0 });
+    expect(await run(['--env', '.env'], { INPUT_MODE: 'Apply' })).toMatchObject({ code: 1, writes: 0, out: expect.stringContaining('INPUT_MODE is "Apply", which is no mode.') });
+
     for (const confirmation of [[], ['--confirm', 'other.oomnitza.com'], ['--confirm', '']]) {
       const { code, out, writes } = await run(['--env', '.env', '--apply', ...confirmation]);
       expect([code, writes]).toEqual([1, 0]);
