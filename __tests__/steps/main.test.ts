@@ -199,7 +199,7 @@ describe('writing', () => {
 
   test('a run that is told to end when all is done says so, and succeeds', async () => {
     sandbox.github.permissions.add('issues');
-    sandbox.faults.add({ service: 'github', path: /CreateArtifact/, match: () => void process.emit('SIGINT') ?? false });
+    sandbox.faults.add({ service: 'github', path: /CreateArtifact/, match: () => !process.emit('SIGINT') });
     const result = await runMain(sandbox, { inputs: { mode: 'plan', 'artifact-name': 'late' } });
     expect(result.outputs['failure-reason']).toBe('');
     expect(result.log).toContain('All that this run was to do was done before it was to end.');

@@ -4,6 +4,7 @@ import type { PlanEntry } from '../plan/index.ts';
 import { createAddressing } from './addressing.ts';
 import type { Oomnitza } from './client.ts';
 import { create, type Written } from './create.ts';
+import { Renamed } from './renamed.ts';
 import { createStoredCheck } from './stored.ts';
 import { update } from './update.ts';
 import { writeWithAssignment } from './with-assignment.ts';
@@ -18,16 +19,14 @@ import { writeWithAssignment } from './with-assignment.ts';
 export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], fields: ReadonlyMap<string, InstanceField> = new Map()): Writer {
   const addressOf = createAddressing(oomnitza);
   const stored = createStoredCheck(fields);
-  /** By id, the names that this writer gave: a person may have a second change, and is not known by the old name any more. */
-  const renamed = new Map<string | null, string>();
+  const renamed = new Renamed();
   const writeRecord = async (planned: PlanEntry): Promise<Written> => {
     if (planned.action === 'create') return await create(oomnitza, planned, keyFields, stored);
-    const entry = { ...planned, username: renamed.get(planned.oomnitzaId) ?? planned.username };
+    const entry = renamed.current(planned);
     const address = await addressOf(entry);
     if (!('path' in address)) return { outcome: address };
     const outcome = await update(oomnitza, entry, address, stored);
-    const name = entry.fields.find(({ field }) => field === 'username')?.after;
-    if (outcome.ok && name !== undefined && name !== null) renamed.set(entry.oomnitzaId, String(name));
+    renamed.learn(entry, outcome);
     return { outcome };
   };
   return {
