@@ -201,7 +201,7 @@ describe('what became of a change', () => {
   test.each([
     [answer(200, {}), { ok: true }],
     [plain(204, ''), { ok: true }],
-    [answer(409, { errors: ['Email is taken.'] }), { ok: false, unavailable: false, kind: '409', message: 'Oomnitza answered 409: Email is taken.' }],
+    [answer(409, { errors: ['Email is taken.'] }), { ok: false, unavailable: false, kind: '409 email is taken.', message: 'Oomnitza answered 409: Email is taken.' }],
     [plain(302, ''), { ok: false, unavailable: true, kind: '302', message: 'Oomnitza answered 302 with a redirect to another of its pages while writing a change' }],
   ])('is told in the words of the server (%#)', async (given, outcome) => {
     const { writer } = writing(answersTo('user_id', inTurn(given)));

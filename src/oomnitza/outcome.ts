@@ -1,6 +1,7 @@
 import type { WriteOutcome } from '../apply/index.ts';
 import { HttpFailure, type HttpAnswer } from '../http/index.ts';
 import { serverWords } from './failure.ts';
+import { revealed } from '../reserved.ts';
 import { isForeignSuccess, strangerIn } from './stranger.ts';
 
 export type FailedWrite = Extract<WriteOutcome, { readonly ok: false }>;
@@ -40,7 +41,16 @@ export function refusal(answer: HttpAnswer): FailedWrite {
   if (stranger !== undefined) return { ok: false, unavailable: isRedirect, kind: String(answer.status), message: withoutStop(stranger.message) };
   const words = serverWords(answer);
   const unavailable = answer.status >= 500 || answer.status === 429;
-  return { ok: false, unavailable, kind: String(answer.status), message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
+  return { ok: false, unavailable, kind: `${answer.status}${unavailable || words === '' ? '' : ` ${sentenceOf(revealed(words))}`}`, message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
+}
+
+/** The words of a server without what they say of one record, so that those that differ by nothing else are alike. */
+function sentenceOf(words: string): string {
+  return words
+    .replaceAll(/"[^"]*"|“[^”]*”|‘[^’]*’|`[^`]*`|(?<!\w)'[^']*'/g, '…')
+    .replaceAll(/[^\s<>()]+@[^\s<>()]+/g, '…')
+    .replaceAll(/[\w-]*\d[\w-]*/g, '…')
+    .toLowerCase();
 }
 
 function foreign(answer: HttpAnswer): FailedWrite {
