@@ -12,7 +12,8 @@ import { apiToken, connectOomnitza, createCarefulWriter, probe, readFields, read
 import { parsePlanFile, type FileChange } from '../src/plan-file/index.ts';
 import { writeOrder, type Plan } from '../src/plan/index.ts';
 import { forTerminal, renderPlanJson } from '../src/report/index.ts';
-import { planRollback, rollbackTable, type RecordNow, type Rollback } from '../src/rollback/index.ts';
+import { revealed } from '../src/reserved.ts';
+import { keyIn, planRollback, rollbackTable, type RecordNow, type Rollback } from '../src/rollback/index.ts';
 import { Secrets } from '../src/secrets.ts';
 import { Interruption } from '../src/steps/interruption.ts';
 
@@ -65,9 +66,14 @@ async function rollBack(options: Options): Promise<void> {
   const fields = await describedFields(connections.reading);
   const rollback = planRollback(changes, await recordsNow(connections.reading, changes, fields));
   show(rollback);
+  if (rollback.others > 0) {
+    throw new SyncError('invalid-input', `Nothing was written: ${counted(rollback.others, 'record')} with the id of a change belong to another person.`, {
+      hint: 'Give as OOMNITZA_URL the instance of that run. If it is that, somebody changed those sync keys since: give them back by hand first.',
+    });
+  }
   if (rollback.plan.entries.length === 0 || !(await isAgreed(options))) return;
   const report = newReport(options, renderPlanJson(rollback.plan, new Map()).toArray().join(''));
-  const applied = await write(connections.writing, rollback.plan, fields);
+  const applied = told(await write(connections.writing, rollback.plan, fields));
   tell(applied);
   writeFileSync(report, renderPlanJson(rollback.plan, applied.results).toArray().join(''));
   say(`Report: ${report}`);
@@ -119,7 +125,7 @@ async function describedFields(oomnitza: Oomnitza): Promise<ReadonlyMap<string, 
 
 /** Reads the people of the instance with the fields that were written, in the form in which plans have their values. */
 async function recordsNow(oomnitza: Oomnitza, changes: readonly FileChange[], described: ReadonlyMap<string, InstanceField>): Promise<(userId: string) => RecordNow | undefined> {
-  const fields = [...new Set(changes.flatMap((change) => change.fields.map(({ field }) => field)))];
+  const fields = [...new Set(changes.flatMap((change) => [...change.fields, keyIn(change.syncKey) ?? []].flat().map(({ field }) => field)))];
   const { records } = await readRecords(oomnitza, { fields, concurrency, onProgress: () => undefined, notice: say });
   const byId = new Map(records.map((record) => [record.userId, record]));
   const canonical = (field: string, value: FieldValue): FieldValue => {
@@ -183,6 +189,11 @@ function newReport({ path, report }: Options, text: string): string {
   }
 }
 
+/** The person who rolls back may see everything. */
+function told({ results, stopped }: Applied): Applied {
+  return { results: new Map(Array.from(results, ([entry, result]) => [entry, { ...result, message: revealed(result.message) }])), stopped };
+}
+
 function tell({ results, stopped }: Applied): void {
   const count = (status: string): number => [...results.values()].filter((result) => result.status === status).length;
   for (const [entry, { status, message }] of results) {
@@ -198,11 +209,11 @@ function counted(count: number, what: string): string {
 }
 
 function say(sentence: string): void {
-  console.log(forTerminal(secrets.redact(sentence), 1000));
+  console.log(forTerminal(secrets.redact(revealed(sentence)), 1000));
 }
 
 function complain({ message, hint }: SyncError): void {
-  console.error(forTerminal(secrets.redact(message), 2000));
-  if (hint !== '') console.error(hint);
+  console.error(forTerminal(secrets.redact(revealed(message)), 2000));
+  if (hint !== '') console.error(revealed(hint));
   process.exitCode = 1;
 }

@@ -7,7 +7,6 @@ import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
-import { tellContacts } from './steps/contacts.ts';
 import { holdToExpected, openExpectedPlan } from './steps/expected-plan.ts';
 import { explain } from './steps/explain.ts';
 import { holdLimits } from './steps/hold-limits.ts';
@@ -32,7 +31,6 @@ export async function run(): Promise<void> {
     run.failure = run.interruption.reason ?? asSyncError(thrown);
   }
   await publish(run);
-  await tellContacts(run);
   run.interruption.close();
 }
 

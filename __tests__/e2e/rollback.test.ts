@@ -107,7 +107,7 @@ test('people are let in again, a record that changes in the last moment is left 
   const { instance, faults } = sandbox;
   const add = (name: string, values: Parameters<typeof instance.addRecord>[0]): string => instance.addRecord({ email: `${name}@example.com`, ...values }).user_id;
   const [suspended, raced, refused] = [add('sam', { suspended: true, left_on: 1_780_000_000 }), add('rae', { department: 'Navy' }), add('fay', { department: 'Navy' })];
-  const change = (oomnitzaId: string, email: string): PlanEntry => entry({ oomnitzaId, userPrincipalName: email, fields: [field('department', 'Army', 'Navy')] });
+  const change = (oomnitzaId: string, email: string): PlanEntry => entry({ oomnitzaId, userPrincipalName: email, syncKey: `email=${email}`, fields: [field('department', 'Army', 'Navy')] });
   file('leavers.json', appliedPlan(
     entry({ action: 'suspend', oomnitzaId: suspended, userPrincipalName: null, syncKey: 'email=sam@example.com', fields: [field('suspended', null, true), field('left_on', null, 1_780_000_000)] }),
     change(raced, 'rae@example.com'),
@@ -125,8 +125,13 @@ test('people are let in again, a record that changes in the last moment is left 
   expect(out).toContain('Failed: fay@example.com: Oomnitza answered 400: Not today.␛[31m');
   expect(instance.record(suspended)).toMatchObject({ suspended: false, left_on: null });
   expect(instance.record(raced).department).toBe('Moved just now');
-  const { changes } = parsePlanFile(readFileSync(join(folder, 'undone.json'), 'utf8'), 'The report');
+  const report = readFileSync(join(folder, 'undone.json'), 'utf8');
+  const { changes } = parsePlanFile(report, 'The report');
+  expect(out + report).not.toMatch(/[\uFDD0-\uFDD2]|U\+FDD/);
   expect(changes.map(({ action, status }) => `${action} ${status}`)).toEqual(['restore applied', 'update failed', 'update failed']);
+
+  const elsewhere = file('elsewhere.json', appliedPlan(change(refused, 'rae@example.com'), change(raced, 'rae@example.com')));
+  expect(await rollback([elsewhere, '--yes'])).toMatchObject({ code: 1, writes: [], err: expect.stringMatching(/^Nothing was written: 1 record .* another person/) });
 
   const again = await rollback(['leavers.json', '--yes', '--report', 'undone.json']);
   expect(again).toMatchObject({ code: 1, writes: [], err: expect.stringContaining('it is there already') });

@@ -58,6 +58,20 @@ test('one that cannot be addressed is told of as ever', async () => {
   expect(outcome).toMatchObject({ kind: 'gone' });
 });
 
+test('who was renamed is found for a second change where people are addressed by their user names', async () => {
+  const { instance, oomnitza } = nearInstance();
+  instance.behaviour.address = 'username';
+  const { user_id } = instance.addRecord({ email: 'ada@example.com' });
+  const common = { entraId: null, userPrincipalName: null, oomnitzaId: user_id, username: 'ada@example.com', syncKey: null, reason: null, message: '' };
+  const writer = createCarefulWriter(oomnitza, new Map());
+  const outcomes = [
+    await writer.write({ ...common, action: 'update', fields: [{ field: 'username', before: 'ada@example.com', after: 'ada@old.example' }] }),
+    await writer.write({ ...common, action: 'suspend', fields: [{ field: 'suspended', before: false, after: true }] }),
+  ];
+  expect(outcomes).toEqual([{ ok: true }, { ok: true }]);
+  expect(instance.record(user_id)).toMatchObject({ username: 'ada@old.example', suspended: true });
+});
+
 test('a refusal of the token ends everything', async () => {
   await expect(write(secondLook(() => answer(401, {})))).rejects.toMatchObject({ reason: 'authentication' });
 });

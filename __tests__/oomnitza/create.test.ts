@@ -44,7 +44,7 @@ describe('a create that is answered', () => {
   });
 
   test.each([
-    [answer(409, { errors: ['Another user has the email.'] }), { ok: false, unavailable: false, kind: '409', message: 'Oomnitza answered 409: Another user has the email.' }],
+    [answer(409, { errors: ['Another user has the email.'] }), { ok: false, unavailable: false, kind: '409 another user has the email.', message: 'Oomnitza answered 409: Another user has the email.' }],
     [answer(400, {}), { ok: false, unavailable: false, kind: '400', message: 'Oomnitza answered 400' }],
     [answer(429, {}), { ok: false, unavailable: true, kind: '429', message: 'Oomnitza answered 429' }],
     [plain(302, ''), { ok: false, unavailable: true, kind: '302', message: 'Oomnitza answered 302 with a redirect to another of its pages while writing a change' }],
@@ -133,7 +133,7 @@ describe.each(unknown)('a create of which it is unknown whether it was carried o
   });
 
   test('has failed where the second one was refused for another reason', async () => {
-    expect(inFull(await create(steps(fault(), answer(400, { error: 'Bad role.' }))))).toMatchObject({ outcome: { ok: false, unavailable: false, kind: '400', message: 'Oomnitza answered 400: Bad role.' }, posts: 2 });
+    expect(inFull(await create(steps(fault(), answer(400, { error: 'Bad role.' }))))).toMatchObject({ outcome: { ok: false, unavailable: false, kind: '400 bad role.', message: 'Oomnitza answered 400: Bad role.' }, posts: 2 });
   });
 
   test('is given up after three attempts', async () => {

@@ -114,7 +114,7 @@ describe('a change with an assignment', () => {
 
   test('assigns nobody whose record was not written', async () => {
     const taken = withSaas(creation({ email: 'bob@x.y', username: 'ada', role: 25 }));
-    expect(await carryOut(taken)).toMatchObject({ outcome: { ok: false, kind: '409' }, calls: [expect.stringContaining('POST /api/v3/users')], users: [] });
+    expect(await carryOut(taken)).toMatchObject({ outcome: { ok: false, kind: expect.stringMatching(/^409/) }, calls: [expect.stringContaining('POST /api/v3/users')], users: [] });
   });
 
   test('asks for the id of a new record where the answer does not tell it', async () => {

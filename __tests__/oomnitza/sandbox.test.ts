@@ -139,7 +139,7 @@ describe('an update', () => {
     for (const errors of ['strings', 'objects', 'error', 'message', 'text'] as const) {
       sandbox.instance.behaviour.errors = errors;
       const outcome = await createWriter(oomnitza, ['email']).write(update(ada.user_id, ada.username, { email: bob.username }));
-      expect(inFull(outcome)).toEqual({ ok: false, unavailable: false, kind: '409', message: `Oomnitza answered 409: Another user has the email '${bob.username}'.` });
+      expect(inFull(outcome)).toEqual({ ok: false, unavailable: false, kind: '409 another user has the email ….', message: `Oomnitza answered 409: Another user has the email '${bob.username}'.` });
     }
   });
 });

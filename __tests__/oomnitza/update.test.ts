@@ -287,7 +287,7 @@ test('a refusal of the token while a change is looked up does not hide that it m
 
 describe('what became of a change', () => {
   test.each([
-    [answer(409, { errors: ['Email is taken.'] }), { ok: false, unavailable: false, kind: '409', message: 'Oomnitza answered 409: Email is taken.' }],
+    [answer(409, { errors: ['Email is taken.'] }), { ok: false, unavailable: false, kind: '409 email is taken.', message: 'Oomnitza answered 409: Email is taken.' }],
     [plain(302, ''), { ok: false, unavailable: true, kind: '302', message: 'Oomnitza answered 302 with a redirect to another of its pages while writing a change' }],
   ])('is told in the words of the server (%#)', async (given, outcome) => {
     const { writer } = writing(answersTo('user_id', inTurn(given)));

@@ -30,6 +30,10 @@ describe('a plan.json', () => {
     expect(changes[0]?.fields).toEqual(promotion.fields);
   });
 
+  test('is read with a byte order mark', () => {
+    expect(parsePlanFile(`\uFEFF${written}`, 'The file').changes).toHaveLength(3);
+  });
+
   test('is refused where its changes are not those of its digest', () => {
     expect(faultOf(written.replace('Chief', 'Ch***'))).toBe('The file holds other changes than its digest says.');
   });

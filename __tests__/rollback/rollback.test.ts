@@ -10,7 +10,7 @@ function change(given: Partial<FileChange>): FileChange {
 }
 
 function record(values: Readonly<Record<string, FieldValue>>, given: Partial<RecordNow> = {}): RecordNow {
-  return { userId: 'u1', username: 'ada', archived: false, read: (field) => values[field] ?? null, ...given };
+  return { userId: 'u1', username: 'ada', archived: false, read: (field) => values[field] ?? (field === 'email' ? 'ada@example.com' : null), ...given };
 }
 
 /** What becomes of each field: the value that it gets, or why it is left. */
@@ -52,6 +52,24 @@ describe('a rollback', () => {
     const rollback = planRollback(changes, (userId) => (userId === 'u1' ? undefined : record({ city: 'Bern', saas: '12' }, { userId, archived: userId === 'u2' })));
     expect(fates(rollback)).toEqual({ department: 'the record is not there any more', city: 'the record is archived', saas: 'an assignment to an application cannot be taken back' });
     expect(rollback.plan.entries).toEqual([]);
+  });
+
+  test('leaves the records of other people, as another instance has them under the same ids', () => {
+    const changes = [change({ fields: fields.slice(0, 1) }), change({ oomnitzaId: 'u2', fields: fields.slice(2, 3) })];
+    const rollback = planRollback(changes, (userId) => record({ department: 'Navy', email: userId === 'u1' ? 'eve@example.com' : 'ADA@example.com' }, { userId }));
+    expect(fates(rollback)).toEqual({ department: expect.stringContaining('another person’s record'), city: 'Bern' });
+    expect([rollback.others, rollback.plan.entries.map(({ oomnitzaId }) => oomnitzaId)]).toEqual([1, ['u2']]);
+  });
+
+  test('knows a person by a key that the run wrote, and by the user name where the key was changed since', () => {
+    const written = [change({ fields: [{ field: 'email', before: 'ada@old.example', after: 'ada@example.com' }] }), change({ action: 'suspend', fields: [{ field: 'suspended', before: false, after: true }] })];
+    expect(planRollback(written, () => record({ email: 'ada@old.example', suspended: true })).others).toBe(0);
+    expect(planRollback([change({ fields: fields.slice(0, 1) })], () => record({ department: 'Navy', email: 'by@hand.example' }, { username: 'Ada@example.com' })).others).toBe(0);
+  });
+
+  test('names a person of whom the plan knows only the id as Oomnitza does', () => {
+    const { rows } = planRollback([change({ userPrincipalName: null, syncKey: 'entra_id=x', fields: fields.slice(0, 1) })], () => record({ entra_id: 'X' }));
+    expect(rows.map(({ person }) => person)).toEqual(['ada']);
   });
 
   test('is about what was applied alone; it lists who was created, and counts what failed', () => {

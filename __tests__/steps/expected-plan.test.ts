@@ -31,6 +31,9 @@ describe('an expected plan', () => {
     const digest = reviewed.outputs['plan-digest'] ?? '';
     expect((await run({ mode: 'plan', 'expected-plan': 'plan.json', 'expected-plan-digest': digest })).outputs['failure-reason']).toBe('');
 
+    const wrong = await run({ mode: 'plan', 'expected-plan': 'plan.json', 'expected-plan-digest': '0'.repeat(64) });
+    expect(wrong.log).toContain('expected by `expected-plan-digest`; the other input matches.');
+
     const user = sandbox.tenant.addUser({ displayName: 'Ada Byron' });
     const other = await run({ mode: 'apply', 'expected-plan': 'plan.json' });
     expect(other.outputs['failure-reason']).toBe('plan-changed');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CREDENTIALS, type Sandbox } from '../../sandbox/index.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
@@ -191,6 +191,18 @@ describe('writing', () => {
     expect(sandbox.requests.writes()).toHaveLength(3);
     expect(result.file('changes.csv').match(/^create,applied/gm)?.length).toBeGreaterThan(0);
     expect(result.file('changes.csv')).toMatch(/,not-attempted,/);
+    // The files of a large plan take long, and GitHub kills a cancelled run: what tells of it comes before them.
+    const [told = 0n, csv = 0n] = ['summary.md', 'changes.csv'].map((name) => statSync(join(result.reportDirectory, name), { bigint: true }).mtimeNs);
+    expect(told).toBeLessThanOrEqual(csv);
+    expect(result.outputs).toMatchObject({ 'csv-path': join(result.reportDirectory, 'changes.csv'), 'plan-path': join(result.reportDirectory, 'plan.json') });
+  });
+
+  test('a run that is told to end when all is done says so, and succeeds', async () => {
+    sandbox.github.permissions.add('issues');
+    sandbox.faults.add({ service: 'github', path: /CreateArtifact/, match: () => !process.emit('SIGINT') });
+    const result = await runMain(sandbox, { inputs: { mode: 'plan', 'artifact-name': 'late' } });
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(result.log).toContain('All that this run was to do was done before it was to end.');
   });
 });
 

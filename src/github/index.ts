@@ -9,7 +9,7 @@ export { annotateProblems, annotateWarning, failRun, inGroup, logLine, logWarnin
 export { refuseApply, resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { isProposal, type Base, type Proposal } from './proposal.ts';
-export { setOutputs, showSummary } from './publish.ts';
+export { setOutputs, showSummary, type Outputs } from './publish.ts';
 export { connectRepository, type FileChange, type Repository, type RepositoryFile } from './repository.ts';
 export { sameText } from './same-text.ts';
 export { workflowHistory, type ListedRun, type WorkflowHistory } from './workflow-runs.ts';

@@ -5,6 +5,7 @@ import { createAddressing } from './addressing.ts';
 import type { Oomnitza } from './client.ts';
 import type { FailedWrite } from './outcome.ts';
 import { objection, readOwn } from './own-record.ts';
+import { Renamed } from './renamed.ts';
 import { createStoredCheck, type StoredCheck } from './stored.ts';
 import { update } from './update.ts';
 
@@ -17,11 +18,15 @@ import { update } from './update.ts';
 export function createCarefulWriter(oomnitza: Oomnitza, fields: ReadonlyMap<string, InstanceField>): Writer {
   const addressOf = createAddressing(oomnitza);
   const stored = createStoredCheck(fields);
+  const renamed = new Renamed();
   return {
-    async write(entry) {
+    async write(planned) {
+      const entry = renamed.current(planned);
       const address = await addressOf(entry);
       if (!('path' in address)) return address;
-      return (await objectionTo(oomnitza, entry, address.path, stored)) ?? (await update(oomnitza, entry, address, stored));
+      const outcome = (await objectionTo(oomnitza, entry, address.path, stored)) ?? (await update(oomnitza, entry, address, stored));
+      renamed.learn(entry, outcome);
+      return outcome;
     },
   };
 }

@@ -3,6 +3,7 @@ import { HttpFailure, type HttpAnswer } from '../http/index.ts';
 import { SyncError } from '../errors.ts';
 import { saysItFailed, serverWords } from './failure.ts';
 import { currentRecord } from './record.ts';
+import { revealed } from '../reserved.ts';
 import { isForeignSuccess, strangerIn } from './stranger.ts';
 
 export type FailedWrite = Extract<WriteOutcome, { readonly ok: false }>;
@@ -57,7 +58,16 @@ export function refusal(answer: HttpAnswer): FailedWrite {
   if (stranger !== undefined) return { ok: false, unavailable: isRedirect, kind: String(answer.status), message: withoutStop(stranger.message) };
   const words = serverWords(answer);
   const unavailable = answer.status >= 500 || answer.status === 429;
-  return { ok: false, unavailable, kind: String(answer.status), message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
+  return { ok: false, unavailable, kind: `${answer.status}${unavailable || words === '' ? '' : ` ${sentenceOf(revealed(words))}`}`, message: `Oomnitza answered ${answer.status}${words === '' ? '' : `: ${words}`}` };
+}
+
+/** The words of a server without what they say of one record, so that those that differ by nothing else are alike. */
+function sentenceOf(words: string): string {
+  return words
+    .replaceAll(/"[^"]*"|“[^”]*”|‘[^’]*’|`[^`]*`|(?<!\w)'[^']*'/g, '…')
+    .replaceAll(/[^\s<>()]+@[^\s<>()]+/g, '…')
+    .replaceAll(/[\w-]*\d[\w-]*/g, '…')
+    .toLowerCase();
 }
 
 function withoutRecord(answer: HttpAnswer): FailedWrite {

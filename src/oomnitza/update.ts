@@ -19,7 +19,7 @@ export async function update(oomnitza: Oomnitza, entry: PlanEntry, address: Addr
   for (let attempts = 1; ; attempts++) {
     const call = oomnitza.call({ method: 'PATCH', path, body: bodyOf(entry), repeatable: false, doing: 'updating a person' });
     const { result, certain, isClaimed } = await attempt(call, (record) => stored.outcomeOf(entry, record));
-    if (!result.ok && result.kind === '404') return { ...result, kind: 'gone', message: `the record is not there any more, or has another user name by now (${result.message})` };
+    if (!result.ok && /^404\b/.test(result.kind)) return { ...result, kind: 'gone', message: `the record is not there any more, or has another user name by now (${result.message})` };
     if (certain || result.ok) return result;
     if (isClaimed !== true) await oomnitza.pause(attempts);
     const found = await lookingUp(readAgain(oomnitza, entry, { ...address, path }));

@@ -5,6 +5,7 @@ import { createAddressing } from './addressing.ts';
 import type { Oomnitza } from './client.ts';
 import { create, type Written } from './create.ts';
 import { readOwn } from './own-record.ts';
+import { Renamed } from './renamed.ts';
 import { createStoredCheck } from './stored.ts';
 import { update } from './update.ts';
 import { Assigning, writeWithAssignment } from './with-assignment.ts';
@@ -20,11 +21,10 @@ export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], f
   const addressOf = createAddressing(oomnitza);
   const stored = createStoredCheck(fields);
   const assigning = new Assigning();
-  /** By id, the names that this writer gave: a person may have a second change, and is not known by the old name any more. */
-  const renamed = new Map<string | null, string>();
+  const renamed = new Renamed();
   const writeRecord = async (planned: PlanEntry): Promise<Written> => {
     if (planned.action === 'create') return await create(oomnitza, planned, keyFields, stored);
-    const entry = { ...planned, username: renamed.get(planned.oomnitzaId) ?? planned.username };
+    const entry = renamed.current(planned);
     const address = await addressOf(entry);
     if (!('path' in address)) return { outcome: address };
     // A user name may have gone to somebody else since, and to suspend the wrong person is worse than another call.
@@ -33,8 +33,7 @@ export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], f
       if ('ok' in own) return { outcome: own };
     }
     const outcome = await update(oomnitza, entry, address, stored);
-    const name = entry.fields.find(({ field }) => field === 'username')?.after;
-    if (outcome.ok && name !== undefined && name !== null) renamed.set(entry.oomnitzaId, String(name));
+    renamed.learn(entry, outcome);
     return { outcome };
   };
   return {

@@ -51,7 +51,8 @@ export function parsePlanFile(content: string, name: string): PlanFile {
 
 function jsonIn(content: string, name: string): unknown {
   try {
-    return JSON.parse(content);
+    // Some editors and shells put a byte order mark before what they save.
+    return JSON.parse(content.replace(/^\uFEFF/, ''));
   } catch (thrown) {
     // The words of the parser quote the text.
     throw noPlan(name, 'it is no JSON', thrown);

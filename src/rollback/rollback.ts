@@ -1,6 +1,6 @@
 import { equalValues, isEmpty, type FieldValue } from '../field-value.ts';
 import type { FileChange } from '../plan-file/index.ts';
-import { digestOf, type Action, type FieldChange, type Plan, type PlanEntry } from '../plan/index.ts';
+import { digestOf, normaliseKey, type Action, type FieldChange, type Plan, type PlanEntry } from '../plan/index.ts';
 
 /** A record as Oomnitza has it now. */
 export interface RecordNow {
@@ -27,6 +27,8 @@ export interface Rollback {
   readonly plan: Plan;
   /** Every field that was written, in the order of the plan. */
   readonly rows: readonly RollbackRow[];
+  /** Records with the ids of those written, but of other people: the plan is that of another instance. */
+  readonly others: number;
   /** People who were created: Oomnitza's API knows no way to delete them. */
   readonly created: readonly string[];
   /** Changes that failed: of some of them nobody knows whether they were written. */
@@ -46,10 +48,14 @@ export function planRollback(changes: readonly FileChange[], recordOf: (userId: 
   const applied = changes.filter(({ status }) => status === 'applied');
   const rows: RollbackRow[] = [];
   const entries: PlanEntry[] = [];
+  const others = new Set<string>();
+  const fieldsOf = Map.groupBy(applied.flatMap(({ oomnitzaId, fields }) => fields.map((field) => ({ oomnitzaId, field }))), ({ oomnitzaId }) => oomnitzaId);
   for (const change of applied) {
     if (!isUndone(change.action)) continue;
     const record = recordOf(change.oomnitzaId ?? '');
-    const judged = change.fields.map((field) => rowOf(change, field, record));
+    const isOther = record !== undefined && !isSamePerson(change, record, (fieldsOf.get(change.oomnitzaId) ?? []).map(({ field }) => field));
+    if (isOther) others.add(record.userId);
+    const judged = change.fields.map((field) => rowOf(change, field, record, isOther));
     rows.push(...judged);
     const fields = judged.flatMap(({ field, now, next }) => ('value' in next ? [{ field, before: now ?? null, after: next.value }] : []));
     if (record !== undefined && fields.length > 0) entries.push(entryOf(change, opposite[change.action], record, fields));
@@ -57,7 +63,8 @@ export function planRollback(changes: readonly FileChange[], recordOf: (userId: 
   return {
     plan: planOf(entries),
     rows,
-    created: applied.filter(({ action }) => action === 'create').map(personOf),
+    others: others.size,
+    created: applied.filter(({ action }) => action === 'create').map((change) => personOf(change)),
     failed: changes.filter(({ status }) => status === 'failed').length,
   };
 }
@@ -66,13 +73,32 @@ function isUndone(action: Action): action is Undone {
   return action in opposite;
 }
 
-function rowOf(change: FileChange, { field, before, after }: FieldChange, record: RecordNow | undefined): RollbackRow {
-  const row = { person: personOf(change), field };
+function rowOf(change: FileChange, { field, before, after }: FieldChange, record: RecordNow | undefined, isOther: boolean): RollbackRow {
+  const row = { person: personOf(change, record?.username), field };
   if (record === undefined) return { ...row, now: undefined, next: { left: 'the record is not there any more' } };
   const now = record.read(field);
+  if (isOther) return { ...row, now, next: { left: 'another person’s record: is this the instance of that run?' } };
   // Oomnitza has no empty state for it.
   const value = field === 'suspended' && isEmpty(before) ? false : before;
   return { ...row, now, next: reasonToLeave(field, record, { now, written: after, value }) ?? { value } };
+}
+
+/**
+ * Every instance has records of the same ids, so whose one it is has to show in its key, as the run found or left it, or in
+ * its user name.
+ */
+function isSamePerson({ oomnitzaId, syncKey, userPrincipalName }: FileChange, record: RecordNow, applied: readonly FieldChange[]): boolean {
+  const key = keyIn(syncKey);
+  if (key === undefined || oomnitzaId === null) return true;
+  const written = applied.flatMap(({ field, before, after }) => (field === key.field ? [before, after] : []));
+  const now = normaliseKey(record.read(key.field));
+  return [key.value, ...written].some((value) => normaliseKey(value) === now) || (userPrincipalName !== null && normaliseKey(userPrincipalName) === normaliseKey(record.username));
+}
+
+/** The key by which a run found a record, `field=value`. */
+export function keyIn(syncKey: string | null): { readonly field: string; readonly value: string } | undefined {
+  const end = syncKey?.indexOf('=') ?? -1;
+  return syncKey === null || end < 1 ? undefined : { field: syncKey.slice(0, end), value: syncKey.slice(end + 1) };
 }
 
 function reasonToLeave(field: string, { archived }: RecordNow, { now, written, value }: Readonly<Record<'now' | 'written' | 'value', FieldValue>>): { readonly left: string } | undefined {
@@ -93,6 +119,6 @@ function planOf(entries: readonly PlanEntry[]): Plan {
     outOfScope: 0, digest: digestOf(entries) };
 }
 
-function personOf({ userPrincipalName, syncKey, oomnitzaId }: FileChange): string {
-  return userPrincipalName ?? syncKey ?? oomnitzaId ?? 'unknown';
+function personOf({ userPrincipalName, syncKey, oomnitzaId }: FileChange, username = ''): string {
+  return userPrincipalName ?? (username === '' ? syncKey : username) ?? oomnitzaId ?? 'unknown';
 }

@@ -4,12 +4,15 @@ import type { RollbackRow } from './rollback.ts';
 
 const maxWidth = 44;
 
+/** A key with an id of Entra is longer than most values, and cut off it would name nobody. */
+const widthOf = [80, maxWidth, maxWidth, 2 * maxWidth];
+
 /** The rows as aligned columns, one line each, safe to print on a terminal. */
 export function rollbackTable(rows: readonly RollbackRow[]): readonly string[] {
   const cells = [
     ['RECORD', 'FIELD', 'NOW', 'WILL BE'],
     ...rows.map(({ person, field, now, next }) => [person, field, now === undefined ? '' : shown(now), 'value' in next ? shown(next.value) : `left: ${next.left}`]),
-  ].map((row) => row.map((cell, column) => forTerminal(cell, column === 3 ? 2 * maxWidth : maxWidth)));
+  ].map((row) => row.map((cell, column) => forTerminal(cell, widthOf[column])));
   const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
 }

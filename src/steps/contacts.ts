@@ -20,8 +20,9 @@ export async function tellContacts(run: Run): Promise<void> {
   if (run.signal.aborted && failure?.reason === 'cancelled') return;
   const limit = new AbortController();
   const timer = setTimeout(() => { limit.abort(new SyncError('target-unavailable', `GitHub took longer than ${timeoutMs / 1000} s.`)); }, timeoutMs);
-  // A run that ended by its own limit of time is one to tell of.
-  const issues = connectIssues(event, githubToken, run.signal.aborted ? limit.signal : AbortSignal.any([run.signal, limit.signal]));
+  // A run that ended by its own limit of time is one to tell of, as long as there is time for it.
+  const ended = run.signal.aborted ? run.interruption.late : run.signal;
+  const issues = connectIssues(event, githubToken, AbortSignal.any([ended, limit.signal]));
   const path = posix.normalize(syncFile);
   try {
     if (failure !== undefined) {

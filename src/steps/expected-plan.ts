@@ -58,9 +58,13 @@ export function holdToExpected(run: Run, { expectedPlanDigest }: Inputs, expecte
   const difference = expected === undefined || expected.digest === plan.digest ? undefined : differenceOf(expected.changes, plan.entries);
   run.mismatch = { expectedDigests: digests, difference };
   const numbers = difference === undefined ? '' : `: ${counted(difference.added.length)} added, ${counted(difference.gone.length)} gone, ${counted(difference.changed.length)} changed`;
-  throw new SyncError('plan-changed', `The plan is not the one that was expected${numbers}.`, {
+  const isFile = expected !== undefined && expected.digest !== plan.digest;
+  const isDigest = expectedPlanDigest !== '' && expectedPlanDigest !== plan.digest;
+  const both = expected !== undefined && expectedPlanDigest !== '';
+  const which = !both ? '' : isFile && isDigest ? ' by either input' : ` by \`${isFile ? 'expected-plan' : 'expected-plan-digest'}\`; the other input matches`;
+  throw new SyncError('plan-changed', `The plan is not the one that was expected${which}${numbers}.`, {
     details: [...digests.map((digest) => `Digest expected: ${digest}`), `Digest of this plan: ${plan.digest}`],
-    hint: 'Something changed in the directory, in Oomnitza or in the sync file since that plan was made. Review the plan of this run, and give its `plan.json` or its digest.',
+    hint: 'Something changed in the directory, in Oomnitza or in the sync file since that plan was made. Review the plan of this run, and give its `plan.json` or its digest. A plan that suspends with a `marker` holds for its day (UTC) only.',
   });
 }
 

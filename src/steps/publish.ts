@@ -1,14 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { asSyncError, SyncError } from '../errors.ts';
-import { annotateProblems, failRun, inGroup, logLine, logWarning, setOutputs, showSummary, uploadArtifact } from '../github/index.ts';
+import { annotateProblems, failRun, inGroup, logLine, logWarning, setOutputs, showSummary, uploadArtifact, type Outputs } from '../github/index.ts';
 import { disclosed, disclosedFailure, disclosedText, renderCsv, renderLogSummary, renderPlanJson, renderSummary, type RunFacts, type RunReport } from '../report/index.ts';
 import { defaultReportDirectory } from '../inputs/index.ts';
 import type { Secrets } from '../secrets.ts';
 import { comment } from './comment.ts';
+import { tellContacts } from './contacts.ts';
 import type { Run } from './run.ts';
 
 const uploadTimeoutMs = 120_000;
+
+const fileNames = { csv: 'changes.csv', plan: 'plan.json', suggestion: 'suggested-sync-file.yml' } as const;
 
 /** Where things ended up; what was not made is left out. */
 interface Published {
@@ -21,17 +24,48 @@ interface Published {
 }
 
 /**
- * Reports a run, whatever became of it: files, artifact, summary, log, annotations, outputs. A part that cannot be
+ * Reports a run, whatever became of it: files, artifact, summary, log, annotations, outputs, contacts. A part that cannot be
  * published is told of and keeps none of the others back. Everything but the files on the runner gets the report as far as
  * it may be shown.
+ *
+ * The files of a large plan take longer than GitHub leaves to a run that is to end, so there they come after all that is told.
  */
 export async function publish(run: Run): Promise<void> {
   const published: Published = {};
   const facts = factsOf(run);
   const shown = disclosed(facts, run.personalData);
-  await attempt(run, () => writePlanFiles(run, shown.personalData === 'full' ? shown : disclosed(facts, 'full'), published));
+  const files = once(() => writeFiles(run, shown.personalData === 'full' ? shown : disclosed(facts, 'full'), published));
+  const artifact = once(() => attempt(run, () => upload(run, shown, published)));
+  if (!run.signal.aborted) await Promise.race([files(), aborted(run.signal)]);
+  if (!run.signal.aborted) await artifact();
+  if (run.signal.aborted) {
+    Object.assign(published, pathsOf(run));
+    if (run.failure === undefined) logLine('All that this run was to do was done before it was to end.');
+  }
+  await tell(run, shown, published);
+  await tellContacts(run);
+  await files();
+  await artifact();
+  // Later lines of the file of outputs replace earlier ones.
+  if (run.signal.aborted && published.artifactId !== undefined) setOutputs(outputsOf(run, published));
+}
+
+function once(step: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => (begun ??= step());
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => { signal.addEventListener('abort', resolve, { once: true }); });
+}
+
+async function writeFiles(run: Run, report: RunReport, published: Published): Promise<void> {
+  await attempt(run, () => writePlanFiles(run, report, published));
   await attempt(run, () => writeSuggestion(run, published));
-  await attempt(run, () => upload(run, shown, published));
+}
+
+/** Summary, log, annotations and outputs. */
+async function tell(run: Run, shown: RunReport, published: Published): Promise<void> {
   const report = { ...shown, failure: shownFailure(run), artifactUrl: published.artifactUrl ?? null };
   const markdown = renderSummary(report);
   await attempt(run, async () => {
@@ -43,12 +77,16 @@ export async function publish(run: Run): Promise<void> {
   if (published.summaryPath !== undefined) logLine(`The files of this run are in ${directoryOf(run)}`);
   if (published.csvPath !== undefined && run.personalData !== 'full') logLine('changes.csv and plan.json there hold everything, names and values included: let them not leave the runner by another step.');
   if (report.failure !== null) reportFailure(report.failure, report.syncFile);
-  setOutputs({
+  setOutputs(outputsOf(run, published));
+}
+
+function outputsOf(run: Run, published: Published): Outputs {
+  return {
     ...published,
     ...(run.mode === undefined ? {} : { mode: run.mode }),
     ...(run.plan === undefined ? {} : { counts: run.plan.counts, planDigest: run.plan.digest, failCount: failCount(run) }),
     failureReason: run.failure?.reason ?? '',
-  });
+  };
 }
 
 /** What cannot be published fails a run that was good so far, and never hides why another one failed. */
@@ -73,6 +111,15 @@ function directoryOf(run: Run): string {
  */
 export async function prepareReportDirectory(run: Run): Promise<void> {
   await reporting(mkdir(directoryOf(run), { recursive: true }));
+}
+
+/** Where the files of the run will be. */
+function pathsOf(run: Run): Published {
+  const pathTo = (name: string): string => join(directoryOf(run), name);
+  return {
+    ...(run.plan === undefined ? {} : { csvPath: pathTo(fileNames.csv), planPath: pathTo(fileNames.plan) }),
+    ...(run.suggestion === undefined ? {} : { suggestionPath: pathTo(fileNames.suggestion) }),
+  };
 }
 
 /** @param text a large one in pieces, so that it is never held as a whole */
@@ -102,8 +149,8 @@ async function writePlanFiles(run: Run, report: RunReport, published: Published)
 
 async function writePlan(directory: string, { plan, results, personalData }: RunReport): Promise<[csvPath: string, planPath: string]> {
   return [
-    await writeReportFile(directory, 'changes.csv', renderCsv(plan, results)),
-    await writeReportFile(directory, 'plan.json', renderPlanJson(plan, results, personalData)),
+    await writeReportFile(directory, fileNames.csv, renderCsv(plan, results)),
+    await writeReportFile(directory, fileNames.plan, renderPlanJson(plan, results, personalData)),
   ];
 }
 
@@ -120,13 +167,17 @@ async function filesToUpload(run: Run, shown: RunReport, { csvPath, planPath, su
 
 async function writeSuggestion(run: Run, published: Published): Promise<void> {
   if (run.suggestion === undefined) return;
-  published.suggestionPath = await writeReportFile(directoryOf(run), 'suggested-sync-file.yml', run.suggestion.text);
+  published.suggestionPath = await writeReportFile(directoryOf(run), fileNames.suggestion, run.suggestion.text);
 }
 
 /** Without an artifact the files are still on the runner, so this is no reason to fail. */
 async function upload(run: Run, shown: RunReport, published: Published): Promise<void> {
   const { inputs, event } = run;
   if (inputs === undefined || event === undefined || inputs.artifactName === '') return;
+  if (run.interruption.late.aborted) {
+    logWarning(`The artifact was not uploaded (the run had to end). The files are in ${directoryOf(run)}`);
+    return;
+  }
   const files = await filesToUpload(run, shown, published);
   if (files === undefined) return;
   try {
