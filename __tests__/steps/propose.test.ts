@@ -146,6 +146,60 @@ describe('the base’s sync file', () => {
   });
 });
 
+describe('a pull request that leaves the sync file alone', () => {
+  const wrong = 'version: 1\nsync-keys: [emial]\n';
+  const target = { event: 'pull_request_target' };
+  const untouched = (result: MainResult): void => {
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(result.summary).toMatch(/^## ✅ The sync file is not changed here/);
+    expect(result.log).not.toContain('::error');
+    expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+  };
+
+  test('succeeds with one that is not valid on both sides', async () => {
+    for (const event of ['pull_request', 'pull_request_target', 'merge_group']) untouched(await propose(wrong, wrong, { event }));
+    untouched(await propose(wrong, wrong, { event: 'pull_request', payload: fromFork }));
+  });
+
+  test('succeeds with one that is on neither side', async () => {
+    sandbox.github.propose({ 'README.md': '1' }, { 'README.md': '2' });
+    for (const event of ['pull_request', 'pull_request_target']) {
+      const result = await runMain(sandbox, { event, syncFile: null });
+      untouched(result);
+      expect(readable(result.summary)).toContain(`There is no ${SYNC_FILE} with this pull request, nor without it`);
+    }
+  });
+
+  test('succeeds from before the base had one, or had mended it', async () => {
+    for (const old of [{}, { [SYNC_FILE]: wrong }]) {
+      sandbox.github.propose(old, { 'README.md': '2' });
+      sandbox.github.commit('main', { [SYNC_FILE]: after });
+      untouched(await runMain(sandbox, { ...target, syncFile: after }));
+      const fork = await runMain(sandbox, { ...target, syncFile: after, payload: fromFork });
+      untouched(fork);
+      expect(fork.outputs['mode']).toBe('validate');
+      expect(fork.summary).not.toContain('is checked by itself');
+    }
+  });
+
+  test('needs no expected plan', async () => {
+    untouched(await propose(after, after, { inputs: { 'expected-plan': 'nowhere.json' } }));
+  });
+
+  test('is told from one that deletes it, and from one without the files', async () => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, {}, [{ filename: SYNC_FILE, status: 'removed' }]);
+    expect((await runMain(sandbox, { event: 'pull_request', syncFile: null })).outputs['failure-reason']).toBe('invalid-sync-file');
+  });
+
+  test.each([
+    ['three thousand other files', Array.from({ length: 3000 }, (_, index) => ({ filename: `a/${index}`, status: 'added' as const }))],
+    ['the file that a link leads to', [{ filename: 'config/real.yml', status: 'modified' as const }]],
+  ])('is not told by the list of its files, which names %s', async (_name, changed) => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, { [SYNC_FILE]: after }, changed);
+    expect(records(await runMain(sandbox, { ...target, syncFile: before }))).toEqual(['2', '0', '0']);
+  });
+});
+
 describe('switched off', () => {
   const off = `${before}enabled: false\n`;
 
@@ -183,6 +237,13 @@ describe('where GitHub does not tell', () => {
     }
   });
 
+  test('where the pull request left its branch, the file counts as changed', async () => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, {});
+    sandbox.github.mergeBases.clear();
+    sandbox.github.commit('main', { [SYNC_FILE]: after });
+    expect(records(await runMain(sandbox, { event: 'pull_request_target', syncFile: after }))).toEqual(['0', '2', '0']);
+  });
+
   test('the parents of the merge commit', async () => {
     sandbox.github.propose({ [SYNC_FILE]: before }, {});
     sandbox.github.parents.set(COMMITS.run, []);
@@ -190,11 +251,13 @@ describe('where GitHub does not tell', () => {
     expect(result.log).toContain('is no merge commit');
   });
 
-  test('what the pull request changes, a missing file counts as new and another one as changed', async () => {
+  test('what the pull request changes, a missing file may have been renamed, and another one counts as changed', async () => {
     sandbox.github.permissions.delete('pull-requests');
     sandbox.github.propose({}, {});
     const fresh = await runMain(sandbox, { event: 'pull_request', syncFile: after, inputs: { comment: 'never' } });
-    expect(records(fresh)).toEqual(['2', '0', '0']);
+    expect(fresh.outputs).toMatchObject({ 'update-count': '2', 'failure-reason': '' });
+    expect(readable(fresh.summary)).toContain('GitHub does not tell whether this pull request renames it');
+    expect(readable(fresh.summary)).not.toContain(' yet, so');
     const target = await propose(before, after, { event: 'pull_request_target', inputs: { comment: 'never' } });
     expect(records(target)).toEqual(['2', '0', '0']);
   });
@@ -239,6 +302,8 @@ describe('pull_request_target', () => {
   });
 
   test('without the file, with a folder in its place, or with a path out of the repository', async () => {
+    sandbox.github.commit('main', { 'other.yml': before });
+    sandbox.github.commit(COMMITS.base, { 'other.yml': before });
     const missing = await propose(before, after, { ...fork, inputs: { 'sync-file': 'other.yml' } });
     expect(missing.log).toContain('The pull request has no file other.yml');
     const outside = await propose(before, after, { ...fork, inputs: { 'sync-file': '../other.yml' } });
