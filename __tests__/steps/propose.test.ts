@@ -229,7 +229,7 @@ describe('switched off', () => {
 
 describe('where GitHub does not tell', () => {
   test('the base, the proposal is planned alone, with a warning', async () => {
-    for (const [event, payload] of [['merge_group', { merge_group: {} }], ['pull_request', { pull_request: { number: 7 } }]] as const) {
+    for (const [event, payload] of [['merge_group', { merge_group: {} }], ['pull_request', {}]] as const) {
       sandbox.github.permissions.delete('contents');
       const result = await propose(before, after, { event, payload });
       expect(result.outputs).toMatchObject({ mode: 'plan', 'update-count': '2', 'failure-reason': '' });
@@ -281,6 +281,27 @@ describe('where GitHub does not tell', () => {
     const result = await runMain(sandbox, { event: 'pull_request', syncFile: after });
     stop();
     expect(result.outputs['failure-reason']).toBe('cancelled');
+  });
+});
+
+describe('another event of a pull request', () => {
+  const review = { event: 'pull_request_review' };
+
+  test('is planned as a proposal, and never applied', async () => {
+    expect(records(await propose(before, after, review))).toEqual(['2', '0', '0']);
+    expect(sandbox.github.comments).toHaveLength(1);
+    const refused = await propose(before, after, { ...review, inputs: { mode: 'apply' } });
+    expect(refused.outputs['failure-reason']).toBe('invalid-input');
+    expect(sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('is checked alone where it is from a fork, and needs no expected plan', async () => {
+    for (const event of ['pull_request_review', 'pull_request']) {
+      const result = await propose(before, after, { event, payload: fromFork, inputs: { 'expected-plan': 'nowhere.json' } });
+      expect(result.outputs).toMatchObject({ mode: 'validate', 'failure-reason': '' });
+      expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+      expect(sandbox.github.comments).toEqual([]);
+    }
   });
 });
 

@@ -9,7 +9,7 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
   if (event === undefined || inputs === undefined || pullRequest === undefined || run.signal.aborted) return;
   if (inputs.comment === 'never' || inputs.mode === 'validate' || inputs.mode === 'apply' || inputs.explain !== '') return;
   // GitHub lets such a run read alone, whatever the workflow says.
-  if (event.untrusted !== undefined && event.name === 'pull_request') return;
+  if (event.untrusted !== undefined && event.name !== 'pull_request_target') return;
   try {
     await keepComment(event, inputs.githubToken, run.signal, {
       pullRequest,
