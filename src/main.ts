@@ -70,6 +70,7 @@ async function sync(run: Run): Promise<void> {
     if (run.mode === 'plan') run.plan = plan;
     return;
   }
+  if (ground?.kind === 'file' && ground.path !== found.path) run.renamedFrom = ground.path;
   tellOffline(run, event);
   const file = demand(found);
   const syncFile = parseSyncFile(file.text);

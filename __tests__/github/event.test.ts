@@ -117,8 +117,8 @@ describe('a proposal', () => {
     (await readEvent({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: await payload(JSON.stringify(content)), ...environment })).proposal;
 
   test('is held against the first parent of its merge commit, its branch as it is now, or what the queue builds upon', async () => {
-    expect(await proposed('pull_request', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' } });
-    expect(await proposed('pull_request_target', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'branch', name: 'main' }, headSha: 'c0ffee' });
+    expect(await proposed('pull_request', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' }, commit: 'c0ffee' });
+    expect(await proposed('pull_request_target', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'branch', name: 'main' }, headSha: 'c0ffee', commit: 'c0ffee' });
     expect(await proposed('merge_group', { merge_group: { base_sha: 'ba5e' } })).toEqual({ base: { kind: 'commit', sha: 'ba5e' } });
   });
 
@@ -128,10 +128,10 @@ describe('a proposal', () => {
 
   test('is what any other event tells of a pull request, by its ref or by its payload', async () => {
     const merge = { GITHUB_SHA: '3e26e', GITHUB_REF: 'refs/pull/7/merge' };
-    expect(await proposed('pull_request_review', { pull_request: pullRequest }, merge)).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' } });
+    expect(await proposed('pull_request_review', { pull_request: pullRequest }, merge)).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' }, commit: 'c0ffee' });
     expect(await proposed('some_event', {}, merge)).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' } });
     // What the workspace holds then is not known.
-    for (const ref of ['refs/heads/main', 'refs/pull/7/head']) expect(await proposed('some_event', { pull_request: pullRequest }, { ...merge, GITHUB_REF: ref })).toEqual({ pullRequest: 7 });
+    for (const ref of ['refs/heads/main', 'refs/pull/7/head']) expect(await proposed('some_event', { pull_request: pullRequest }, { ...merge, GITHUB_REF: ref })).toEqual({ pullRequest: 7, commit: 'c0ffee' });
   });
 
   test('is nothing else', async () => {

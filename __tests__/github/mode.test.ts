@@ -129,7 +129,7 @@ describe('a mode that is asked for', () => {
   });
 
   test.each(['pull_request', 'pull_request_review', 'merge_group'])('may not be apply on %s', async (name) => {
-    const proposal = { pullRequest: 7, base: undefined, headSha: undefined };
+    const proposal = { pullRequest: 7, base: undefined, headSha: undefined, commit: undefined };
     await expect(resolveMode('apply', runEvent({ name, proposal }), file, repository({}).repository)).rejects.toMatchObject({
       reason: 'invalid-input',
       message: expect.stringContaining(name),

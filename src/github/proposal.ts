@@ -19,6 +19,8 @@ export interface Proposal {
    * of the base.
    */
   readonly headSha: string | undefined;
+  /** The commit at the head of the pull request, where GitHub tells it. */
+  readonly commit: string | undefined;
 }
 
 /** What the runner tells of an event: its name, the full name of its ref and its commit. */
@@ -38,16 +40,17 @@ export interface Occasion {
 export function proposalIn({ name, ref, sha }: Occasion, payload: unknown): Proposal | undefined {
   if (name === 'merge_group') {
     const base = textIn(payload, 'merge_group', 'base_sha');
-    return { pullRequest: undefined, base: base === undefined ? undefined : { kind: 'commit', sha: base }, headSha: undefined };
+    return { pullRequest: undefined, base: base === undefined ? undefined : { kind: 'commit', sha: base }, headSha: undefined, commit: undefined };
   }
   if (!isAboutPullRequest(name, ref, payload)) return undefined;
   const pullRequest = numberOf(ref, payload);
+  const commit = textIn(payload, 'pull_request', 'head', 'sha');
   if (name === 'pull_request_target') {
     const branch = textIn(payload, 'pull_request', 'base', 'ref');
-    return { pullRequest, base: branch === undefined ? undefined : { kind: 'branch', name: branch }, headSha: textIn(payload, 'pull_request', 'head', 'sha') };
+    return { pullRequest, base: branch === undefined ? undefined : { kind: 'branch', name: branch }, headSha: commit, commit };
   }
   const isMerge = name === 'pull_request' || /^refs\/pull\/\d+\/merge$/.test(ref);
-  return { pullRequest, base: isMerge && sha !== undefined ? { kind: 'first-parent', of: sha } : undefined, headSha: undefined };
+  return { pullRequest, base: isMerge && sha !== undefined ? { kind: 'first-parent', of: sha } : undefined, headSha: undefined, commit };
 }
 
 /**

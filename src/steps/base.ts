@@ -7,7 +7,7 @@ import type { FoundSyncFile } from './sync-file.ts';
 export type Ground =
   /** The proposal leaves the sync file as it is. */
   | { readonly kind: 'untouched'; readonly note: string }
-  | { readonly kind: 'file'; readonly syncFile: SyncFile; readonly note: string | undefined }
+  | { readonly kind: 'file'; readonly path: string; readonly syncFile: SyncFile; readonly note: string | undefined }
   /** There is none yet. */
   | { readonly kind: 'none'; readonly note: string }
   | { readonly kind: 'unknown'; readonly note: string; readonly warning: boolean };
@@ -93,7 +93,7 @@ function isSame(text: string | undefined, file: RepositoryFile | undefined): boo
 function groundOf(proposal: Proposal, path: string, found: BaseFile): Ground {
   try {
     const syncFile = parseSyncFile(syncFileText(found.path, found.size, found.content));
-    return { kind: 'file', syncFile, note: found.path === path ? undefined : `In the base the sync file is ${found.path}.` };
+    return { kind: 'file', path: found.path, syncFile, note: found.path === path ? undefined : `In the base the sync file is ${found.path}.` };
   } catch (thrown) {
     if (!(thrown instanceof SyncError)) throw thrown;
     return { kind: 'unknown', warning: false, note: `The base’s sync file is not valid, so it is not told what ${nameOf(proposal)} causes and what was pending anyway.` };
