@@ -57,6 +57,12 @@ describe('over one read', () => {
     expect(records(await propose(before, after))).toEqual(['2', '0', '0']);
   });
 
+  test('a limit that both exceed is a warning, with its numbers', async () => {
+    const result = await propose(`${after}limits: { updates: 1 }\n`, `${after}limits: { updates: 0 }\n`);
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(result.log).toContain('::warning::Exceeded without this proposal as well, and so no reason to refuse it: people of whom a value changes: 2 of 2 records, which is 100.0%25, and `updates` allows 0.');
+  });
+
   test('the input `only` holds for both', async () => {
     const [ada] = sandbox.tenant.users.values();
     const result = await propose(before, after, { inputs: { only: ada?.userPrincipalName ?? '' } });

@@ -4,6 +4,7 @@ import { logWarning, type Proposal } from '../github/index.ts';
 import { exceededLimits, impactOf, type Plan } from '../plan/index.ts';
 import type { Comparison } from '../report/index.ts';
 import { nameOf, type Ground } from './base.ts';
+import { limitSentence } from './hold-limits.ts';
 import { Intake } from './intake.ts';
 import { finishBoth } from './look-up.ts';
 import { emptyPlan, planFile, type Planning } from './plan-file.ts';
@@ -73,9 +74,7 @@ async function planBoth(proposing: Proposing, syncFile: SyncFile, base: SyncFile
 
 function compared(plan: Plan, base: Plan, notes: readonly string[]): Proposed {
   const { anyway } = exceededLimits(plan, base);
-  for (const { name, limit } of anyway) {
-    logWarning(`The limit \`${name}: ${limit}\` is exceeded without this proposal as well, so that is no reason to refuse it.`);
-  }
+  for (const check of anyway) logWarning(`Exceeded without this proposal as well, and so no reason to refuse it: ${limitSentence(check)}.`);
   return { plan, comparison: { isUntouched: false, impact: impactOf(plan, base), limitsAnyway: anyway, notes } };
 }
 
