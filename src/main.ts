@@ -1,23 +1,24 @@
 import { setSecret } from '@actions/core';
-import { parseSyncFile, type OpenedSyncFile, type SyncFile } from './config/index.ts';
+import { parseSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
-import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository } from './github/index.ts';
+import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository, type RunEvent } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
 import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
+import { findGround, type Ground } from './steps/base.ts';
 import { holdToExpected, openExpectedPlan } from './steps/expected-plan.ts';
 import { explain } from './steps/explain.ts';
 import { holdLimits } from './steps/hold-limits.ts';
 import { tellOffline } from './steps/offline.ts';
 import { planFile } from './steps/plan-file.ts';
-import { planProposal } from './steps/propose.ts';
+import { planProposal, proposeNothing } from './steps/propose.ts';
 import { decidePersonalData } from './steps/personal-data.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Run } from './steps/run.ts';
 import { suggest } from './steps/suggest.ts';
-import { findSyncFile } from './steps/sync-file.ts';
+import { demand, findSyncFile, type FoundSyncFile } from './steps/sync-file.ts';
 import { validate } from './steps/validate.ts';
 import { watch } from './steps/watchdog.ts';
 
@@ -57,12 +58,22 @@ async function sync(run: Run): Promise<void> {
     return;
   }
   refuseApply(inputs.mode, event);
+  const found = await findSyncFile(inputs, event, repository);
+  run.syncFile = found.path;
+  const ground = await groundOf(inputs, event, found, repository);
+  if (ground?.kind === 'untouched') {
+    const { plan, comparison } = await proposeNothing(ground);
+    run.comparison = comparison;
+    run.mode = event.untrusted === undefined ? 'plan' : 'validate';
+    if (run.mode === 'plan') run.plan = plan;
+    return;
+  }
+  if (ground?.kind === 'file' && ground.path !== found.path) run.renamedFrom = ground.path;
   tellOffline(run, event);
-  const file = await findSyncFile(inputs, event, repository);
-  run.syncFile = file.path;
+  const file = demand(found);
   const syncFile = parseSyncFile(file.text);
   run.enabled = syncFile.enabled;
-  const expected = await openExpectedPlan(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs);
+  const expected = event.untrusted !== undefined ? undefined : await openExpectedPlan(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs);
 
   const { mode, because, warning } = await resolveMode(inputs.mode, event, file, repository);
   run.mode = mode;
@@ -72,17 +83,24 @@ async function sync(run: Run): Promise<void> {
     await run.phase('Checking', () => validate(run, inputs, syncFile, onSecret));
     return;
   }
-  const plan = (run.plan = await planned(run, inputs, file, syncFile, repository, onSecret));
+  const plan = (run.plan = await planned(run, inputs, syncFile, ground, onSecret));
   holdLimits(run, inputs, syncFile, plan);
-  if (syncFile.enabled && run.comparison?.isUntouched !== true) holdToExpected(run, inputs, expected, plan);
+  if (syncFile.enabled) holdToExpected(run, inputs, expected, plan);
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));
 }
 
-async function planned(run: Run, inputs: Inputs, file: OpenedSyncFile, syncFile: SyncFile, repository: Repository, onSecret: (secret: string) => void): Promise<Plan> {
+/** What a proposal is held against; `undefined` where nothing is proposed, or the run is asked for something else. */
+async function groundOf({ mode, explain: user }: Inputs, { proposal, untrusted }: RunEvent, file: FoundSyncFile, repository: Repository): Promise<Ground | undefined> {
+  const isComparable = file.text !== undefined || file.isMissing;
+  const isAsked = untrusted !== undefined || (mode !== 'validate' && user === '');
+  return proposal !== undefined && isComparable && isAsked ? await findGround(proposal, file, repository) : undefined;
+}
+
+async function planned(run: Run, inputs: Inputs, syncFile: SyncFile, ground: Ground | undefined, onSecret: (secret: string) => void): Promise<Plan> {
   if (syncFile.enabled && inputs.explain !== '') return await explain(run, inputs, syncFile, onSecret);
   const proposal = run.event?.proposal;
-  if (proposal === undefined) return await planFile({ run, inputs, onSecret }, syncFile);
-  const { plan, comparison } = await planProposal({ run, inputs, onSecret, proposal }, file, syncFile, repository);
+  if (proposal === undefined || ground === undefined) return await planFile({ run, inputs, onSecret }, syncFile);
+  const { plan, comparison } = await planProposal({ run, inputs, onSecret, proposal, ground }, syncFile);
   run.comparison = comparison;
   return plan;
 }

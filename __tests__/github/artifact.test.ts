@@ -13,6 +13,7 @@ describe('the name', () => {
     ['sync/emea.test.yaml', '3', 'people-emea.test-3'],
     ['no-extension', '1', 'people-no-extension-1'],
     ['.github/a:b<c>"d|e*f?g.yml', '1', 'people-a_b_c__d_e_f_g-1'],
+    ['.github/##[error]x.yml', '1', 'people-#__error]x-1'],
     ['back\\slash\n.yml', '1', 'people-back_slash_-1'],
   ])('has the sync file and the attempt in it: %j', (syncFile, attempt, name) => {
     expect(artifactName({ name: 'people', syncFile, attempt })).toBe(name);

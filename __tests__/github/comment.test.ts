@@ -22,7 +22,7 @@ const marker = '<!-- marker -->';
 
 async function keep(text: string, create = true, signal = new AbortController().signal): Promise<void> {
   const event = runEvent({ apiUrl: sandbox.urls.github });
-  await keepComment(event, sandbox.github.token, signal, { pullRequest: 7, marker, body: `${marker}\n${text}`, create });
+  await keepComment(event, sandbox.github.token, signal, { pullRequest: 7, markers: [marker], body: `${marker}\n${text}`, create });
 }
 
 const bodies = (): string[] => sandbox.github.comments.map(({ author, body }) => `${author}: ${body.replace(`${marker}\n`, '')}`);
@@ -61,11 +61,18 @@ test('an app that GitHub names without [bot] is the same', async () => {
   expect(bodies()).toEqual(['our-app[bot]: today']);
 });
 
-test.each([{ status: 403, body: { message: 'no' } }, { replace: () => ({ data: null }) }])('where it cannot be asked whose the token is, it is taken to be the job’s own', async (fault) => {
+test.each([403, 401])('where GitHub refuses to say whose the token is (%i), it is taken to be the job’s own', async (status) => {
   await keep('one');
-  sandbox.faults.add({ service: 'github', path: '/graphql', ...fault });
+  sandbox.faults.add({ service: 'github', path: '/graphql', status, body: { message: 'no' } });
   await keep('two');
   expect(bodies()).toEqual(['github-actions[bot]: two']);
+});
+
+test.each([{ status: 502, body: 'bad' }, { replace: () => ({ data: null }) }])('where GitHub fails to say it, there is no second comment', async (fault) => {
+  await keep('one');
+  sandbox.faults.add({ service: 'github', path: '/graphql', ...fault });
+  await expect(keep('two')).rejects.toThrow();
+  expect(bodies()).toEqual(['github-actions[bot]: one']);
 });
 
 test('all pages are looked through, and no more than there are', async () => {

@@ -85,17 +85,29 @@ describe('what neither side is asked for', () => {
   const own = { repo: { full_name: 'contoso/it-automation' } };
   const fork = { repo: { full_name: 'mallory/it-automation' } };
 
-  test.each(['pull_request', 'pull_request_target'])('are pull requests from a fork, be it gone by now, and those of Dependabot (%s)', async (name) => {
+  test.each(['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'])('are pull requests from a fork, be it gone by now, and those of Dependabot (%s)', async (name) => {
     const event = { GITHUB_EVENT_NAME: name };
     expect(await from(fork, event)).toBe('a pull request from a fork');
     expect(await from({ repo: null }, event)).toBe('a pull request from a fork');
     expect(await from(own, { ...event, GITHUB_ACTOR: 'dependabot[bot]' })).toBe('a pull request of Dependabot');
+    // A person who opens it again is the actor, and no more its author for that.
+    const bots = JSON.stringify({ pull_request: { user: { login: 'dependabot[bot]' }, head: own, base: own } });
+    expect((await readEvent({ ...event, GITHUB_ACTOR: 'octocat', GITHUB_EVENT_PATH: await payload(bots) })).untrusted).toBe('a pull request of Dependabot');
     expect(await from(own, event)).toBeUndefined();
   });
 
   test('are no others', async () => {
-    for (const name of ['merge_group', 'push']) expect(await from(fork, { GITHUB_EVENT_NAME: name, GITHUB_ACTOR: 'dependabot[bot]' })).toBeUndefined();
-    expect((await readEvent({ GITHUB_EVENT_NAME: 'pull_request' })).untrusted).toBeUndefined();
+    for (const name of ['merge_group', 'push']) {
+      expect((await readEvent({ GITHUB_EVENT_NAME: name, GITHUB_ACTOR: 'dependabot[bot]', GITHUB_EVENT_PATH: await payload('{}') })).untrusted).toBeUndefined();
+    }
+  });
+
+  test('are pull requests of which it is not known where they come from', async () => {
+    for (const text of ['{}', '{"pull_request":', pullRequest({}), JSON.stringify({ pull_request: { head: own } })]) {
+      expect((await readEvent({ GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: await payload(text) })).untrusted).toMatch(/^a pull request/);
+    }
+    expect((await readEvent({ GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_EVENT_PATH: '/nowhere' })).untrusted).toBe('a pull request of unknown origin');
+    expect((await readEvent({ GITHUB_EVENT_NAME: 'some_event', GITHUB_REF: 'refs/pull/7/merge' })).untrusted).toBe('a pull request of unknown origin');
   });
 });
 
@@ -105,8 +117,8 @@ describe('a proposal', () => {
     (await readEvent({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: await payload(JSON.stringify(content)), ...environment })).proposal;
 
   test('is held against the first parent of its merge commit, its branch as it is now, or what the queue builds upon', async () => {
-    expect(await proposed('pull_request', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' } });
-    expect(await proposed('pull_request_target', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'branch', name: 'main' }, headSha: 'c0ffee' });
+    expect(await proposed('pull_request', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' }, commit: 'c0ffee' });
+    expect(await proposed('pull_request_target', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'branch', name: 'main' }, headSha: 'c0ffee', commit: 'c0ffee' });
     expect(await proposed('merge_group', { merge_group: { base_sha: 'ba5e' } })).toEqual({ base: { kind: 'commit', sha: 'ba5e' } });
   });
 
@@ -114,8 +126,16 @@ describe('a proposal', () => {
     for (const name of ['pull_request', 'pull_request_target', 'merge_group']) expect(await proposed(name, {}, {})).toEqual({});
   });
 
+  test('is what any other event tells of a pull request, by its ref or by its payload', async () => {
+    const merge = { GITHUB_SHA: '3e26e', GITHUB_REF: 'refs/pull/7/merge' };
+    expect(await proposed('pull_request_review', { pull_request: pullRequest }, merge)).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' }, commit: 'c0ffee' });
+    expect(await proposed('some_event', {}, merge)).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' } });
+    // What the workspace holds then is not known.
+    for (const ref of ['refs/heads/main', 'refs/pull/7/head']) expect(await proposed('some_event', { pull_request: pullRequest }, { ...merge, GITHUB_REF: ref })).toEqual({ pullRequest: 7, commit: 'c0ffee' });
+  });
+
   test('is nothing else', async () => {
-    for (const name of ['push', 'schedule', 'workflow_dispatch', '']) expect(await proposed(name, { pull_request: pullRequest })).toBeUndefined();
+    for (const name of ['push', 'schedule', 'workflow_dispatch', 'issue_comment', '']) expect(await proposed(name, { issue: { pull_request: {} } })).toBeUndefined();
   });
 });
 

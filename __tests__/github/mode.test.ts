@@ -128,8 +128,9 @@ describe('a mode that is asked for', () => {
     expect(await resolveMode('apply', runEvent({ name, ref: 'refs/heads/feature' }), file, untouched)).toEqual({ mode: 'apply', because: '', warning: false });
   });
 
-  test.each(['pull_request', 'pull_request_target', 'merge_group'])('may not be apply on %s', async (name) => {
-    await expect(resolveMode('apply', runEvent({ name }), file, repository({}).repository)).rejects.toMatchObject({
+  test.each(['pull_request', 'pull_request_review', 'merge_group'])('may not be apply on %s', async (name) => {
+    const proposal = { pullRequest: 7, base: undefined, headSha: undefined, commit: undefined };
+    await expect(resolveMode('apply', runEvent({ name, proposal }), file, repository({}).repository)).rejects.toMatchObject({
       reason: 'invalid-input',
       message: expect.stringContaining(name),
       hint: expect.stringContaining('mode: auto'),

@@ -98,7 +98,7 @@ test('what a pull request does to a file is looked for on every page', async () 
   const repository = await connect(listener);
   expect(await repository.changeOf(path, 7)).toEqual({ status: 'renamed', previousPath: 'old.yml' });
   expect(await repository.changeOf('0', 7)).toEqual({ status: 'added', previousPath: undefined });
-  expect(await repository.changeOf('other.yml', 7)).toBeUndefined();
+  expect(await repository.changeOf('other.yml', 7)).toBe('none');
 });
 
 describe('the default branch', () => {

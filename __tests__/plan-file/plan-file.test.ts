@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
-import { differenceOf, parsePlanFile, type ComparedEntry } from '../../src/plan-file/index.ts';
+import { differenceOf, parseExpectedPlan, parsePlanFile, type ComparedEntry } from '../../src/plan-file/index.ts';
 import { digestOf, type FieldChange } from '../../src/plan/index.ts';
 import { renderPlanJson } from '../../src/report/index.ts';
 import { entry, planOf, resultsOf } from '../report/samples.ts';
@@ -36,6 +36,14 @@ describe('a plan.json', () => {
 
   test('is refused where its changes are not those of its digest', () => {
     expect(faultOf(written.replace('Chief', 'Ch***'))).toBe('The file holds other changes than its digest says.');
+  });
+
+  test('with values hidden is good to expect, by its digest, and never to undo', () => {
+    const masked = renderPlanJson(planOf(entries, { digest: digestOf(entries) }), resultsOf(), 'masked').toArray().join('').replaceAll('Chief', '***');
+    expect(parseExpectedPlan(masked, 'The file')).toEqual({ digest: digestOf(entries), changes: undefined });
+    expect(faultOf(masked)).toContain('The file holds other changes');
+    expect(parseExpectedPlan(written, 'The file').changes).toHaveLength(3);
+    expect(() => parseExpectedPlan(written.replace('Chief', '***'), 'The file')).toThrow('holds other changes');
   });
 
   test.each([

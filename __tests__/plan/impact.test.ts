@@ -85,6 +85,14 @@ test('findings are told by person, reason and field', () => {
   expect(isWithoutEffect(impact([finding('skip', 'eve', 'x')], [finding('skip', 'eve', 'x')]))).toBe(true);
 });
 
+test('two records of one user are two leavers', () => {
+  const leaver = (record: string): PlanEntry => ({ ...finding('leaver', 'ada', 'missing'), oomnitzaId: record });
+  const found = impact([leaver('1'), leaver('2')], [leaver('1')]);
+  expect(found.caused.counts.leaver).toBe(1);
+  expect(found.pending.counts.leaver).toBe(1);
+  expect(impact([leaver('1'), leaver('2')], [leaver('1'), leaver('2')]).pending.counts.leaver).toBe(2);
+});
+
 test('whatever two mappings plan over the same data, every field is in the part that it belongs to, and in no other', () => {
   const person = fc.record(Object.fromEntries(['email', 'city', 'title'].map((field) => [field, fc.constantFrom('', 'a', 'b', 'c')])));
   const mapping = fc.record({ city: fc.constantFrom('city', 'title'), title: fc.boolean(), keys: fc.constantFrom(['email'], ['email', 'city']) });

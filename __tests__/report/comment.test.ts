@@ -61,6 +61,15 @@ describe('a comment', () => {
     expect(comment({ mode: 'validate', plan: null })).toContain('What it would change is not shown here');
   });
 
+  test.each([
+    [1, 'The place is marked in the diff.'],
+    [9, 'The 9 places are marked in the diff.'],
+    [14, 'The first 9 of 14 places are marked in the diff, and the run lists all.'],
+  ])('says of %i mistakes how many are marked', (count, told) => {
+    const problems = Array.from({ length: count }, (_none, index) => ({ message: 'x', position: { line: index + 1, column: 1 } }));
+    expect(comment({ plan: null, failure: new SyncError('invalid-sync-file', 'x', { problems }) })).toContain(told);
+  });
+
   test('that would be too long is left with its outcome and where to read on', () => {
     const many = planOf(Array.from({ length: 12 }, (_none, person) =>
       entry({ entraId: `${person}`, oomnitzaId: `${person}`, fields: Array.from({ length: 12 }, (_field, field) => ({ field: `${'ä&'.repeat(80)}${person}-${field}`, before: null, after: 'x' })) })));

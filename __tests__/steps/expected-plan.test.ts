@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sandbox } from '../../sandbox/index.ts';
+import { unzip, type Sandbox } from '../../sandbox/index.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 import { runMain } from './run-main.ts';
 
@@ -43,6 +43,20 @@ describe('an expected plan', () => {
     const unknown = await run({ mode: 'apply', 'expected-plan-digest': digest });
     expect(unknown.summary).toContain('Another plan was expected');
     expect(unknown.summary).not.toContain('Planned now');
+    sandbox.tenant.removeUser(user.id);
+  });
+
+  test('may be one with values hidden, as the artifact of an internal repository is: its digest counts', async () => {
+    const reviewed = await run({ mode: 'plan', 'personal-data': 'masked', 'artifact-name': 'people' });
+    const artifact = unzip(sandbox.github.artifact()?.content ?? Buffer.of()).get('plan.json')?.toString() ?? '';
+    expect(artifact).toContain('"personalData": "masked"');
+    expect(artifact).toContain(reviewed.outputs['plan-digest']);
+    writeFileSync(join(workspace, 'plan.json'), artifact);
+    expect((await run({ mode: 'plan', 'expected-plan': 'plan.json' })).outputs['failure-reason']).toBe('');
+    const user = sandbox.tenant.addUser({ displayName: 'Ada Byron' });
+    const other = await run({ mode: 'apply', 'expected-plan': 'plan.json' });
+    expect(other.outputs['failure-reason']).toBe('plan-changed');
+    expect(other.summary).not.toContain('Planned now');
     sandbox.tenant.removeUser(user.id);
   });
 

@@ -57,6 +57,12 @@ describe('over one read', () => {
     expect(records(await propose(before, after))).toEqual(['2', '0', '0']);
   });
 
+  test('a limit that both exceed is a warning, with its numbers', async () => {
+    const result = await propose(`${after}limits: { updates: 1 }\n`, `${after}limits: { updates: 0 }\n`);
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(result.log).toContain('::warning::Exceeded without this proposal as well, and so no reason to refuse it: people of whom a value changes: 2 of 2 records, which is 100.0%25, and `updates` allows 0.');
+  });
+
   test('the input `only` holds for both', async () => {
     const [ada] = sandbox.tenant.users.values();
     const result = await propose(before, after, { inputs: { only: ada?.userPrincipalName ?? '' } });
@@ -146,6 +152,60 @@ describe('the base’s sync file', () => {
   });
 });
 
+describe('a pull request that leaves the sync file alone', () => {
+  const wrong = 'version: 1\nsync-keys: [emial]\n';
+  const target = { event: 'pull_request_target' };
+  const untouched = (result: MainResult): void => {
+    expect(result.outputs['failure-reason']).toBe('');
+    expect(result.summary).toMatch(/^## ✅ The sync file is not changed here/);
+    expect(result.log).not.toContain('::error');
+    expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+  };
+
+  test('succeeds with one that is not valid on both sides', async () => {
+    for (const event of ['pull_request', 'pull_request_target', 'merge_group']) untouched(await propose(wrong, wrong, { event }));
+    untouched(await propose(wrong, wrong, { event: 'pull_request', payload: fromFork }));
+  });
+
+  test('succeeds with one that is on neither side', async () => {
+    sandbox.github.propose({ 'README.md': '1' }, { 'README.md': '2' });
+    for (const event of ['pull_request', 'pull_request_target']) {
+      const result = await runMain(sandbox, { event, syncFile: null });
+      untouched(result);
+      expect(readable(result.summary)).toContain(`There is no ${SYNC_FILE} with this pull request, nor without it`);
+    }
+  });
+
+  test('succeeds from before the base had one, or had mended it', async () => {
+    for (const old of [{}, { [SYNC_FILE]: wrong }]) {
+      sandbox.github.propose(old, { 'README.md': '2' });
+      sandbox.github.commit('main', { [SYNC_FILE]: after });
+      untouched(await runMain(sandbox, { ...target, syncFile: after }));
+      const fork = await runMain(sandbox, { ...target, syncFile: after, payload: fromFork });
+      untouched(fork);
+      expect(fork.outputs['mode']).toBe('validate');
+      expect(fork.summary).not.toContain('is checked by itself');
+    }
+  });
+
+  test('needs no expected plan', async () => {
+    untouched(await propose(after, after, { inputs: { 'expected-plan': 'nowhere.json' } }));
+  });
+
+  test('is told from one that deletes it, and from one without the files', async () => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, {}, [{ filename: SYNC_FILE, status: 'removed' }]);
+    expect((await runMain(sandbox, { event: 'pull_request', syncFile: null })).outputs['failure-reason']).toBe('invalid-sync-file');
+  });
+
+  test.each([
+    ['three thousand other files', Array.from({ length: 3000 }, (_, index) => ({ filename: `a/${index}`, status: 'added' as const }))],
+    ['the file that a link leads to', [{ filename: 'config/real.yml', status: 'modified' as const }]],
+  ])('is not told by the list of its files, which names %s', async (_name, changed) => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, { [SYNC_FILE]: after }, changed);
+    expect(records(await runMain(sandbox, { ...target, syncFile: before }))).toEqual(['2', '0', '0']);
+  });
+});
+
 describe('switched off', () => {
   const off = `${before}enabled: false\n`;
 
@@ -175,12 +235,19 @@ describe('switched off', () => {
 
 describe('where GitHub does not tell', () => {
   test('the base, the proposal is planned alone, with a warning', async () => {
-    for (const [event, payload] of [['merge_group', { merge_group: {} }], ['pull_request', { pull_request: { number: 7 } }]] as const) {
+    for (const [event, payload] of [['merge_group', { merge_group: {} }], ['pull_request', {}]] as const) {
       sandbox.github.permissions.delete('contents');
       const result = await propose(before, after, { event, payload });
       expect(result.outputs).toMatchObject({ mode: 'plan', 'update-count': '2', 'failure-reason': '' });
       expect(result.log).toContain('::warning::GitHub could not be asked for the base');
     }
+  });
+
+  test('where the pull request left its branch, the file counts as changed', async () => {
+    sandbox.github.propose({ [SYNC_FILE]: before }, {});
+    sandbox.github.mergeBases.clear();
+    sandbox.github.commit('main', { [SYNC_FILE]: after });
+    expect(records(await runMain(sandbox, { event: 'pull_request_target', syncFile: after }))).toEqual(['0', '2', '0']);
   });
 
   test('the parents of the merge commit', async () => {
@@ -190,11 +257,13 @@ describe('where GitHub does not tell', () => {
     expect(result.log).toContain('is no merge commit');
   });
 
-  test('what the pull request changes, a missing file counts as new and another one as changed', async () => {
+  test('what the pull request changes, a missing file may have been renamed, and another one counts as changed', async () => {
     sandbox.github.permissions.delete('pull-requests');
     sandbox.github.propose({}, {});
     const fresh = await runMain(sandbox, { event: 'pull_request', syncFile: after, inputs: { comment: 'never' } });
-    expect(records(fresh)).toEqual(['2', '0', '0']);
+    expect(fresh.outputs).toMatchObject({ 'update-count': '2', 'failure-reason': '' });
+    expect(readable(fresh.summary)).toContain('GitHub does not tell whether this pull request renames it');
+    expect(readable(fresh.summary)).not.toContain(' yet, so');
     const target = await propose(before, after, { event: 'pull_request_target', inputs: { comment: 'never' } });
     expect(records(target)).toEqual(['2', '0', '0']);
   });
@@ -206,7 +275,8 @@ describe('where GitHub does not tell', () => {
       const result = await propose(before, after, { event });
       stop();
       expect(result.outputs['failure-reason']).toBe('cancelled');
-      expect(sandbox.requests.length).toBe(1);
+      // Beside the first question there is an earlier comment to look for.
+      expect(sandbox.requests.count(({ path }) => !path.includes('/comments'))).toBe(1);
     }
   });
 
@@ -218,6 +288,27 @@ describe('where GitHub does not tell', () => {
     const result = await runMain(sandbox, { event: 'pull_request', syncFile: after });
     stop();
     expect(result.outputs['failure-reason']).toBe('cancelled');
+  });
+});
+
+describe('another event of a pull request', () => {
+  const review = { event: 'pull_request_review' };
+
+  test('is planned as a proposal, and never applied', async () => {
+    expect(records(await propose(before, after, review))).toEqual(['2', '0', '0']);
+    expect(sandbox.github.comments).toHaveLength(1);
+    const refused = await propose(before, after, { ...review, inputs: { mode: 'apply' } });
+    expect(refused.outputs['failure-reason']).toBe('invalid-input');
+    expect(sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('is checked alone where it is from a fork, and needs no expected plan', async () => {
+    for (const event of ['pull_request_review', 'pull_request']) {
+      const result = await propose(before, after, { event, payload: fromFork, inputs: { 'expected-plan': 'nowhere.json' } });
+      expect(result.outputs).toMatchObject({ mode: 'validate', 'failure-reason': '' });
+      expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+      expect(sandbox.github.comments).toEqual([]);
+    }
   });
 });
 
@@ -239,6 +330,8 @@ describe('pull_request_target', () => {
   });
 
   test('without the file, with a folder in its place, or with a path out of the repository', async () => {
+    sandbox.github.commit('main', { 'other.yml': before });
+    sandbox.github.commit(COMMITS.base, { 'other.yml': before });
     const missing = await propose(before, after, { ...fork, inputs: { 'sync-file': 'other.yml' } });
     expect(missing.log).toContain('The pull request has no file other.yml');
     const outside = await propose(before, after, { ...fork, inputs: { 'sync-file': '../other.yml' } });

@@ -35,6 +35,7 @@ export function gitHubApi(side: GitHubSide, url: () => string): Service {
     if (request.method !== 'GET') return notFound(request.path);
     if (kind === undefined) return json(REPOSITORY_ROUTE, 200, describeRepository(side), HEADERS);
     if (kind === 'git' && path[0] === 'commits') return commit(side, path[1] ?? '');
+    if (kind === 'compare') return compare(side, path.join('/'));
     return kind === 'contents' ? contents(side, request, path.join('/')) : notFound(request.path);
   };
 }
@@ -46,6 +47,16 @@ function commit(side: GitHubSide, sha: string): ServiceAnswer {
   const parents = side.parents.get(sha);
   if (parents === undefined) return notFound(route);
   return json(route, 200, { sha, message: 'Merge', parents: parents.map((parent) => ({ sha: parent })) }, HEADERS);
+}
+
+/** How two commits compare: of all that GitHub tells, where they went apart. */
+function compare(side: GitHubSide, basehead: string): ServiceAnswer {
+  const route = '/repos/{owner}/{repo}/compare/{basehead}';
+  if (!side.permissions.has('contents')) return gitHubError(route, 403, 'Resource not accessible by integration');
+  const [base = '', head = ''] = basehead.split('...');
+  const sha = side.mergeBases.get(head);
+  if (sha === undefined || side.file(base, '') === null) return notFound(route);
+  return json(route, 200, { status: 'diverged', merge_base_commit: { sha } }, HEADERS);
 }
 
 function authorize(side: GitHubSide, request: ServiceRequest, route: string): ServiceAnswer | undefined {

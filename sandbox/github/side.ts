@@ -87,6 +87,8 @@ export class GitHubSide {
   readonly workflows = new Map<string, Workflow>();
   /** Parents of commits by their ids; others have none that is known, though files may be at them. */
   readonly parents = new Map<string, readonly string[]>();
+  /** Where commits left the default branch, by their ids. */
+  readonly mergeBases = new Map<string, string>();
   /** What pull requests change, by their numbers. */
   readonly changedFiles = new Map<number, readonly ChangedFile[]>();
   /** Comments on pull requests, in the order in which they were made. */
@@ -142,6 +144,7 @@ export class GitHubSide {
    */
   propose(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>, changed?: readonly ChangedFile[]): void {
     this.parents.set(COMMITS.run, [COMMITS.base, COMMITS.head]);
+    this.mergeBases.set(COMMITS.head, COMMITS.base);
     for (const ref of [this.repository.defaultBranch, COMMITS.base, COMMITS.head]) this.commit(ref, before);
     this.commit(COMMITS.head, after);
     const modified = Object.keys(after).map((filename): ChangedFile => ({ filename, status: filename in before ? 'modified' : 'added' }));

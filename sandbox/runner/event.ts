@@ -35,7 +35,7 @@ export function completeEvent(event: RunEvent, github: GitHubSide): CompleteEven
   };
   const ref = event.ref ?? defaultRef(event.name, base);
   const sha = event.sha ?? COMMITS.run;
-  const isPullRequest = event.name === 'pull_request' || event.name === 'pull_request_target';
+  const isPullRequest = event.name.startsWith('pull_request');
   const payload = { ...defaultPayload(event.name, { repository, ref, sha, base }), repository, ...event.payload };
   return {
     payload,
@@ -55,7 +55,7 @@ export function completeEvent(event: RunEvent, github: GitHubSide): CompleteEven
 }
 
 function defaultRef(event: string, base: string): string {
-  if (event === 'pull_request') return `refs/pull/${PULL_REQUEST}/merge`;
+  if (event.startsWith('pull_request') && event !== 'pull_request_target') return `refs/pull/${PULL_REQUEST}/merge`;
   if (event === 'merge_group') return `refs/heads/gh-readonly-queue/${base}/pr-${PULL_REQUEST}-${COMMITS.base}`;
   return `refs/heads/${base}`;
 }
@@ -75,7 +75,9 @@ function defaultPayload(event: string, { repository, ref, sha, base }: Circumsta
     case 'push':
       return { ref, before: COMMITS.base, after: sha, forced: false, sender };
     case 'pull_request':
-    case 'pull_request_target': {
+    case 'pull_request_target':
+    case 'pull_request_review':
+    case 'pull_request_review_comment': {
       const repo = { id: repository.id, full_name: repository.full_name, fork: false };
       return {
         action: 'synchronize',

@@ -40,14 +40,20 @@ export async function openSyncFile(workspace: string, path: string): Promise<Ope
   return { path: inWorkspace, text: textOf(bytes) };
 }
 
+/** Whether opening a sync file failed since there is none at its path. */
+export function isMissing({ cause }: SyncError): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(String(Reflect.get(Object(cause), 'code')));
+}
+
 /**
  * Where a sync file is from the root of the workspace, whether there is one or not.
  *
  * @throws SyncError `invalid-input` where the path leads out of the workspace
  */
-export function syncFilePath(workspace: string, path: string): string {
+export async function syncFilePath(workspace: string, path: string): Promise<string> {
   const root = resolve(workspace);
-  const inWorkspace = pathInside(root, resolve(root, path));
+  const target = resolve(root, path);
+  const inWorkspace = pathInside(root, target) ?? pathInside(await realPathOfNearest(root), target);
   if (inWorkspace === undefined) throw outside(path);
   return inWorkspace;
 }

@@ -23,7 +23,8 @@ export interface ArtifactUpload {
 /** Jobs of a matrix and re-runs share the artifacts of one run, and a name can be used once, so each gets its own. */
 export function artifactName({ name, syncFile, attempt }: Pick<ArtifactUpload, 'name' | 'syncFile' | 'attempt'>): string {
   const stem = basename(syncFile, extname(syncFile)).replaceAll(/[":<>|*?\r\n\\/]/g, '_');
-  return `${name}-${stem}-${attempt}`;
+  // The library prints the name, and the runner takes a line with `##[…]` in it for a command.
+  return [name, stem, attempt].map((part) => part.replaceAll('#[', '__')).join('-');
 }
 
 /**

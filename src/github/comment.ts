@@ -1,33 +1,43 @@
-import { SyncError } from '../errors.ts';
-import { connectGitHub, inPages, type GitHubConnection } from './connection.ts';
+import { connectGitHub, inPages, refusalOf, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
 
 /** A comment to leave on a pull request. */
 export interface PullRequestComment {
   readonly pullRequest: number;
-  /** Begins with {@link marker}. */
+  /** Begins with the first of {@link markers}. */
   readonly body: string;
-  /** By which the action finds its own comment again. */
-  readonly marker: string;
+  /** By which the action finds its own comment again: the first, and others that it may have begun with before. */
+  readonly markers: readonly string[];
   /** Whether there is to be a comment where there is none yet; one that is there is brought up to date in any case. */
   readonly create: boolean;
 }
 
 /**
- * Keeps one comment on a pull request: the one that begins with the marker and was written by whoever the token belongs
+ * Keeps one comment on a pull request: the one that begins with a marker and was written by whoever the token belongs
  * to, since anybody may write down the marker.
  *
  * @throws Error with GitHub's words where GitHub cannot be asked or refuses
  */
-export async function keepComment(event: RunEvent, token: string, signal: AbortSignal, { pullRequest, body, marker, create }: PullRequestComment): Promise<void> {
+export async function keepComment(event: RunEvent, token: string, signal: AbortSignal, { pullRequest, body, markers, create }: PullRequestComment): Promise<void> {
   const github = connectGitHub(event, token, signal);
   const { ask, where } = github;
-  const id = await ownComment(github, pullRequest, marker);
-  if (id !== undefined) await ask((octokit, request) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body, request }));
-  else if (create) await ask((octokit, request) => octokit.rest.issues.createComment({ ...where, issue_number: pullRequest, body, request }));
+  const id = await ownComment(github, pullRequest, markers);
+  if (id !== undefined && (await isUpdated(github, id, body))) return;
+  if (create) await ask((octokit, request) => octokit.rest.issues.createComment({ ...where, issue_number: pullRequest, body, request }));
 }
 
-async function ownComment(github: GitHubConnection, pullRequest: number, marker: string): Promise<number | undefined> {
+/** `false` where somebody has deleted the comment since it was listed. */
+async function isUpdated({ ask, where }: GitHubConnection, id: number, body: string): Promise<boolean> {
+  try {
+    await ask((octokit, request) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body, request }));
+    return true;
+  } catch (thrown) {
+    if (refusalOf(thrown) === 404) return false;
+    throw thrown;
+  }
+}
+
+async function ownComment(github: GitHubConnection, pullRequest: number, markers: readonly string[]): Promise<number | undefined> {
   const { ask, where } = github;
   const comments = inPages(async (page) => {
     const { data } = await ask((octokit, request) => octokit.rest.issues.listComments({ ...where, ...page, issue_number: pullRequest, request }));
@@ -35,7 +45,7 @@ async function ownComment(github: GitHubConnection, pullRequest: number, marker:
   });
   let self: string | undefined;
   for await (const { id, body = '', user } of comments) {
-    if (!body.trimStart().startsWith(marker)) continue;
+    if (!markers.some((marker) => body.trimStart().startsWith(marker))) continue;
     // Asked only where it matters, as most runs find no comment at all.
     self ??= await ownName(github);
     if (isCalled(self, user?.login ?? '', user?.type === 'Bot')) return id;
@@ -56,9 +66,11 @@ async function ownName({ ask }: GitHubConnection): Promise<string> {
     const login: unknown = Reflect.get(Object(Reflect.get(Object(answer), 'viewer')), 'login');
     if (typeof login === 'string' && login !== '') return login;
   } catch (thrown) {
-    if (thrown instanceof SyncError) throw thrown;
+    if ([401, 403].includes(refusalOf(thrown) ?? 0)) return actionsApp;
+    throw thrown;
   }
-  return actionsApp;
+  // To take another's name for its own would make a second comment.
+  throw new Error('GitHub does not tell whose token it is');
 }
 
 /** Some of GitHub's APIs name an app with `[bot]` behind it, some without. */

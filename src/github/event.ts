@@ -37,10 +37,12 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
   const runId = environment['GITHUB_RUN_ID'];
   const server = environment['GITHUB_SERVER_URL'] ?? 'https://github.com';
   const name = environment['GITHUB_EVENT_NAME'] ?? '';
+  const ref = environment['GITHUB_REF'] ?? '';
+  const occasion = { name, ref, sha: environment['GITHUB_SHA'], actor: environment['GITHUB_ACTOR'] };
   const payload = await payloadAt(environment['GITHUB_EVENT_PATH']);
   return {
     name,
-    ref: environment['GITHUB_REF'] ?? '',
+    ref,
     owner,
     repository,
     defaultBranch: textIn(payload, 'repository', 'default_branch'),
@@ -49,8 +51,8 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
     runUrl: runId === undefined ? undefined : `${server}/${owner}/${repository}/actions/runs/${runId}`,
     onGitHubCom: /^(?:github\.com|.*\.ghe\.com|.*\.localhost)$/i.test(URL.parse(server)?.hostname ?? ''),
     attempt: environment['GITHUB_RUN_ATTEMPT'] ?? '1',
-    proposal: proposalIn(name, environment['GITHUB_SHA'], payload),
-    untrusted: untrustedOrigin(name, environment['GITHUB_ACTOR'], payload),
+    proposal: proposalIn(occasion, payload),
+    untrusted: untrustedOrigin(occasion, payload),
   };
 }
 

@@ -8,7 +8,7 @@ export { connectIssues, type Issues, type OpenIssue } from './issues.ts';
 export { annotateProblems, annotateWarning, failRun, inGroup, logLine, logWarning } from './log.ts';
 export { refuseApply, resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
-export { isProposal, type Base, type Proposal } from './proposal.ts';
+export { type Base, type Proposal } from './proposal.ts';
 export { setOutputs, showSummary, type Outputs } from './publish.ts';
 export { connectRepository, type FileChange, type Repository, type RepositoryFile } from './repository.ts';
 export { sameText } from './same-text.ts';

@@ -1,13 +1,7 @@
 import { endGroup, error, info, setFailed, startGroup, warning } from '@actions/core';
 import type { Problem } from '../errors.ts';
-import { forLog } from '../report/index.ts';
+import { forLog, mostAnnotations } from '../report/index.ts';
 import { withheld } from '../reserved.ts';
-
-/**
- * GitHub shows ten annotations of a kind for a step, and one of them is the failure that sums up. The log and the summary
- * list all problems.
- */
-const mostAnnotations = 9;
 
 /**
  * One line of the job log; what it quotes from users can form no workflow command, and what it has reserved is not shown: a

@@ -1,6 +1,5 @@
 import { SyncError } from '../errors.ts';
 import type { RunEvent } from './event.ts';
-import { isProposal } from './proposal.ts';
 import type { Repository } from './repository.ts';
 import { sameText } from './same-text.ts';
 
@@ -51,8 +50,8 @@ export async function resolveMode(
 }
 
 /** @throws SyncError `invalid-input` for `apply` on a proposal */
-export function refuseApply(requested: ResolvedMode | 'auto', { name }: RunEvent): void {
-  if (requested !== 'apply' || !isProposal(name)) return;
+export function refuseApply(requested: ResolvedMode | 'auto', { name, proposal }: RunEvent): void {
+  if (requested !== 'apply' || proposal === undefined) return;
   throw new SyncError('invalid-input', `The input \`mode\` is "apply", which is refused on the event ${name}: what a pull request proposes is not reviewed yet.`, {
     hint: 'Use `mode: plan` or `mode: auto` in this workflow, and apply from a schedule, a push to the default branch or by hand.',
   });

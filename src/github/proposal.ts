@@ -19,47 +19,62 @@ export interface Proposal {
    * of the base.
    */
   readonly headSha: string | undefined;
+  /** The commit at the head of the pull request, where GitHub tells it. */
+  readonly commit: string | undefined;
 }
 
-/** Events whose code or sync file is only proposed: writing on their behalf would make review meaningless. */
-export function isProposal(event: string): boolean {
-  return ['pull_request', 'pull_request_target', 'merge_group'].includes(event);
+/** What the runner tells of an event: its name, the full name of its ref and its commit. */
+export interface Occasion {
+  readonly name: string;
+  readonly ref: string;
+  /** The commit that the run is about, `GITHUB_SHA`. */
+  readonly sha: string | undefined;
+  readonly actor: string | undefined;
 }
 
 /**
  * What the run is to judge (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows);
- * `undefined` where nothing is proposed.
- *
- * @param sha the commit that the run is about, `GITHUB_SHA`
+ * `undefined` where nothing is proposed. Every event that is about a pull request is, by whatever name, such as
+ * `pull_request_review`: writing on its behalf would make review meaningless.
  */
-export function proposalIn(event: string, sha: string | undefined, payload: unknown): Proposal | undefined {
-  const number = property(payload, 'pull_request', 'number');
-  const pullRequest = typeof number === 'number' ? number : undefined;
-  switch (event) {
-    case 'pull_request':
-      return { pullRequest, base: sha === undefined ? undefined : { kind: 'first-parent', of: sha }, headSha: undefined };
-    case 'pull_request_target': {
-      const name = textIn(payload, 'pull_request', 'base', 'ref');
-      return { pullRequest, base: name === undefined ? undefined : { kind: 'branch', name }, headSha: textIn(payload, 'pull_request', 'head', 'sha') };
-    }
-    case 'merge_group': {
-      const base = textIn(payload, 'merge_group', 'base_sha');
-      return { pullRequest: undefined, base: base === undefined ? undefined : { kind: 'commit', sha: base }, headSha: undefined };
-    }
-    default:
-      return undefined;
+export function proposalIn({ name, ref, sha }: Occasion, payload: unknown): Proposal | undefined {
+  if (name === 'merge_group') {
+    const base = textIn(payload, 'merge_group', 'base_sha');
+    return { pullRequest: undefined, base: base === undefined ? undefined : { kind: 'commit', sha: base }, headSha: undefined, commit: undefined };
   }
+  if (!isAboutPullRequest(name, ref, payload)) return undefined;
+  const pullRequest = numberOf(ref, payload);
+  const commit = textIn(payload, 'pull_request', 'head', 'sha');
+  if (name === 'pull_request_target') {
+    const branch = textIn(payload, 'pull_request', 'base', 'ref');
+    return { pullRequest, base: branch === undefined ? undefined : { kind: 'branch', name: branch }, headSha: commit, commit };
+  }
+  const isMerge = name === 'pull_request' || /^refs\/pull\/\d+\/merge$/.test(ref);
+  return { pullRequest, base: isMerge && sha !== undefined ? { kind: 'first-parent', of: sha } : undefined, headSha: undefined, commit };
 }
 
 /**
  * Why a proposal is not to be trusted with credentials, such as "a pull request from a fork". GitHub gives most of these
  * runs no secrets, but one by `pull_request_target` has those of the base, and a repository can be set to send them to forks.
  */
-export function untrustedOrigin(event: string, actor: string | undefined, payload: unknown): string | undefined {
-  if (event !== 'pull_request' && event !== 'pull_request_target') return undefined;
-  if (actor === 'dependabot[bot]') return 'a pull request of Dependabot';
+export function untrustedOrigin({ name, ref, actor }: Occasion, payload: unknown): string | undefined {
+  if (!isAboutPullRequest(name, ref, payload)) return undefined;
+  // Whoever opens it again, or reviews it, is the actor then.
+  if ([actor, textIn(payload, 'pull_request', 'user', 'login')].includes('dependabot[bot]')) return 'a pull request of Dependabot';
   // A fork that was deleted has no name any more.
-  const from = property(payload, 'pull_request', 'head', 'repo', 'full_name');
-  const into = property(payload, 'pull_request', 'base', 'repo', 'full_name');
-  return into !== undefined && from !== into ? 'a pull request from a fork' : undefined;
+  const from = textIn(payload, 'pull_request', 'head', 'repo', 'full_name');
+  const into = textIn(payload, 'pull_request', 'base', 'repo', 'full_name');
+  if (into === undefined) return 'a pull request of unknown origin';
+  return from === into ? undefined : 'a pull request from a fork';
+}
+
+function isAboutPullRequest(name: string, ref: string, payload: unknown): boolean {
+  return name === 'pull_request' || name === 'pull_request_target' || ref.startsWith('refs/pull/') || property(payload, 'pull_request') !== undefined;
+}
+
+function numberOf(ref: string, payload: unknown): number | undefined {
+  const told = property(payload, 'pull_request', 'number');
+  if (typeof told === 'number') return told;
+  const [, number] = /^refs\/pull\/(\d+)\//.exec(ref) ?? [];
+  return number === undefined ? undefined : Number(number);
 }

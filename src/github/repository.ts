@@ -15,8 +15,13 @@ export interface Repository {
   fileAt(path: string, ref: string): Promise<RepositoryFile | undefined>;
   /** The commit that a commit was made on; `undefined` for the first one of all. */
   firstParent(sha: string): Promise<string | undefined>;
-  /** What a pull request does to a file; `undefined` where it leaves the file alone. */
-  changeOf(path: string, pullRequest: number): Promise<FileChange | undefined>;
+  /** The commit at which a commit left a branch. */
+  mergeBase(branch: string, sha: string): Promise<string>;
+  /**
+   * What a pull request does to a file. GitHub lists the first 3,000 of its files alone, so that of a longer list only a file
+   * that is in it is known.
+   */
+  changeOf(path: string, pullRequest: number): Promise<FileChange | 'none' | 'unknown'>;
 }
 
 /** A file as GitHub keeps it. */
@@ -61,18 +66,29 @@ export function connectRepository(event: RunEvent, token: string, signal: AbortS
       const { data } = await github.ask((octokit, request) => octokit.rest.git.getCommit({ ...where, commit_sha: sha, request }));
       return data.parents[0]?.sha;
     },
+    async mergeBase(branch, sha) {
+      // One commit a page, since all that matters is told with each.
+      const basehead = `${branch}...${sha}`;
+      const { data } = await github.ask((octokit, request) => octokit.rest.repos.compareCommitsWithBasehead({ ...where, basehead, per_page: 1, request }));
+      return data.merge_base_commit.sha;
+    },
     async changeOf(path, pullRequest) {
       const files = inPages(async (page) => {
         const { data } = await github.ask((octokit, request) => octokit.rest.pulls.listFiles({ ...where, ...page, pull_number: pullRequest, request }));
         return data;
       });
+      let listed = 0;
       for await (const { filename, status, previous_filename: previousPath } of files) {
         if (filename === path) return { status, previousPath };
+        listed += 1;
       }
-      return undefined;
+      return listed < mostFiles ? 'none' : 'unknown';
     },
   };
 }
+
+/** No list of the files of a pull request is longer (https://docs.github.com/rest/pulls/pulls#list-pull-requests-files). */
+const mostFiles = 3000;
 
 /** What GitHub answers about a path; `undefined` where there is nothing at it. */
 async function contents({ ask, where }: GitHubConnection, question: { readonly path: string; readonly ref: string; readonly mediaType?: { readonly format: string } }): Promise<unknown> {

@@ -1,3 +1,4 @@
+export { readCommentInputs, type CommentInputs } from './comment.ts';
 export { readContactInputs, type ContactInputs } from './contacts.ts';
 export { type CredentialInputs, type MicrosoftInputs } from './microsoft.ts';
 export { defaultReportDirectory, modes, readInputs, type CommentRule, type Inputs, type Mode } from './inputs.ts';

@@ -1,2 +1,2 @@
 export { differenceOf, type ComparedEntry, type FieldDifference, type PlanDifference, type ValueChange } from './difference.ts';
-export { parsePlanFile, type FileChange, type PlanFile } from './plan-file.ts';
+export { parseExpectedPlan, parsePlanFile, type ExpectedPlan, type FileChange, type PlanFile } from './plan-file.ts';

@@ -19,6 +19,8 @@ const fileChange = z.object({
 
 const planFile = z.object({ version: z.literal(1), digest: z.string().regex(/^[0-9a-f]{64}$/), changes: z.array(fileChange) });
 
+const maskedPlanFile = planFile.pick({ version: true, digest: true }).extend({ personalData: z.literal('masked') });
+
 /** One element of `changes`. */
 export type FileChange = Readonly<z.infer<typeof fileChange>>;
 
@@ -26,6 +28,25 @@ export type FileChange = Readonly<z.infer<typeof fileChange>>;
 export interface PlanFile {
   readonly digest: string;
   readonly changes: readonly FileChange[];
+}
+
+/** A plan that is expected. */
+export interface ExpectedPlan {
+  readonly digest: string;
+  /** `undefined` where values are hidden in the file: then the digest alone says whether a plan is the same. */
+  readonly changes: readonly FileChange[] | undefined;
+}
+
+/**
+ * Reads a `plan.json` that another plan is held against: also one with `personalData: masked`, which keeps the digest of the
+ * whole plan, although its changes cannot be compared.
+ *
+ * @param name what to call the file at the beginning of a sentence; its content is never quoted
+ * @throws SyncError `invalid-input`
+ */
+export function parseExpectedPlan(content: string, name: string): ExpectedPlan {
+  const masked = maskedPlanFile.safeParse(jsonIn(content, name));
+  return masked.success ? { digest: masked.data.digest, changes: undefined } : parsePlanFile(content, name);
 }
 
 /**

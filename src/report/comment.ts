@@ -7,7 +7,7 @@ import { impactTables, limitsAnywayText } from './impact-tables.ts';
 import { bullets, code, prose } from './markdown.ts';
 import { outcomeOf } from './outcome.ts';
 import type { RunReport } from './report.ts';
-import { personOf, thousands } from './words.ts';
+import { mostAnnotations, personOf, thousands } from './words.ts';
 
 /** GitHub takes 65,536 characters. */
 const maxLength = 60_000;
@@ -37,14 +37,17 @@ export function hasSomethingToSay({ failure, comparison, plan }: RunReport): boo
  * so it tells of nobody by name, and no value, id or key.
  *
  * @param runUrl where everything can be read
+ * @param commit that the run was about
  * @returns at most 60,000 characters, that begin with the marker
  */
-export function renderComment(facts: RunReport, runUrl: string | undefined): string {
+export function renderComment(facts: RunReport, runUrl: string | undefined, commit?: string): string {
   const report = disclosed(facts, levelOfComments(facts.personalData));
   const { mark, headline } = outcomeOf(report);
   const opening = `${commentMarker(report.syncFile)}\n### ${mark} ${headline}`;
   const run = runUrl === undefined ? null : URL.parse(runUrl);
-  const closing = [`Sync file ${code(report.syncFile, 200)}`, ...(run === null ? [] : [`[the run, with its report](<${run.href}>)`])].join(' · ');
+  // A run of an old commit that is started again speaks later than the ones of newer commits.
+  const about = commit === undefined ? [] : [`Commit ${code(commit.slice(0, 7))}`];
+  const closing = [...about, `Sync file ${code(report.syncFile, 200)}`, ...(run === null ? [] : [`[the run, with its report](<${run.href}>)`])].join(' · ');
   const whole = [opening, ...failureParts(report), ...impactParts(report), closing].join('\n\n');
   if (whole.length <= maxLength) return whole;
   return [opening, 'What it means in numbers is too long for a comment; the run has it.', closing].join('\n\n');
@@ -52,8 +55,13 @@ export function renderComment(facts: RunReport, runUrl: string | undefined): str
 
 function failureParts({ failure, mode }: RunReport): string[] {
   if (failure === null) return mode === 'validate' ? ['What it would change is not shown here; the run says how a maintainer comes by that.'] : [];
-  const problems = failure.problems.length === 0 ? '' : ` Each of the ${thousands(failure.problems.length)} places is marked in the diff.`;
-  return [`Failure reason: <code>${failure.reason}</code>.${problems} The run says what to change.`];
+  return [`Failure reason: <code>${failure.reason}</code>.${placesText(failure.problems.length)} The run says what to change.`];
+}
+
+function placesText(count: number): string {
+  if (count === 0) return '';
+  if (count > mostAnnotations) return ` The first ${mostAnnotations} of ${thousands(count)} places are marked in the diff, and the run lists all.`;
+  return count === 1 ? ' The place is marked in the diff.' : ` The ${thousands(count)} places are marked in the diff.`;
 }
 
 function impactParts({ comparison, personalData }: RunReport): string[] {

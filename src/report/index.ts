@@ -16,3 +16,4 @@ export { renderSummary } from './summary.ts';
 export type { IssueText, Trouble } from './issue-text.ts';
 export { latenessChanged, lateIssue, latenessOver } from './late-issue.ts';
 export type { Lateness, Told, Watched } from './watched.ts';
+export { mostAnnotations } from './words.ts';

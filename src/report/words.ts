@@ -39,3 +39,9 @@ export function moment(at: Date): string {
 export function personOf(entry: PlanEntry): string {
   return entry.userPrincipalName ?? entry.username ?? entry.syncKey ?? entry.entraId ?? entry.oomnitzaId ?? 'unknown';
 }
+
+/**
+ * How many problems are marked in the sync file: GitHub shows ten annotations of a kind for a step, and one of them is the
+ * failure that sums up. The log and the summary list all problems.
+ */
+export const mostAnnotations = 9;

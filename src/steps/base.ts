@@ -1,30 +1,35 @@
-import { parseSyncFile, syncFileText, type OpenedSyncFile, type SyncFile } from '../config/index.ts';
+import { parseSyncFile, syncFileText, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { sameText, type Base, type FileChange, type Proposal, type Repository } from '../github/index.ts';
+import { sameText, type Base, type FileChange, type Proposal, type Repository, type RepositoryFile } from '../github/index.ts';
+import type { FoundSyncFile } from './sync-file.ts';
 
 /** What a proposed sync file is held against; `note` says what a reader should know about it. */
 export type Ground =
   /** The proposal leaves the sync file as it is. */
   | { readonly kind: 'untouched'; readonly note: string }
-  | { readonly kind: 'file'; readonly syncFile: SyncFile; readonly note: string | undefined }
+  | { readonly kind: 'file'; readonly path: string; readonly syncFile: SyncFile; readonly note: string | undefined }
   /** There is none yet. */
   | { readonly kind: 'none'; readonly note: string }
   | { readonly kind: 'unknown'; readonly note: string; readonly warning: boolean };
 
 /** A file of the base. */
-interface BaseFile {
+interface BaseFile extends RepositoryFile {
   readonly path: string;
-  readonly size: number;
-  readonly content: Buffer;
 }
 
 /** Finds out, through GitHub's API, which sync file would be in force without the proposal. */
-export async function findGround(proposal: Proposal, file: OpenedSyncFile, repository: Repository): Promise<Ground> {
+export async function findGround(proposal: Proposal, file: FoundSyncFile, repository: Repository): Promise<Ground> {
+  const { path, text } = file;
   try {
     const ref = await refOf(proposal.base, repository);
-    const found = await baseFile(proposal, file.path, ref, repository);
-    if (found === undefined) return { kind: 'none', note: `The base has no ${file.path} yet, so everything is caused by ${nameOf(proposal)}.` };
-    return await groundOf(proposal, file, found, repository);
+    const there = await repository.fileAt(path, ref);
+    if (isSame(text, there) || (await isOutdated(proposal, file, repository))) return { kind: 'untouched', note: untouchedNote(proposal, file) };
+    const found = there === undefined ? await renamedFile(proposal, path, ref, repository) : { path, ...there };
+    if (found === 'unknown') {
+      return { kind: 'unknown', warning: true, note: `The base has no ${path}, and GitHub does not tell whether ${nameOf(proposal)} renames it, so it is not told what that causes and what was pending anyway.` };
+    }
+    if (found === undefined) return { kind: 'none', note: `The base has no ${path} yet, so everything is caused by ${nameOf(proposal)}.` };
+    return groundOf(proposal, path, found);
   } catch (thrown) {
     // Once the run is over, GitHub is not to blame.
     if (thrown instanceof SyncError) throw thrown;
@@ -54,40 +59,58 @@ async function refOf(base: Base | undefined, repository: Repository): Promise<st
   }
 }
 
-/** The base's sync file, wherever it has been before the pull request. */
-async function baseFile({ pullRequest }: Proposal, path: string, ref: string, repository: Repository): Promise<BaseFile | undefined> {
-  const file = await repository.fileAt(path, ref);
-  if (file !== undefined) return { path, ...file };
-  const before = pullRequest === undefined ? undefined : (await changeOf(path, pullRequest, repository))?.previousPath;
+/** The base's sync file where the pull request renames it; `unknown` where GitHub does not tell. */
+async function renamedFile({ pullRequest }: Proposal, path: string, ref: string, repository: Repository): Promise<BaseFile | 'unknown' | undefined> {
+  const change = pullRequest === undefined ? 'none' : await changeOf(path, pullRequest, repository);
+  if (change === 'unknown') return change;
+  const before = change === 'none' ? undefined : change.previousPath;
   if (before === undefined) return undefined;
   const renamed = await repository.fileAt(before, ref);
   return renamed && { path: before, ...renamed };
 }
 
-async function groundOf(proposal: Proposal, file: OpenedSyncFile, found: BaseFile, repository: Repository): Promise<Ground> {
-  if (sameText(found.content.toString('utf8'), file.text) || (await isOutdated(proposal, file, repository))) {
-    return { kind: 'untouched', note: `${capitalised(nameOf(proposal))} leaves the sync file as it is, so neither side was read.` };
+/**
+ * Whether the file is as it was where the proposal left its branch: where the base has moved on since, the two differ though
+ * the proposal does nothing to it. The list of its files proves nothing: it ends after 3,000, and has a symbolic link's target
+ * under another name.
+ */
+async function isOutdated({ base, headSha }: Proposal, { path, text }: FoundSyncFile, repository: Repository): Promise<boolean> {
+  if (base?.kind !== 'branch' || headSha === undefined) return false;
+  try {
+    return isSame(text, await repository.fileAt(path, await repository.mergeBase(base.name, headSha)));
+  } catch (thrown) {
+    if (thrown instanceof SyncError) throw thrown;
+    // Then it counts as changed.
+    return false;
   }
+}
+
+/** @param text `undefined` where the proposal has no such file */
+function isSame(text: string | undefined, file: RepositoryFile | undefined): boolean {
+  return text === undefined || file === undefined ? text === undefined && file === undefined : sameText(file.content.toString('utf8'), text);
+}
+
+function groundOf(proposal: Proposal, path: string, found: BaseFile): Ground {
   try {
     const syncFile = parseSyncFile(syncFileText(found.path, found.size, found.content));
-    return { kind: 'file', syncFile, note: found.path === file.path ? undefined : `In the base the sync file is ${found.path}.` };
+    return { kind: 'file', path: found.path, syncFile, note: found.path === path ? undefined : `In the base the sync file is ${found.path}.` };
   } catch (thrown) {
     if (!(thrown instanceof SyncError)) throw thrown;
     return { kind: 'unknown', warning: false, note: `The base’s sync file is not valid, so it is not told what ${nameOf(proposal)} causes and what was pending anyway.` };
   }
 }
 
-/** Where the base has moved on since, the files can differ though the pull request does nothing to it. */
-async function isOutdated({ base, pullRequest }: Proposal, { path }: OpenedSyncFile, repository: Repository): Promise<boolean> {
-  return base?.kind === 'branch' && pullRequest !== undefined && (await changeOf(path, pullRequest, repository)) === undefined;
-}
-
-/** Without `pull-requests: read` GitHub does not tell; then the file counts as changed, and not as renamed. */
-async function changeOf(path: string, pullRequest: number, repository: Repository): Promise<FileChange | undefined> {
+/** Without `pull-requests: read` GitHub does not tell. */
+async function changeOf(path: string, pullRequest: number, repository: Repository): Promise<FileChange | 'none' | 'unknown'> {
   return await repository.changeOf(path, pullRequest).catch((thrown: unknown) => {
     if (thrown instanceof SyncError) throw thrown;
-    return { status: 'unknown', previousPath: undefined };
+    return 'unknown' as const;
   });
+}
+
+function untouchedNote(proposal: Proposal, { path, text }: FoundSyncFile): string {
+  const what = text === undefined ? `There is no ${path} with ${nameOf(proposal)}, nor without it` : `${capitalised(nameOf(proposal))} leaves the sync file as it is`;
+  return `${what}, so neither side was read.`;
 }
 
 function capitalised(text: string): string {

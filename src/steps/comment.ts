@@ -1,26 +1,51 @@
+import { syncFilePath } from '../config/index.ts';
 import { keepComment, logWarning, refusalOf } from '../github/index.ts';
+import { readCommentInputs } from '../inputs/index.ts';
 import { commentMarker, hasSomethingToSay, renderComment, type RunReport } from '../report/index.ts';
 import type { Run } from './run.ts';
 
-/** Tells the pull request what became of the run. That it cannot be told is a warning and no failure. */
+const timeoutMs = 30_000;
+const silentModes = ['validate', 'apply', 'suggest', 'watchdog'];
+
+/**
+ * Tells the pull request what became of the run, also where its inputs are wrong or it had to end: what an earlier run said
+ * would stand there otherwise. That it cannot be told is a warning and no failure.
+ */
 export async function comment(run: Run, report: RunReport): Promise<void> {
-  const { event, inputs } = run;
-  const pullRequest = event?.proposal?.pullRequest;
-  if (event === undefined || inputs === undefined || pullRequest === undefined || run.signal.aborted) return;
-  if (inputs.comment === 'never' || inputs.mode === 'validate' || inputs.mode === 'apply' || inputs.explain !== '') return;
+  const { event } = run;
+  const proposal = event?.proposal;
+  const { comment: rule, githubToken, syncFile, mode, explain } = readCommentInputs();
+  if (event === undefined || proposal?.pullRequest === undefined) return;
+  if (rule === 'never' || silentModes.includes(mode) || explain !== '') return;
   // GitHub lets such a run read alone, whatever the workflow says.
-  if (event.untrusted !== undefined && event.name === 'pull_request') return;
+  if (event.untrusted !== undefined && event.name !== 'pull_request_target') return;
+  const path = run.syncFile ?? (await pathOf(syncFile));
   try {
-    await keepComment(event, inputs.githubToken, run.signal, {
-      pullRequest,
-      marker: commentMarker(report.syncFile),
-      body: renderComment(report, event.runUrl),
-      create: inputs.comment === 'always' || hasSomethingToSay(report),
+    await keepComment(event, githubToken, signalOf(run), {
+      pullRequest: proposal.pullRequest,
+      markers: [path, ...(run.renamedFrom === undefined ? [] : [run.renamedFrom])].map(commentMarker),
+      body: renderComment({ ...report, syncFile: path }, event.runUrl, proposal.commit),
+      // Mostly another run has taken its place.
+      create: report.failure?.reason !== 'cancelled' && (rule === 'always' || hasSomethingToSay(report)),
     });
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
-    const status = refusalOf(thrown);
-    const mayLackPermission = status === 403 || status === 404;
-    logWarning(`The pull request was not commented on (${run.secrets.redact(words)}).${mayLackPermission ? ' Add the line `pull-requests: write` to the `permissions` of the job, or set `comment: never`.' : ''}`);
+    logWarning(`The pull request was not commented on (${run.secrets.redact(words)}).${mayLackPermission(thrown, words) ? ' Add the line `pull-requests: write` to the `permissions` of the job, or set `comment: never`.' : ''}`);
   }
+}
+
+/** GitHub kills a run that is cancelled within seconds; one that ends by its limit of time has some left. */
+function signalOf({ interruption }: Run): AbortSignal {
+  return interruption.reason?.reason === 'timeout' ? AbortSignal.timeout(timeoutMs) : interruption.late;
+}
+
+/** A path out of the workspace is what the run failed for. */
+async function pathOf(syncFile: string): Promise<string> {
+  return await syncFilePath(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), syncFile).catch(() => syncFile);
+}
+
+/** GitHub refuses with the same status what no permission would help, such as a conversation that is locked. */
+function mayLackPermission(thrown: unknown, words: string): boolean {
+  const status = refusalOf(thrown);
+  return status === 404 || (status === 403 && /not accessible/i.test(words));
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { asSyncError, SyncError } from '../errors.ts';
-import { connectIssues, isProposal, logLine, logWarning, type Issues, type RunEvent } from '../github/index.ts';
+import { connectIssues, logLine, logWarning, type Issues, type RunEvent } from '../github/index.ts';
 import { readContactInputs } from '../inputs/index.ts';
 import { failureChanged, failureIssue, failureOver, type Told } from '../report/index.ts';
 import type { Run } from './run.ts';
@@ -15,7 +15,7 @@ const timeoutMs = 60_000;
 export async function tellContacts(run: Run): Promise<void> {
   const { event, failure } = run;
   const { contacts, githubToken, syncFile, isWatchdog } = readContactInputs();
-  if (contacts.length === 0 || isWatchdog || event === undefined || isProposal(event.name)) return;
+  if (contacts.length === 0 || isWatchdog || event === undefined || event.proposal !== undefined) return;
   // Whoever cancels a run knows of it, and GitHub ends the process within seconds.
   if (run.signal.aborted && failure?.reason === 'cancelled') return;
   const limit = new AbortController();

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SyncError } from '../errors.ts';
 import type { Inputs } from '../inputs/index.ts';
-import { differenceOf, parsePlanFile, type PlanFile } from '../plan-file/index.ts';
+import { differenceOf, parseExpectedPlan, type ExpectedPlan } from '../plan-file/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { pathInside, realPathOfNearest } from '../real-path.ts';
 import type { Run } from './run.ts';
@@ -19,9 +19,9 @@ const hint = 'Give the path of a reviewed `plan.json` from the root of the works
  * @returns `undefined` where none is
  * @throws SyncError `invalid-input` where the path leads out of the workspace, or to no `plan.json`
  */
-export async function openExpectedPlan(workspace: string, { expectedPlan }: Inputs): Promise<PlanFile | undefined> {
+export async function openExpectedPlan(workspace: string, { expectedPlan }: Inputs): Promise<ExpectedPlan | undefined> {
   if (expectedPlan === '') return undefined;
-  return parsePlanFile(await textInside(resolve(workspace), expectedPlan), name);
+  return parseExpectedPlan(await textInside(resolve(workspace), expectedPlan), name);
 }
 
 async function textInside(root: string, path: string): Promise<string> {
@@ -52,10 +52,10 @@ async function textInside(root: string, path: string): Promise<string> {
  *
  * @throws SyncError `plan-changed`
  */
-export function holdToExpected(run: Run, { expectedPlanDigest }: Inputs, expected: PlanFile | undefined, plan: Plan): void {
+export function holdToExpected(run: Run, { expectedPlanDigest }: Inputs, expected: ExpectedPlan | undefined, plan: Plan): void {
   const digests = [...new Set([...(expected === undefined ? [] : [expected.digest]), ...(expectedPlanDigest === '' ? [] : [expectedPlanDigest])])];
   if (digests.every((digest) => digest === plan.digest)) return;
-  const difference = expected === undefined || expected.digest === plan.digest ? undefined : differenceOf(expected.changes, plan.entries);
+  const difference = expected?.changes === undefined || expected.digest === plan.digest ? undefined : differenceOf(expected.changes, plan.entries);
   run.mismatch = { expectedDigests: digests, difference };
   const numbers = difference === undefined ? '' : `: ${counted(difference.added.length)} added, ${counted(difference.gone.length)} gone, ${counted(difference.changed.length)} changed`;
   const isFile = expected !== undefined && expected.digest !== plan.digest;

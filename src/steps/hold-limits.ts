@@ -15,7 +15,7 @@ export function holdLimits(run: Run, { overrideLimits }: Inputs, { limits }: Syn
   const anyway = new Set(run.comparison?.limitsAnyway.map(({ name }) => name));
   const exceeded = plan.limits.filter(({ exceeded, name }) => exceeded && !anyway.has(name));
   if (exceeded.length === 0) return;
-  const sentences = exceeded.map(sentenceOf);
+  const sentences = exceeded.map(limitSentence);
   if (overrideLimits) {
     const sentence = `LIMITS OVERRIDDEN by the input \`override-limits\`: ${sentences.join('; ')}.`;
     logWarning(sentence);
@@ -28,7 +28,8 @@ export function holdLimits(run: Run, { overrideLimits }: Inputs, { limits }: Syn
   });
 }
 
-function sentenceOf({ name, limit, base, actual }: LimitCheck): string {
+/** By how much a plan exceeds a limit, in numbers. */
+export function limitSentence({ name, limit, base, actual }: LimitCheck): string {
   // Whom nobody has yet is no part of the records, and may be several times as many.
   if (name === 'creates') return `${actual} people to create, with ${base} records that the sync is about, and \`creates\` allows ${limit}`;
   const share = base === 0 ? '' : `, which is ${((100 * actual) / base).toFixed(1)}%`;

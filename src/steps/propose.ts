@@ -1,9 +1,10 @@
-import type { OpenedSyncFile, SyncFile } from '../config/index.ts';
+import { parseSyncFile, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { logWarning, type Proposal, type Repository } from '../github/index.ts';
+import { logWarning, type Proposal } from '../github/index.ts';
 import { exceededLimits, impactOf, type Plan } from '../plan/index.ts';
 import type { Comparison } from '../report/index.ts';
-import { findGround, nameOf } from './base.ts';
+import { nameOf, type Ground } from './base.ts';
+import { limitSentence } from './hold-limits.ts';
 import { Intake } from './intake.ts';
 import { finishBoth } from './look-up.ts';
 import { emptyPlan, planFile, type Planning } from './plan-file.ts';
@@ -13,6 +14,7 @@ import { readDirectory } from './read-directory.ts';
 /** What a proposal is planned with. */
 interface Proposing extends Planning {
   readonly proposal: Proposal;
+  readonly ground: Ground;
 }
 
 /** The plan with the proposed sync file, and how it compares with the one without the proposal. */
@@ -21,17 +23,24 @@ export interface Proposed {
   readonly comparison: Comparison;
 }
 
+/** What a proposal comes to that leaves the sync file as it is: nobody is read, and the plan is empty. */
+export async function proposeNothing({ note }: Extract<Ground, { kind: 'untouched' }>): Promise<Proposed> {
+  // Its own may be invalid, or missing.
+  const plan = await emptyPlan(parseSyncFile('version: 1\nsync-keys: [email]\n'));
+  return { plan: { ...plan, limits: [] }, comparison: { ...notCompared([note]), isUntouched: true } };
+}
+
 /**
  * Plans with the proposed sync file and, over the same read of both sides, with the one that would be in force without the
- * proposal. Where the sync file is not changed nobody is read, and the plan is empty.
+ * proposal.
  */
-export async function planProposal(proposing: Proposing, file: OpenedSyncFile, syncFile: SyncFile, repository: Repository): Promise<Proposed> {
-  const ground = await findGround(proposing.proposal, file, repository);
+export async function planProposal(proposing: Proposing, syncFile: SyncFile): Promise<Proposed> {
+  const { ground } = proposing;
   // GitHub's own words may be in it.
   const notes = ground.note === undefined ? [] : [proposing.run.secrets.redact(ground.note)];
   switch (ground.kind) {
     case 'untouched':
-      return { plan: await emptyPlan(syncFile), comparison: { ...notCompared(notes), isUntouched: true } };
+      return await proposeNothing(ground);
     case 'unknown':
       if (ground.warning) logWarning(notes.join(' '));
       return { plan: await planFile(proposing, syncFile), comparison: notCompared(notes) };
@@ -65,9 +74,7 @@ async function planBoth(proposing: Proposing, syncFile: SyncFile, base: SyncFile
 
 function compared(plan: Plan, base: Plan, notes: readonly string[]): Proposed {
   const { anyway } = exceededLimits(plan, base);
-  for (const { name, limit } of anyway) {
-    logWarning(`The limit \`${name}: ${limit}\` is exceeded without this proposal as well, so that is no reason to refuse it.`);
-  }
+  for (const check of anyway) logWarning(`Exceeded without this proposal as well, and so no reason to refuse it: ${limitSentence(check)}.`);
   return { plan, comparison: { isUntouched: false, impact: impactOf(plan, base), limitsAnyway: anyway, notes } };
 }
 

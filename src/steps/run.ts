@@ -21,6 +21,8 @@ export class Run {
   personalData: PersonalData = 'none';
   /** Path of the sync file from the root of the workspace, once it was found. */
   syncFile: string | undefined;
+  /** Where a pull request renames the sync file: its path before. */
+  renamedFrom: string | undefined;
   enabled = true;
   /** The sync file in the instance's own names, once they are known. */
   resolved: SyncFile | undefined;

@@ -1,28 +1,57 @@
-import { openSyncFile, syncFilePath, syncFileText, type OpenedSyncFile } from '../config/index.ts';
+import { isMissing, openSyncFile, syncFilePath, syncFileText, type OpenedSyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import type { Repository, RunEvent } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 
+/** A sync file that cannot be had. */
+export interface LackingSyncFile {
+  readonly path: string;
+  readonly text: undefined;
+  /** There is none at the path, as opposed to one that cannot be read. */
+  readonly isMissing: boolean;
+  readonly failure: SyncError;
+}
+
+export type FoundSyncFile = OpenedSyncFile | LackingSyncFile;
+
 /**
  * The sync file that the run is about: that of the workspace or, where the workspace holds the base's files, that of the
- * proposed commit, which is only ever read as data.
+ * proposed commit, which is only ever read as data. What it lacks is no failure yet, since a proposal may not be about it.
  *
- * @throws SyncError `invalid-input` or `invalid-sync-file`
+ * @throws SyncError `invalid-input` where its path leads out of the workspace, and the reason of the run's end
  */
-export async function findSyncFile({ syncFile }: Inputs, { proposal, owner, repository: name }: RunEvent, repository: Repository): Promise<OpenedSyncFile> {
+export async function findSyncFile({ syncFile }: Inputs, { proposal, owner, repository: name }: RunEvent, repository: Repository): Promise<FoundSyncFile> {
   const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
-  if (proposal?.headSha === undefined) return await openSyncFile(workspace, syncFile);
-  const path = syncFilePath(workspace, syncFile);
+  const sha = proposal?.headSha;
+  if (sha === undefined) return await unlessLacking(() => openSyncFile(workspace, syncFile), () => syncFilePath(workspace, syncFile));
+  const path = await syncFilePath(workspace, syncFile);
   // A fork's commits are to be had from the repository that the pull request is for, also when the fork is private or gone.
-  const file = await repository.fileAt(path, proposal.headSha).catch((thrown: unknown) => {
+  const file = await repository.fileAt(path, sha).catch((thrown: unknown) => {
     if (thrown instanceof SyncError) throw thrown;
-    throw new SyncError('invalid-sync-file', `The pull request’s ${path} could not be fetched from GitHub (${thrown instanceof Error ? thrown.message : String(thrown)}).`, {
+    return new SyncError('invalid-sync-file', `The pull request’s ${path} could not be fetched from GitHub (${thrown instanceof Error ? thrown.message : String(thrown)}).`, {
       hint: `Check that \`github-token\` may read the contents of ${owner}/${name}, and run again.`,
       cause: thrown,
     });
   });
+  if (file instanceof SyncError) return { path, text: undefined, isMissing: false, failure: file };
   if (file === undefined) {
-    throw new SyncError('invalid-sync-file', `The pull request has no file ${path}.`, { hint: 'Set the input `sync-file` to the path of the sync file from the root of the repository.' });
+    const failure = new SyncError('invalid-sync-file', `The pull request has no file ${path}.`, { hint: 'Set the input `sync-file` to the path of the sync file from the root of the repository.' });
+    return { path, text: undefined, isMissing: true, failure };
   }
-  return { path, text: syncFileText(path, file.size, file.content) };
+  return await unlessLacking(() => ({ path, text: syncFileText(path, file.size, file.content) }), () => path);
+}
+
+/** @throws SyncError `invalid-sync-file` where it cannot be had */
+export function demand(file: FoundSyncFile): OpenedSyncFile {
+  if (file.text === undefined) throw file.failure;
+  return file;
+}
+
+async function unlessLacking(open: () => OpenedSyncFile | Promise<OpenedSyncFile>, pathOf: () => string | Promise<string>): Promise<FoundSyncFile> {
+  try {
+    return await open();
+  } catch (thrown) {
+    if (!(thrown instanceof SyncError) || thrown.reason !== 'invalid-sync-file') throw thrown;
+    return { path: await pathOf(), text: undefined, isMissing: isMissing(thrown), failure: thrown };
+  }
 }
