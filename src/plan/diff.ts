@@ -48,7 +48,8 @@ export function fieldsOfUpdate(
       changes.push({ field: rule.field, before, after });
     }
   }
-  return changes;
+  // A list that grew keeps room for many more, and there is one of almost every person.
+  return changes.slice();
 }
 
 /** Whether a rule has a say in an update of a record that holds `before`. */
