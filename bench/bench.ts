@@ -46,8 +46,8 @@ if (Number(values.creates) > 0) {
 }
 
 if (Number(values.changes) > 0) {
-  for (const { personalData, changes, peakMiB, summary, csv, planJson, cpu } of await measureChanges(Number(values.changes))) {
-    console.log(`plan of ${changes} changes, personal-data ${personalData}: ${peakMiB.toFixed(0)} MiB at most, ${seconds(cpu)} CPU time; bytes of summary ${summary}, changes.csv ${csv}, plan.json ${planJson}`);
+  for (const { event, personalData, changes, peakMiB, summary, csv, planJson, cpu } of await measureChanges(Number(values.changes))) {
+    console.log(`${event}: plan of ${changes} changes, personal-data ${personalData}: ${peakMiB.toFixed(0)} MiB at most, ${seconds(cpu)} CPU time; bytes of summary ${summary}, changes.csv ${csv}, plan.json ${planJson}`);
   }
 }
 

@@ -3,6 +3,7 @@ import { runAction } from '../sandbox/runner.ts';
 
 /** What a plan in which everybody changes was like. */
 export interface ChangesMeasurement {
+  readonly event: string;
   readonly personalData: string;
   readonly changes: number;
   readonly peakMiB: number;
@@ -13,7 +14,11 @@ export interface ChangesMeasurement {
   readonly cpu: number;
 }
 
-/** Plans for `people` of whom each differs in two fields, and reports it at each level. */
+const syncFilePath = '.github/oomnitza-user-sync.yml';
+const before = 'version: 1\nsync-keys: [email]\nlimits: { updates: none }\n';
+const after = `${before}fields: { cost_center: employeeId }\n`;
+
+/** Plans for `people` of whom each differs in two fields, and reports it at each level: by hand, and for a pull request. */
 export async function measureChanges(people: number): Promise<ChangesMeasurement[]> {
   const sandbox = await startSandbox({
     people,
@@ -23,13 +28,17 @@ export async function measureChanges(people: number): Promise<ChangesMeasurement
   });
   try {
     const measurements: ChangesMeasurement[] = [];
-    for (const personalData of ['full', 'masked', 'none']) {
+    sandbox.github.permissions.add('pull-requests');
+    sandbox.github.propose({ [syncFilePath]: before }, { [syncFilePath]: after });
+    const runs = ['workflow_dispatch', 'pull_request'].flatMap((event) => ['full', 'masked', 'none'].map((personalData) => ({ event, personalData })));
+    for (const { event, personalData } of runs) {
       sandbox.requests.clear();
-      const inputs = { mode: 'plan', 'artifact-name': personalData === 'none' ? '' : 'changes', 'personal-data': personalData };
-      const result = await runAction({ sandbox, inputs, measure: true, timeoutMs: 600_000 });
+      const inputs = { mode: event === 'pull_request' ? 'auto' : 'plan', 'artifact-name': personalData === 'none' ? '' : 'changes', 'personal-data': personalData };
+      const result = await runAction({ sandbox, event: { name: event }, syncFile: event === 'pull_request' ? after : before, inputs, measure: true, timeoutMs: 600_000 });
       if (result.exitCode !== 0) throw new Error(`the run failed:\n${result.log}`);
       const bytes = (name: string): number => Buffer.byteLength(result.file(name));
       measurements.push({
+        event,
         personalData,
         changes: Number(result.outputs['update-count']),
         peakMiB: (result.maxRssBytes ?? Number.NaN) / 2 ** 20,

@@ -25,11 +25,11 @@ function issues(token = sandbox.github.token, apiUrl = sandbox.urls.github, sign
 describe('issues', () => {
   test('are found again by what they are about, the oldest first, while they are open', async () => {
     const [first, second, other] = [await issues().create('One', 'x', mark), await issues().create('Two', 'x', mark), await issues().create('Three', 'x', { ...mark, subject: 'another' })];
-    expect(await issues().openAbout(mark.subject)).toEqual([{ number: first, mark }, { number: second, mark }]);
+    expect(await issues().openAbout(mark.subject)).toEqual([{ number: first, mark, assignees: [] }, { number: second, mark, assignees: [] }]);
     expect(sandbox.github.tracker.issues[0]?.body).toMatch(/^<!-- [^>]*[^-]-->\nx$/);
     await issues().close(first);
     await issues().update(second, 'y', { ...mark, times: 3 });
-    expect(await issues().openAbout(mark.subject)).toEqual([{ number: second, mark: { ...mark, times: 3 } }]);
+    expect(await issues().openAbout(mark.subject)).toEqual([{ number: second, mark: { ...mark, times: 3 }, assignees: [] }]);
     expect((await issues().openAbout('another')).map(({ number }) => number)).toEqual([other]);
   });
 
@@ -38,8 +38,15 @@ describe('issues', () => {
     const { tracker } = sandbox.github;
     const sketch = { title: 'Two', body: tracker.issues[0]?.body ?? '', labels: ['oomnitza-user-sync'] };
     for (const association of ['NONE', 'CONTRIBUTOR', 'MEMBER'] as const) tracker.open(sketch, { login: 'mallory', type: 'User', association });
+    tracker.open(sketch, { login: 'other-app[bot]', type: 'Bot', association: 'NONE' });
     for (const body of ['', `> ${sketch.body}`, '<!-- oomnitza-user-sync {} -->', '<!-- oomnitza-user-sync {nonsense} -->']) tracker.open({ ...sketch, body });
     expect((await issues().openAbout(mark.subject)).map(({ number }) => number)).toEqual([1, 4]);
+  });
+
+  test('are no pull requests', async () => {
+    await issues().create('One', 'x', mark);
+    sandbox.faults.add({ service: 'github', path: /issues\?/, replace: (listed) => (Array.isArray(listed) ? listed.map((issue: object) => ({ ...issue, pull_request: { url: 'https://github.com' } })) : listed) });
+    expect(await issues().openAbout(mark.subject)).toEqual([]);
   });
 
   test('without text or author are none of ours', async () => {

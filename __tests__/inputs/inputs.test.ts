@@ -166,7 +166,7 @@ describe('a wrong value is named, with what it takes:', () => {
     ['oomnitza-ignore-meta-restriction', 'tRUE', '`oomnitza-ignore-meta-restriction` is "tRUE"'],
     ['explain', 'a@x.y, b@x.y', '`explain` is "a@x.y, b@x.y"; it takes one user principal name'],
     ['explain', `${'x'.repeat(315)}@x.com`, `\`explain\` has "${'x'.repeat(100)}…", of 321 characters; a user principal name or mail address has 320 at most.`],
-    ['only', `a@x.com,${'x'.repeat(400)}`, `\`only\` has "${'x'.repeat(100)}…", of 400 characters;`],
+    ['only', `a@x.com,${'x'.repeat(400)}`, `\`only\` has "${'x'.repeat(100)}…", of 400 characters; a user principal name or mail address has 320 at most. Entries are separated by commas or lines.`],
     ['expected-plan-digest', 'abc', '`expected-plan-digest` is "abc"; it takes the output `plan-digest` of another run'],
     ['timeout-minutes', '1.5', '`timeout-minutes` is "1.5"; it takes a whole number from 0 up.'],
     ['max-failures', '-1', '`max-failures` is "-1"; it takes a whole number from 0 up.'],

@@ -22,10 +22,12 @@ function finding(action: PlanEntry['action'], name: string, reason: string, ...f
   return { ...change(action, name, ...fields), reason };
 }
 
-/** The three parts, one line an entry. */
+/** The three parts, a line for each change and one for each reason of findings. */
 function lines(impact: Impact): Record<string, string[]> {
-  const linesOf = ({ entries }: ImpactPart): string[] =>
-    entries.map(({ entry: { action, entraId, reason }, fields }) => `${action} ${(entraId ?? '').replace('id-', '')} ${[reason, ...fields.map(({ field, after }) => `${field}=${String(after)}`)].filter((text) => text !== null).join(' ')}`.trim());
+  const linesOf = ({ samples, findings }: ImpactPart): string[] => [
+    ...samples.map(({ entry: { action, entraId }, fields }) => `${action} ${(entraId ?? '').replace('id-', '')} ${fields.map(({ field, after }) => `${field}=${String(after)}`).join(' ')}`),
+    ...Array.from(findings, ([reason, count]) => `${count} ${reason}`),
+  ];
   return { caused: linesOf(impact.caused), dropped: linesOf(impact.dropped), pending: linesOf(impact.pending) };
 }
 
@@ -70,15 +72,22 @@ describe('changes', () => {
   });
 });
 
+test('of many changes the first of each action are kept, and all are counted', () => {
+  const many = ['create', 'update'].flatMap((action) => Array.from({ length: 40 }, (_, number) => change(action === 'create' ? 'create' : 'update', `p${number}`, 'title=x', ...(number % 2 === 0 ? [] : ['city=y']))));
+  const { caused } = impact(many, []);
+  expect(caused.samples.map(({ entry: { action } }) => action)).toEqual([...Array.from({ length: 10 }, () => 'create'), ...Array.from({ length: 10 }, () => 'update')]);
+  expect(caused).toMatchObject({ records: 80, counts: { create: 40, update: 40 }, fields: new Map([['title', 80], ['city', 40]]) });
+});
+
 test('findings are told by person, reason and field', () => {
   const found = impact(
     [finding('conflict', 'ada', 'duplicate-target'), finding('skip', 'bob', 'invalid-value', 'cost='), finding('skip', 'bob', 'invalid-value', 'city='), finding('skip', 'eve', 'missing-required')],
     [finding('skip', 'ada', 'missing-sync-key'), finding('skip', 'bob', 'invalid-value', 'city='), finding('skip', 'eve', 'missing-required')],
   );
   expect(lines(found)).toEqual({
-    caused: ['conflict ada duplicate-target', 'skip bob invalid-value cost='],
-    dropped: ['skip ada missing-sync-key'],
-    pending: ['skip bob invalid-value city=', 'skip eve missing-required'],
+    caused: ['1 duplicate-target', '1 invalid-value'],
+    dropped: ['1 missing-sync-key'],
+    pending: ['1 invalid-value', '1 missing-required'],
   });
   expect(found.caused).toMatchObject({ records: 0, leftOut: 1, counts: { conflict: 1, skip: 0 } });
   expect(isWithoutEffect(found)).toBe(false);
@@ -107,19 +116,17 @@ test('whatever two mappings plan over the same data, every field is in the part 
       const [head, base] = [planFor(one), planFor(other)];
       const { caused, dropped, pending } = impactOf(head, base);
       const rows = (entries: readonly (readonly [PlanEntry, PlanEntry['fields']])[]): string[] =>
-        entries
-          .flatMap(([of, fields]) =>
-            isWrite(of) ? fields.map((field) => JSON.stringify([of.action, of.oomnitzaId ?? of.entraId, field])) : JSON.stringify([of.action, of.entraId, of.reason, fields[0]?.field]),
-          )
-          .sort();
-      const partRows = (...parts: readonly ImpactPart[]): string[] => rows(parts.flatMap(({ entries }) => entries.map(({ entry: of, fields }) => [of, fields] as const)));
-      const planRows = ({ entries }: Plan): string[] => rows(entries.map((of) => [of, of.fields] as const));
+        entries.flatMap(([of, fields]) => fields.map((field) => JSON.stringify([of.action, of.oomnitzaId ?? of.entraId, field]))).sort();
+      const partRows = (...parts: readonly ImpactPart[]): string[] => rows(parts.flatMap(({ samples }) => samples.map(({ entry: of, fields }) => [of, fields] as const)));
+      const planRows = ({ entries }: Plan): string[] => rows(entries.filter(isWrite).map((of) => [of, of.fields] as const));
+      const found = (...parts: readonly ImpactPart[]): number => parts.flatMap(({ findings }) => [...findings.values()]).reduce((sum, count) => sum + count, 0);
       expect(partRows(caused, pending)).toEqual(planRows(head));
+      expect(found(caused, pending)).toBe(head.entries.filter((of) => !isWrite(of)).length);
       const before = new Set(planRows(base));
       for (const row of partRows(pending)) expect(before.has(row)).toBe(true);
       for (const row of partRows(dropped)) expect(before.has(row)).toBe(true);
       const headFields = new Set(head.entries.filter(isWrite).flatMap(({ action, oomnitzaId, entraId, fields }) => fields.map(({ field }) => JSON.stringify([action, oomnitzaId ?? entraId, field]))));
-      for (const { entry: { action, oomnitzaId, entraId }, fields } of dropped.entries) {
+      for (const { entry: { action, oomnitzaId, entraId }, fields } of dropped.samples) {
         for (const { field } of fields) expect(headFields.has(JSON.stringify([action, oomnitzaId ?? entraId, field]))).toBe(false);
       }
       expect(isWithoutEffect(impactOf(head, head))).toBe(true);

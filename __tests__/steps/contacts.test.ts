@@ -69,6 +69,40 @@ describe('contacts of a sync', () => {
     expect(log).toContain('::warning::The contacts were not told.');
   });
 
+  test('are assigned one by one, and whom GitHub fails to assign is by the next run', async () => {
+    sandbox.github.tracker.assignable.add('bob-it');
+    sandbox.faults.add({ service: 'github', path: /assignees/, times: 1, status: 502, body: 'bad' });
+    const both = { ...broken, contacts: 'Ada-IT, bob-it' };
+    const first = await sync(both);
+    expect(first.log).toContain('Contacts: issue 1 was opened.');
+    expect(first.log).toMatch(/::warning::Entry 1 of `contacts` was not assigned to issue 1/);
+    expect(first.log).not.toContain('not told');
+    const [issue] = sandbox.github.tracker.issues;
+    expect(issue?.assignees).toEqual(['bob-it']);
+    sandbox.requests.clear();
+    await sync(both);
+    expect(issue?.assignees.map((name) => name.toLowerCase()).sort()).toEqual(['ada-it', 'bob-it']);
+    expect(sandbox.requests.count({ service: 'github', path: /assignees/ })).toBe(1);
+  });
+
+  test('of a failed apply are told that it is over by an apply alone', async () => {
+    await sync({ ...broken, mode: 'apply' });
+    await sync(broken);
+    const [issue] = sandbox.github.tracker.issues;
+    await sync({}, 'workflow_dispatch');
+    expect(issue).toMatchObject({ state: 'open' });
+    await sync({ mode: 'apply' });
+    expect(issue).toMatchObject({ state: 'closed' });
+  });
+
+  test('are told nothing of a run on another branch', async () => {
+    const elsewhere = { inputs: { mode: 'plan', contacts: 'ada-it', ...broken }, environment: { GITHUB_REF: 'refs/heads/try-7' } };
+    await runMain(sandbox, { ...elsewhere, event: 'workflow_dispatch' });
+    expect(sandbox.github.tracker.issues).toEqual([]);
+    await runMain(sandbox, { ...elsewhere, event: 'schedule' });
+    expect(sandbox.github.tracker.issues).toHaveLength(1);
+  });
+
   test('who cannot all be assigned or told are a warning', async () => {
     const some = await sync({ ...broken, contacts: 'nobody, ada-it' });
     expect(some.log).toMatch(/::warning::Not everybody could be assigned to issue 1: GitHub refused the entry 1 of/);

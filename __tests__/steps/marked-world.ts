@@ -59,7 +59,9 @@ export function publicSurfaces({ github }: Sandbox, result: MainResult): Record<
   const log = result.log.replaceAll(/^::add-mask::.*$/gm, '');
   const archives = github.artifacts.flatMap(({ content }) => [...unzip(content)]);
   const artifact = Object.fromEntries(archives.map(([name, content]) => [`artifact ${name}`, content.toString()]));
-  return { log, summary: result.summary, outputs: JSON.stringify(result.outputs), ...artifact };
+  const comments = github.comments.map(({ body }) => body).join('\n');
+  const issues = github.tracker.issues.flatMap((issue) => [issue.title, issue.body, ...issue.comments]).join('\n');
+  return { log, summary: result.summary, outputs: JSON.stringify(result.outputs), comments, issues, ...artifact };
 }
 
 /** Where a text of one side is seen that should not be, as lines of the surfaces. */

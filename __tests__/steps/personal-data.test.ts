@@ -23,6 +23,7 @@ interface Case {
   readonly reason: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly syncFile?: string;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly arrange?: (world: Sandbox) => void;
   /** Something that the page of the run says all the same. */
   readonly says?: RegExp;
@@ -51,13 +52,18 @@ const cases: readonly Case[] = [
   { name: 'nobody to explain', inputs: { explain: 'zqxnobody@zqxupn.example' }, reason: '' },
   { name: 'several users to explain', inputs: { explain: 'zqxupn2@zqxupn.example,zqxupn3@zqxupn.example' }, reason: 'invalid-input' },
   { name: 'only people who are not there', inputs: { only: 'zqxnobody@zqxupn.example, zqxno2@zqx.example, zqxupn5@zqxupn.example' }, reason: '', says: /names 2 people, and nobody/ },
+  { name: 'names that are too long', inputs: { only: `${'zqx'.repeat(150)}@zqx.example` }, reason: 'invalid-input' },
+  { name: 'one name to explain that is too long', inputs: { explain: `${'zqx'.repeat(150)}@zqx.example` }, reason: 'invalid-input' },
+  { name: 'an issue for the contacts', inputs: { mode: 'apply', contacts: 'ada-it' }, reason: 'permission', arrange: ({ faults, github }) => { github.permissions.add('issues'); faults.add({ service: 'oomnitza', method: 'POST', times: Infinity, status: 403, body: quotedRecord }); } },
+  { name: 'a suggestion', inputs: { mode: 'suggest', 'artifact-name': 'people' }, reason: '' },
+  { name: 'a run with debug logging', reason: '', environment: { RUNNER_DEBUG: '1' } },
   { name: 'a check', inputs: { mode: 'validate' }, reason: '' },
   { name: 'a check that finds a constant that its drop-down lacks', inputs: { mode: 'validate' }, syncFile: markedSyncFile.replace('employee_type: employeeType', 'employee_type: { value: qxkey }'), reason: 'invalid-sync-file', says: /takes the options of its drop-down and nothing else/ },
   { name: 'a check without the right to', inputs: { mode: 'validate' }, reason: 'permission', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', times: Infinity, status: 403, body: quotedRecord }); } },
 ];
 
-const runOf = (given: Pick<Case, 'inputs' | 'syncFile'>, inputs: MainOptions['inputs']): Promise<MainResult> =>
-  runMain(sandbox, { inputs: { mode: 'plan', ...given.inputs, ...inputs }, syncFile: given.syncFile ?? markedSyncFile });
+const runOf = (given: Pick<Case, 'inputs' | 'syncFile' | 'environment'>, inputs: MainOptions['inputs']): Promise<MainResult> =>
+  runMain(sandbox, { inputs: { mode: 'plan', ...given.inputs, ...inputs }, syncFile: given.syncFile ?? markedSyncFile, environment: given.environment ?? {} });
 
 describe.each(['masked', 'none'])('with `%s` nothing of anybody is seen in', (level) => {
   test.each(cases)('$name', async ({ reason, says, arrange, ...given }) => {
@@ -79,7 +85,7 @@ test('every one of these runs tells of people where everything may be told, so t
     const result = await runOf(given, { 'personal-data': 'full', 'artifact-name': '' });
     if (leaksIn(sandbox, result).length === 0) silent.push(name);
   }
-  expect(silent).toEqual(['several users to explain']);
+  expect(silent).toEqual(['several users to explain', 'names that are too long', 'one name to explain that is too long', 'a suggestion']);
 });
 
 describe('what is shown where', () => {
@@ -109,6 +115,22 @@ describe('what is shown where', () => {
     expect(result.log).toContain('No artifact is uploaded');
     expect(existsSync(join(result.reportDirectory, 'masked'))).toBe(false);
     expect(result.summary).not.toMatch(/People to create|Changes by field|person \d/);
+  });
+
+  test('nor a suggested sync file', async () => {
+    const result = await shown({ mode: 'suggest', 'personal-data': 'none' });
+    expect(sandbox.github.artifacts).toEqual([]);
+    expect(result.log).toContain('No artifact is uploaded');
+    expect(result.file('suggested-sync-file.yml')).toContain('version: 1');
+  });
+
+  test('the plan that a job of a private repository uploads is the one that another job applies', async () => {
+    sandbox.github.repository.visibility = 'private';
+    const planned = await shown({});
+    const plan = publicSurfaces(sandbox, planned)['artifact plan.json'] ?? '';
+    const applied = await runMain(sandbox, { syncFile: markedSyncFile, files: { 'reviewed/plan.json': plan }, inputs: { mode: 'apply', 'expected-plan': 'reviewed/plan.json' } });
+    expect(applied.outputs).toMatchObject({ 'failure-reason': '', 'plan-digest': planned.outputs['plan-digest'] });
+    expect(applied.log).toMatch(/Applied \d+ changes/);
   });
 
   test.each([

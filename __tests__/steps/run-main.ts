@@ -13,6 +13,8 @@ export interface MainOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   /** `null`: there is none. */
   readonly syncFile?: string | null;
+  /** More files of the workspace, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly event?: string;
   /** Laid over the payload of the event. */
   readonly payload?: Readonly<Record<string, unknown>>;
@@ -39,6 +41,10 @@ export async function runMain(sandbox: Sandbox, options: MainOptions = {}): Prom
   mkdirSync(dirname(syncFile), { recursive: true });
   const text = options.syncFile === undefined ? 'version: 1\nsync-keys: [email]\n' : options.syncFile;
   if (text !== null) writeFileSync(syncFile, text);
+  for (const [path, content] of Object.entries(options.files ?? {})) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true });
+    writeFileSync(join(workspace, path), content);
+  }
   const event = completeEvent({ name: options.event ?? 'workflow_dispatch', payload: options.payload ?? {} }, sandbox.github);
   const files = { GITHUB_EVENT_PATH: join(folder, 'event.json'), GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: summaryFile };
   writeFileSync(files.GITHUB_EVENT_PATH, JSON.stringify(event.payload));

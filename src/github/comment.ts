@@ -60,7 +60,7 @@ const actionsApp = 'github-actions[bot]';
  * Under which name the token writes. Only GraphQL tells that for every kind of token: the REST API answers an app's, the
  * job's own among them, with 403.
  */
-async function ownName({ ask }: GitHubConnection): Promise<string> {
+export async function ownName({ ask }: GitHubConnection): Promise<string> {
   try {
     const answer: unknown = await ask((octokit, request) => octokit.graphql('query { viewer { login } }', { request }));
     const login: unknown = Reflect.get(Object(Reflect.get(Object(answer), 'viewer')), 'login');
@@ -74,7 +74,7 @@ async function ownName({ ask }: GitHubConnection): Promise<string> {
 }
 
 /** Some of GitHub's APIs name an app with `[bot]` behind it, some without. */
-function isCalled(self: string, login: string, isApp: boolean): boolean {
+export function isCalled(self: string, login: string, isApp: boolean): boolean {
   const [mine, theirs] = [self, login].map((name) => (isApp ? name.replace(/\[bot\]$/, '') : name).toLowerCase());
   return mine === theirs;
 }

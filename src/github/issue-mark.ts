@@ -5,6 +5,8 @@ const issueMark = z.object({
   subject: z.string(),
   /** A word for what is wrong; while it stays the same, nobody is told again. */
   cause: z.string(),
+  /** In which mode a run failed, where that was known: what an apply left undone no plan makes good. */
+  mode: z.string().optional(),
   /** When it was first noticed. */
   since: z.iso.datetime(),
   /** How many runs have noticed it. */

@@ -1,3 +1,4 @@
+import { isCalled, ownName } from './comment.ts';
 import { connectGitHub, refusalOf, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
 import { markedBody, markIn, type IssueMark } from './issue-mark.ts';
@@ -7,6 +8,8 @@ import { asRefusal } from './refusal.ts';
 export interface OpenIssue {
   readonly number: number;
   readonly mark: IssueMark;
+  /** GitHub user names. */
+  readonly assignees: readonly string[];
 }
 
 /** The issues by which contacts are told. All methods throw SyncError where GitHub refuses or cannot be asked. */
@@ -41,10 +44,16 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
     async openAbout(subject) {
       const question = { ...where, state: 'open', labels: label, sort: 'created', direction: 'asc', per_page: 100 } as const;
       const { data } = await ask(({ rest }, request) => rest.issues.listForRepo({ ...question, request }));
-      return data.flatMap(({ number, body, user, author_association }) => {
-        const mark = isTrusted(user?.type, author_association) ? markIn(body ?? '') : undefined;
-        return mark?.subject === subject ? [{ number, mark }] : [];
-      });
+      const found: OpenIssue[] = [];
+      let self: string | undefined;
+      for (const { number, body, user, author_association, assignees, pull_request } of data) {
+        const mark = markIn(body ?? '');
+        // To this list a pull request is an issue as well.
+        if (mark?.subject !== subject || pull_request !== undefined) continue;
+        const isOurs = mayWrite(author_association) || isCalled((self ??= await ownName(connection)), user?.login ?? '', user?.type === 'Bot');
+        if (isOurs) found.push({ number, mark, assignees: (assignees ?? []).map(({ login }) => login) });
+      }
+      return found;
     },
     async create(title, body, mark) {
       const { data } = await ask(({ rest }, request) => rest.issues.create({ ...where, title, body: markedBody(body, mark), labels: [label], request }));
@@ -72,7 +81,7 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
   };
 }
 
-/** In a public repository anybody can open an issue, with whatever text. */
-function isTrusted(type: string | undefined, association: string | undefined): boolean {
-  return type === 'Bot' || ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association ?? '');
+/** In a public repository anybody can open an issue, with whatever text, and so can any app. */
+function mayWrite(association: string | undefined): boolean {
+  return ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association ?? '');
 }

@@ -1,5 +1,6 @@
 import { getInput } from '@actions/core';
 import { SyncError } from '../errors.ts';
+import { reserve } from '../reserved.ts';
 import { originIn, shown } from './origin.ts';
 
 /** The most that the parts of a mail address come to (RFC 5321, 4.5.3.1); user principal names are shorter. */
@@ -40,14 +41,14 @@ export class InputReader {
   /** Names by comma or line, each once. */
   list(name: string): readonly string[] {
     const entries = getInput(name).split(/[,\r\n]/).map((entry) => entry.trim());
-    this.limit(name, entries);
+    this.limit(name, entries, ' Entries are separated by commas or lines.');
     return [...new Set(entries.filter((entry) => entry !== ''))];
   }
 
   /** No name is longer, and Graph would refuse the address of the request instead (431). */
-  limit(name: string, entries: readonly string[]): void {
+  limit(name: string, entries: readonly string[], more = ''): void {
     const long = entries.find((entry) => entry.length > maxNameLength);
-    if (long !== undefined) this.fault(`\`${name}\` has ${shown(long)}, of ${long.length} characters; a user principal name or mail address has ${maxNameLength} at most.`);
+    if (long !== undefined) this.fault(`\`${name}\` has ${reserve(shown(long))}, of ${long.length} characters; a user principal name or mail address has ${maxNameLength} at most.${more}`);
   }
 
   wholeNumber(name: string, least: number, most: number): number | undefined {

@@ -3,7 +3,7 @@ import { byCodePoint } from '../field-value.ts';
 import { wholeUser, type DesiredRecord } from '../mapping/index.ts';
 import type { PlanBasis } from './basis.ts';
 import { digestOf } from './digest.ts';
-import { Judge, type Candidate, type Who } from './judge.ts';
+import { Judge, type Held, type Who } from './judge.ts';
 import { LeaverRows } from './leaver-rows.ts';
 import { checkLimits } from './limits.ts';
 import { MissingOwners } from './missing.ts';
@@ -37,7 +37,7 @@ export function createPlanner(basis: PlanBasis): Planner {
   const missing = new MissingOwners(basis, ownership, leavers);
   const rivals = new Rivals(basis.syncKeys, matcher, ownership);
   const entries: PlanEntry[] = [];
-  const candidates: Candidate[] = [];
+  const candidates: Held[] = [];
   /** Disabled users who take no part, but may have left a record behind. */
   const bystanders: { readonly who: Who; readonly rows: readonly PlanEntry[] }[] = [];
   /** Users of any kind who found the record of a slot; 2 means several. */
@@ -61,7 +61,7 @@ export function createPlanner(basis: PlanBasis): Planner {
       // Where it is not known whether somebody is in scope, neither is it whether they left it.
       if (!user.enabled && user.flaws.every(({ rule }) => rule !== wholeUser)) standBy(user, judged);
     } else {
-      candidates.push(judged);
+      candidates.push(judge.hold(judged));
       rivals.add(judged);
     }
     return judged;
@@ -85,7 +85,8 @@ export function createPlanner(basis: PlanBasis): Planner {
     candidates: () => missing.candidates(),
     finish(directory, presence = new Map()) {
       let unchanged = 0;
-      for (const candidate of candidates) {
+      for (const held of candidates) {
+        const candidate = judge.release(held);
         const conflict = rivals.conflictOf(candidate);
         if (conflict !== undefined) {
           entries.push(judge.entryOf(candidate, 'conflict', conflict.reason, conflict.message));

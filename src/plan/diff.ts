@@ -51,7 +51,8 @@ export function fieldsOfUpdate(
       changes.push({ field: rule.field, before, after });
     }
   }
-  return changes;
+  // A list that grew keeps room for many more, and there is one of almost every person.
+  return changes.slice();
 }
 
 /** Whether a field needs no change; an Entra id is the same in any spelling. */

@@ -1,5 +1,5 @@
 import { textOf, type FieldValue } from '../field-value.ts';
-import { actions, isWrite, type Action, type FieldChange, type LimitCheck, type Plan, type PlanEntry } from './plan.ts';
+import { isWrite, type Action, type FieldChange, type LimitCheck, type Plan, type PlanEntry } from './plan.ts';
 
 /** An entry of a plan, reduced to those of its fields that a part of an impact is about. */
 export interface ImpactEntry {
@@ -11,10 +11,17 @@ export interface ImpactEntry {
   readonly inBoth: boolean;
 }
 
+/** No more changes of one action are kept as samples: a proposal may mean something for everybody. */
+export const mostSamples = 10;
+
 /** One of the three things that a proposal can mean for a change. */
 export interface ImpactPart {
-  /** Changes and findings, in the order of the plan that they come from. */
-  readonly entries: readonly ImpactEntry[];
+  /** The first changes of each action, in the order of the plan that they come from; no findings. */
+  readonly samples: readonly ImpactEntry[];
+  /** How many changes write each field. */
+  readonly fields: ReadonlyMap<string, number>;
+  /** Findings by reason, and by action where there is none. */
+  readonly findings: ReadonlyMap<string, number>;
   /** Different records that are written. */
   readonly records: number;
   /** Entries by action; creates that the other plan has as well are not among them, and neither are left-out fields. */
@@ -40,41 +47,47 @@ export interface Impact {
  * data.
  */
 export function impactOf(head: Plan, base: Plan): Impact {
-  const before = new Map(base.entries.map((entry) => [keyOf(entry), entry]));
-  const after = new Map<PlanEntry, PlanEntry>();
-  const caused: ImpactEntry[] = [];
-  const dropped: ImpactEntry[] = [];
-  const pending: ImpactEntry[] = [];
+  const before = new Map(base.entries.map((entry, index) => [keyOf(entry), index]));
+  const after: PlanEntry[] = [];
+  const [caused, dropped, pending] = [new Tally(), new Tally(), new Tally()];
   for (const entry of head.entries) {
-    const counterpart = before.get(keyOf(entry));
-    if (counterpart !== undefined) after.set(counterpart, entry);
+    const index = before.get(keyOf(entry)) ?? -1;
+    const counterpart = base.entries[index];
     if (counterpart === undefined) {
-      caused.push({ entry, fields: entry.fields, inBoth: false });
-    } else if (!isWrite(entry)) {
-      pending.push({ entry, fields: entry.fields, inBoth: false });
+      caused.add({ entry, fields: entry.fields, inBoth: false });
+      continue;
+    }
+    after[index] = entry;
+    if (!isWrite(entry)) {
+      pending.add({ entry, fields: entry.fields, inBoth: false });
     } else {
       const { same, other } = compared(entry.fields, counterpart.fields);
       const inBoth = entry.action === 'create';
-      if (other.length > 0) caused.push({ entry, fields: other, inBoth });
-      if (same.length > 0) pending.push({ entry, fields: same, inBoth: false });
+      if (other.length > 0) caused.add({ entry, fields: other, inBoth });
+      if (same.length > 0) pending.add({ entry, fields: same, inBoth: false });
     }
   }
-  for (const entry of base.entries) {
-    const counterpart = after.get(entry);
+  for (const [index, entry] of base.entries.entries()) {
+    const counterpart = after[index];
     if (counterpart === undefined) {
-      dropped.push({ entry, fields: entry.fields, inBoth: false });
+      dropped.add({ entry, fields: entry.fields, inBoth: false });
     } else if (isWrite(entry)) {
       const written = new Set(counterpart.fields.map(({ field }) => field));
       const fields = entry.fields.filter(({ field }) => !written.has(field));
-      if (fields.length > 0) dropped.push({ entry, fields, inBoth: entry.action === 'create' });
+      if (fields.length > 0) dropped.add({ entry, fields, inBoth: entry.action === 'create' });
     }
   }
-  return { caused: partOf(caused), dropped: partOf(dropped), pending: partOf(pending) };
+  return { caused: caused.part, dropped: dropped.part, pending: pending.part };
+}
+
+/** Whether nothing at all is in a part. */
+export function isEmptyPart({ records, findings }: ImpactPart): boolean {
+  return records === 0 && findings.size === 0;
 }
 
 /** Whether a proposal neither causes anything nor keeps anything from being done. */
 export function isWithoutEffect({ caused, dropped }: Impact): boolean {
-  return caused.entries.length === 0 && dropped.entries.length === 0;
+  return isEmptyPart(caused) && isEmptyPart(dropped);
 }
 
 /** Limits that a plan exceeds, by whether a proposal is to blame. */
@@ -103,11 +116,6 @@ function keyOf(entry: PlanEntry): string {
   return JSON.stringify([action, entraId ?? oomnitzaId ?? userPrincipalName ?? syncKey, reason, field, record]);
 }
 
-/** The record that a change writes, the same whatever is done to it. */
-function recordOf({ oomnitzaId, entraId, syncKey }: PlanEntry): string {
-  return oomnitzaId === null ? `new ${entraId ?? syncKey ?? ''}` : `record ${oomnitzaId}`;
-}
-
 function compared(fields: readonly FieldChange[], others: readonly FieldChange[]): { readonly same: readonly FieldChange[]; readonly other: readonly FieldChange[] } {
   const values = new Map(others.map(({ field, after }) => [field, after]));
   const isSame = ({ field, after }: FieldChange): boolean => values.has(field) && isAlike(after, values.get(field) ?? null);
@@ -119,23 +127,52 @@ function isAlike(left: FieldValue, right: FieldValue): boolean {
   return left === right || textOf(left) === textOf(right);
 }
 
-function partOf(entries: readonly ImpactEntry[]): ImpactPart {
-  const counts = new Map<Action, number>(actions.map((action) => [action, 0]));
-  const records = new Set<string>();
-  let otherwiseCreated = 0;
-  let leftOut = 0;
-  for (const { entry, inBoth } of entries) {
-    if (isWrite(entry)) records.add(recordOf(entry));
-    if (inBoth) otherwiseCreated += 1;
-    else if (entry.action === 'skip' && entry.fields.length === 1) leftOut += 1;
-    else counts.set(entry.action, (counts.get(entry.action) ?? 0) + 1);
+/** Counts what is in a part as it comes, and keeps no more of it than samples. */
+class Tally {
+  readonly #samples: ImpactEntry[] = [];
+  readonly #fields = new Map<string, number>();
+  readonly #findings = new Map<string, number>();
+  readonly #counts = new Map<Action, number>();
+  readonly #sampled = new Map<Action, number>();
+  /** Records that are there, and people who get one. */
+  readonly #written = new Set<string>();
+  readonly #created = new Set<string>();
+  #otherwiseCreated = 0;
+  #leftOut = 0;
+
+  add(found: ImpactEntry): void {
+    const { entry, inBoth } = found;
+    if (isWrite(entry)) this.#addChange(found);
+    else countOne(this.#findings, entry.reason ?? entry.action);
+    if (inBoth) this.#otherwiseCreated += 1;
+    else if (entry.action === 'skip' && entry.fields.length === 1) this.#leftOut += 1;
+    else countOne(this.#counts, entry.action);
   }
-  const count = (action: Action): number => counts.get(action) ?? 0;
-  return {
-    entries,
-    records: records.size,
-    counts: { create: count('create'), update: count('update'), suspend: count('suspend'), restore: count('restore'), leaver: count('leaver'), conflict: count('conflict'), skip: count('skip') },
-    otherwiseCreated,
-    leftOut,
-  };
+
+  #addChange(found: ImpactEntry): void {
+    const { action, oomnitzaId, entraId, syncKey } = found.entry;
+    if (oomnitzaId === null) this.#created.add(entraId ?? syncKey ?? '');
+    else this.#written.add(oomnitzaId);
+    for (const { field } of found.fields) countOne(this.#fields, field);
+    if (countOne(this.#sampled, action) <= mostSamples) this.#samples.push(found);
+  }
+
+  get part(): ImpactPart {
+    const count = (action: Action): number => this.#counts.get(action) ?? 0;
+    return {
+      samples: this.#samples,
+      fields: this.#fields,
+      findings: this.#findings,
+      records: this.#written.size + this.#created.size,
+      counts: { create: count('create'), update: count('update'), suspend: count('suspend'), restore: count('restore'), leaver: count('leaver'), conflict: count('conflict'), skip: count('skip') },
+      otherwiseCreated: this.#otherwiseCreated,
+      leftOut: this.#leftOut,
+    };
+  }
+}
+
+function countOne<Key>(counts: Map<Key, number>, key: Key): number {
+  const count = (counts.get(key) ?? 0) + 1;
+  counts.set(key, count);
+  return count;
 }

@@ -25,6 +25,12 @@ export interface Candidate {
   readonly rows: readonly PlanEntry[];
 }
 
+/** A candidate as it waits for the others: what the keys find is found again, and texts are those of the record where they are alike. */
+export interface Held extends Pick<Candidate, 'entraId' | 'userPrincipalName' | 'outcome' | 'rows'> {
+  /** A slot stands for the texts that its record has. */
+  readonly keyTexts: readonly string[] | number;
+}
+
 /** A user who takes no part. */
 export interface Skipped extends Who {
   readonly skip: PlanEntry;
@@ -70,6 +76,19 @@ export class Judge {
     const leftOut = isComplete || isProtected || outcome?.reason === 'preference' || outcome?.reason === 'disabled' ? none : this.#leftOut(flaws, candidate, assigning);
     const leaver = !user.enabled ? this.#left(candidate, isProtected) : match.record === undefined ? none : this.#returned(candidate, match.record, isProtected);
     return { ...candidate, outcome, rows: leaver.length === 0 ? leftOut : [...leftOut, ...leaver] };
+  }
+
+  /** Makes a candidate smaller until {@link release}. */
+  hold({ entraId, userPrincipalName, keyTexts, match: { slot, record }, outcome, rows }: Candidate): Held {
+    const values = record?.values;
+    const isAsRecorded = keyTexts.every((text, key) => values?.[this.#keyColumns[key] ?? -1] === text);
+    return { entraId, userPrincipalName, keyTexts: slot !== undefined && isAsRecorded ? slot : keyTexts, outcome, rows };
+  }
+
+  release({ keyTexts: held, ...others }: Held): Candidate {
+    const values = typeof held === 'number' ? (this.matcher.at(held)?.values ?? []) : [];
+    const keyTexts = typeof held === 'number' ? this.#keyColumns.map((column) => textOf(values[column] ?? null)) : held;
+    return { ...others, keyTexts, match: this.matcher.match(keyTexts) };
   }
 
   /** A user with what the keys find. */
@@ -177,12 +196,17 @@ export class Judge {
       const what = changes.saas !== undefined && changes.fields.length === 1 ? 'the person is not assigned to the SaaS application' : 'the record differs';
       return this.entryOf(candidate, 'skip', 'preference', `${what}, and \`preference\` is \`create-only\``);
     }
-    return { ...this.#head(candidate), ...this.#foundBy(candidate), action: 'update', ...changes, reason: null, message: '' };
+    const { entraId, userPrincipalName, oomnitzaId, username, syncKey } = this.#head(candidate);
+    const foundBy = this.#foundBy(candidate);
+    const saas = changes.saas === undefined ? {} : { saas: changes.saas };
+    if (foundBy === undefined) throw new TypeError('an update of a record that no key found');
+    // Written out, it takes the least room; there may be one of almost every user.
+    return { action: 'update', entraId, userPrincipalName, oomnitzaId, username, syncKey, foundBy, fields: changes.fields, reason: null, message: '', ...saas };
   }
 
-  #foundBy({ match: { key = -1, record } }: Who): Pick<PlanEntry, 'foundBy'> {
+  #foundBy({ match: { key = -1, record } }: Who): PlanEntry['foundBy'] {
     const field = this.#basis.syncKeys[key]?.field;
-    return field === undefined || record === undefined ? {} : { foundBy: { field, value: record.values[this.#keyColumns[key] ?? -1] ?? null } };
+    return field === undefined || record === undefined ? undefined : { field, value: record.values[this.#keyColumns[key] ?? -1] ?? null };
   }
 
   #leftOut(flaws: readonly Flaw[], candidate: Who, assigning: Assigning | undefined): readonly PlanEntry[] {

@@ -10,6 +10,11 @@ export function countFields(entries: Iterable<Pick<PlanEntry, 'fields'>>): reado
   for (const entry of entries) {
     for (const { field } of entry.fields) counts.set(field, (counts.get(field) ?? 0) + 1);
   }
+  return byCount(counts);
+}
+
+/** The largest count first. */
+export function byCount(counts: ReadonlyMap<string, number>): readonly (readonly [name: string, count: number])[] {
   return [...counts].sort(([a, countA], [b, countB]) => countB - countA || byCodePoint(a, b));
 }
 

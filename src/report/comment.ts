@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { isWithoutEffect, isWrite, type ImpactEntry, type ImpactPart } from '../plan/index.ts';
+import { isWithoutEffect, mostSamples, type ImpactEntry, type ImpactPart } from '../plan/index.ts';
 import { disclosed, levelOfComments } from './disclosure.ts';
 import { forMarkdown } from './escape.ts';
 import { impactTables, limitsAnywayText } from './impact-tables.ts';
 import { bullets, code, prose } from './markdown.ts';
 import { outcomeOf } from './outcome.ts';
 import type { RunReport } from './report.ts';
+import { writingActions } from './status.ts';
 import { mostAnnotations, personOf, thousands } from './words.ts';
 
 /** GitHub takes 65,536 characters. */
 const maxLength = 60_000;
-const maxPeople = 10;
 const maxFields = 12;
 /** Beyond, the marker is made of a digest. */
 const maxMarkedPath = 200;
@@ -73,11 +73,11 @@ function impactParts({ comparison, personalData }: RunReport): string[] {
   return [...sentences, ...impactTables(impact), ...limitsAnywayText(limitsAnyway), ...people];
 }
 
-function samples(title: string, { entries }: ImpactPart): string[] {
-  const changes = entries.filter(({ entry }) => isWrite(entry));
-  if (changes.length === 0) return [];
-  const lines = changes.slice(0, maxPeople).map(sampleLine);
-  const more = changes.length > maxPeople ? [`… and ${thousands(changes.length - maxPeople)} more`] : [];
+function samples(title: string, { samples: found, counts, otherwiseCreated }: ImpactPart): string[] {
+  if (found.length === 0) return [];
+  const changes = writingActions.reduce((sum, action) => sum + counts[action], otherwiseCreated);
+  const lines = found.slice(0, mostSamples).map(sampleLine);
+  const more = changes > lines.length ? [`… and ${thousands(changes - lines.length)} more`] : [];
   return [`**${title}**`, bullets([...lines, ...more])];
 }
 

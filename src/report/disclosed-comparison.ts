@@ -3,10 +3,14 @@ import type { FieldDifference, ValueChange } from '../plan-file/index.ts';
 import type { EntryDisclosure } from './disclosed-entry.ts';
 import type { Comparison, PlanMismatch } from './report.ts';
 
+const noFields: ReadonlyMap<string, number> = new Map();
+
 /** How a proposal compares with its base, as it may be shown. */
 export function disclosedComparison({ isUntouched, impact, limitsAnyway, notes }: Comparison, disclosure: EntryDisclosure, text: (sentence: string) => string): Comparison {
-  const part = ({ entries, records, counts, otherwiseCreated, leftOut }: ImpactPart): ImpactPart => ({
-    entries: entries.map(({ entry, fields, inBoth }) => ({ entry: disclosure.of(entry), fields: disclosure.fields(fields), inBoth })),
+  const part = ({ samples, fields, findings, records, counts, otherwiseCreated, leftOut }: ImpactPart): ImpactPart => ({
+    samples: disclosure.level === 'none' ? [] : samples.map((sample) => ({ entry: disclosure.of(sample.entry), fields: disclosure.fields(sample.fields), inBoth: sample.inBoth })),
+    fields: disclosure.level === 'none' ? noFields : fields,
+    findings,
     records,
     counts,
     otherwiseCreated,

@@ -13,6 +13,7 @@ export class EntryDisclosure {
   readonly #people: Map<string, number>;
   /** Of a field there are no more than four, and a plan has hundreds of thousands. */
   readonly #changes = new Map<string, FieldChange>();
+  readonly #syncKeys = new Map<string, string>();
 
   /** @param people numbers of those who have one; whoever comes later gets the next */
   constructor(level: PersonalData, people: Map<string, number>) {
@@ -41,7 +42,7 @@ export class EntryDisclosure {
     if (this.level === 'full') return someone;
     const { syncKey } = someone;
     if (this.level === 'none') return nobody;
-    return { entraId: null, oomnitzaId: null, userPrincipalName: `person ${this.#number(someone)}`, syncKey: syncKey === null ? null : `${syncKey.slice(0, syncKey.indexOf('='))}=${hidden}` };
+    return { entraId: null, oomnitzaId: null, userPrincipalName: `person ${this.#number(someone)}`, syncKey: syncKey === null ? null : this.#syncKey(syncKey.slice(0, syncKey.indexOf('='))) };
   }
 
   /** A value as it may be shown; that there is none is no secret. */
@@ -58,6 +59,12 @@ export class EntryDisclosure {
     return change;
   }
 
+  #syncKey(field: string): string {
+    const shown = this.#syncKeys.get(field) ?? `${field}=${hidden}`;
+    this.#syncKeys.set(field, shown);
+    return shown;
+  }
+
   #number(someone: Someone): number {
     const key = personKey(someone);
     const number = this.#people.get(key) ?? this.#people.size + 1;
@@ -67,11 +74,13 @@ export class EntryDisclosure {
 }
 
 /** The number of each person, by the order of the entries. */
-export function peopleIn(entries: readonly PlanEntry[]): Map<string, number> {
+export function peopleIn(...lists: readonly (readonly PlanEntry[])[]): Map<string, number> {
   const people = new Map<string, number>();
-  for (const entry of entries) {
-    const key = personKey(entry);
-    if (!people.has(key)) people.set(key, people.size + 1);
+  for (const entries of lists) {
+    for (const entry of entries) {
+      const key = personKey(entry);
+      if (!people.has(key)) people.set(key, people.size + 1);
+    }
   }
   return people;
 }

@@ -16,7 +16,9 @@ import type { PersonalData, RunFacts, RunReport } from './report.ts';
  */
 export function disclosed(facts: RunFacts, level: PersonalData): RunReport {
   const text = (sentence: string): string => disclosedText(sentence, level);
-  const people = peopleIn([...(facts.plan?.entries ?? []), ...(facts.comparison?.impact?.dropped.entries ?? []).map(({ entry }) => entry)]);
+  const dropped = facts.comparison?.impact?.dropped.samples ?? [];
+  // Only where people are told apart by number is there a number for each.
+  const people = level === 'masked' ? peopleIn(facts.plan?.entries ?? [], dropped.map(({ entry }) => entry)) : new Map<string, number>();
   const disclosure = new EntryDisclosure(level, people);
   return {
     personalData: level,

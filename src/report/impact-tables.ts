@@ -1,5 +1,5 @@
-import { isWrite, type Impact, type ImpactPart, type LimitCheck, type PlanEntry } from '../plan/index.ts';
-import { countFields } from './chart.ts';
+import { isEmptyPart, type Impact, type ImpactPart, type LimitCheck } from '../plan/index.ts';
+import { byCount } from './chart.ts';
 import { forMarkdown } from './escape.ts';
 import { code, prose, table } from './markdown.ts';
 import { wordsOf } from './reasons.ts';
@@ -13,7 +13,7 @@ const columns = ['#Caused by it', '#No longer done because of it', '#Pending any
 /** The three parts of an impact in numbers, by action, field and reason: nothing in them is about a single person. */
 export function impactTables({ caused, dropped, pending }: Impact): string[] {
   const parts = [caused, dropped, pending];
-  if (parts.every(({ entries }) => entries.length === 0)) return ['Nothing would be changed, with it or without it.'];
+  if (parts.every(isEmptyPart)) return ['Nothing would be changed, with it or without it.'];
   const counts: [name: string, of: (part: ImpactPart) => number][] = [
     ['People to create', ({ counts: { create } }) => create],
     ['People created anyway, with other values', ({ otherwiseCreated }) => otherwiseCreated],
@@ -28,8 +28,8 @@ export function impactTables({ caused, dropped, pending }: Impact): string[] {
   const rows = counts.map(([name, of]) => [name, ...parts.map(of)] as const).filter(([, ...numbers]) => numbers.some((number) => number > 0));
   return [
     table(['What', ...columns], [['**Records**', ...parts.map(({ records }) => `**${thousands(records)}**`)], ...rows.map(([name, ...numbers]) => [name, ...numbers.map(thousands)])]),
-    ...countTable('Field', parts, (part) => countFields(part.entries.filter(({ entry }) => isWrite(entry))), (field) => code(field), maxFields),
-    ...countTable('Finding', [caused, dropped], countFindings, (reason) => `${forMarkdown(wordsOf(reason).title)} (${code(reason)})`, maxReasons),
+    ...countTable('Field', parts, ({ fields }) => byCount(fields), (field) => code(field), maxFields),
+    ...countTable('Finding', [caused, dropped], ({ findings }) => byCount(findings), (reason) => `${forMarkdown(wordsOf(reason).title)} (${code(reason)})`, maxReasons),
   ];
 }
 
@@ -47,16 +47,6 @@ function countTable(
   const rows = names.slice(0, most).map((name) => [shown(name), ...counts.map((count) => thousands(count.get(name) ?? 0))]);
   const more = names.length > most ? `\n\n${thousands(names.length - most)} more are left out here.` : '';
   return [`${table([title, ...columns.slice(0, parts.length)], rows)}${more}`];
-}
-
-/** Why people or fields are left alone, the most frequent reason first. */
-function countFindings({ entries }: ImpactPart): readonly (readonly [reason: string, count: number])[] {
-  const groups = Map.groupBy(entries.filter(({ entry }) => !isWrite(entry)), ({ entry }) => reasonOf(entry));
-  return Array.from(groups, ([reason, found]) => [reason, found.length] as const).sort(([, left], [, right]) => right - left);
-}
-
-function reasonOf({ reason, action }: PlanEntry): string {
-  return reason ?? action;
 }
 
 /** Limits that are exceeded with a proposal and without it. */

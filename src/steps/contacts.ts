@@ -15,7 +15,7 @@ const timeoutMs = 60_000;
 export async function tellContacts(run: Run): Promise<void> {
   const { event, failure } = run;
   const { contacts, githubToken, syncFile, isWatchdog } = readContactInputs();
-  if (contacts.length === 0 || isWatchdog || event === undefined || event.proposal !== undefined) return;
+  if (contacts.length === 0 || isWatchdog || event === undefined || event.proposal !== undefined || !isOnDefaultBranch(event)) return;
   // Whoever cancels a run knows of it, and GitHub ends the process within seconds.
   if (run.signal.aborted && failure?.reason === 'cancelled') return;
   const limit = new AbortController();
@@ -26,9 +26,9 @@ export async function tellContacts(run: Run): Promise<void> {
   const path = posix.normalize(syncFile);
   try {
     if (failure !== undefined) {
-      report(await tellFailure(issues, { syncFile: path, reason: failure.reason, url: event.runUrl, at: new Date() }, contacts));
-    } else if (isGoodRun(run, event)) {
-      report(await settle(issues, subjectOf(path), failureOver(event.runUrl)));
+      report(await tellFailure(issues, { syncFile: path, reason: failure.reason, url: event.runUrl, at: new Date() }, run.mode ?? run.inputs?.mode, contacts));
+    } else if (isGoodRun(run)) {
+      report(await settle(issues, subjectOf(path), failureOver(event.runUrl), (mark) => mark.mode !== 'apply' || run.mode === 'apply'));
     }
   } catch (thrown) {
     const { message, hint } = asSyncError(thrown);
@@ -38,10 +38,11 @@ export async function tellContacts(run: Run): Promise<void> {
   }
 }
 
-function tellFailure(issues: Issues, failed: Parameters<typeof failureIssue>[0], contacts: readonly string[]): Promise<Told> {
+function tellFailure(issues: Issues, failed: Parameters<typeof failureIssue>[0], mode: string | undefined, contacts: readonly string[]): Promise<Told> {
   return tell(issues, {
     subject: subjectOf(failed.syncFile),
     cause: failed.reason,
+    mode,
     contacts,
     at: failed.at,
     issue: (trouble) => failureIssue(failed, contacts, trouble),
@@ -53,10 +54,14 @@ function subjectOf(syncFile: string): string {
   return `sync-file ${syncFile}`;
 }
 
-/** Whether the run shows that the sync works again: as it is on the default branch, and for everybody. */
-function isGoodRun({ mode, inputs }: Run, { name, ref, defaultBranch }: RunEvent): boolean {
-  const onDefaultBranch = name === 'schedule' || defaultBranch === undefined || ref === `refs/heads/${defaultBranch}`;
-  return onDefaultBranch && (mode === 'plan' || mode === 'apply') && inputs?.explain === '' && inputs.only.length === 0;
+/** What runs on another branch is tried out by somebody who sees for themselves what becomes of it. */
+function isOnDefaultBranch({ name, ref, defaultBranch }: RunEvent): boolean {
+  return name === 'schedule' || defaultBranch === undefined || ref === `refs/heads/${defaultBranch}`;
+}
+
+/** Whether the run shows that the sync works again, and for everybody. */
+function isGoodRun({ mode, inputs }: Run): boolean {
+  return (mode === 'plan' || mode === 'apply') && inputs?.explain === '' && inputs.only.length === 0;
 }
 
 function report(told: Told): void {

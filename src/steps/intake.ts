@@ -86,6 +86,11 @@ export class Intake {
     return this.#planner().finish(this.#users, presence);
   }
 
+  /** Lets go of users and records, once nothing is asked any more. */
+  close(): void {
+    this.#opened = undefined;
+  }
+
   #planner(): Planner {
     if (this.#opened === undefined) throw new TypeError('a plan needs both sides');
     return this.#opened.planner;

@@ -14,13 +14,20 @@ import type { Run } from './run.ts';
  */
 export async function finishPlan(run: Run, inputs: Inputs, intake: Intake, onSecret: (secret: string) => void): Promise<Plan> {
   const presence = await lookUp(run, inputs, [intake], onSecret);
-  return await run.phase('Planning', () => Promise.resolve(intake.finish(presence)));
+  return await run.phase('Planning', () => Promise.resolve(finished(intake, presence)));
 }
 
 /** Finishes two plans that were made of the same data; whom both of them miss is looked up once. */
 export async function finishBoth(run: Run, inputs: Inputs, head: Intake, base: Intake, onSecret: (secret: string) => void): Promise<readonly [Plan, Plan]> {
   const presence = await lookUp(run, inputs, [head, base], onSecret);
-  return await run.phase('Planning', () => Promise.resolve([head.finish(presence), base.finish(presence)] as const));
+  return await run.phase('Planning', () => Promise.resolve([finished(head, presence), finished(base, presence)] as const));
+}
+
+/** Reports are made of the plan alone, and both sides take a lot of room. */
+function finished(intake: Intake, presence: ReadonlyMap<string, Presence>): Plan {
+  const plan = intake.finish(presence);
+  intake.close();
+  return plan;
 }
 
 async function lookUp(run: Run, inputs: Inputs, intakes: readonly Intake[], onSecret: (secret: string) => void): Promise<ReadonlyMap<string, Presence>> {

@@ -156,13 +156,16 @@ async function writePlan(directory: string, { plan, results, personalData }: Run
 
 /** Whoever can read the repository can download an artifact, so it holds no more than may be shown. */
 async function filesToUpload(run: Run, shown: RunReport, { csvPath, planPath, suggestionPath }: Published): Promise<[string, ...string[]] | undefined> {
+  const isPlanned = csvPath !== undefined && planPath !== undefined;
+  if (shown.personalData === 'none') {
+    if (isPlanned || suggestionPath !== undefined) logLine('No artifact is uploaded, since `personal-data` is `none`.');
+    return undefined;
+  }
   // Nothing in it is about anybody.
   if (suggestionPath !== undefined) return [suggestionPath];
-  if (csvPath === undefined || planPath === undefined) return undefined;
+  if (!isPlanned) return undefined;
   if (shown.personalData === 'full') return [csvPath, planPath];
-  if (shown.personalData === 'masked') return await writePlan(join(directoryOf(run), 'masked'), shown);
-  logLine('No artifact is uploaded, since `personal-data` is `none`.');
-  return undefined;
+  return await writePlan(join(directoryOf(run), 'masked'), shown);
 }
 
 async function writeSuggestion(run: Run, published: Published): Promise<void> {

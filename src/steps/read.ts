@@ -11,6 +11,7 @@ import { toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
 import { leftOutSentences } from './left-out.ts';
 import { locate } from './locate.ts';
+import { RecordView } from './record-view.ts';
 import type { Run } from './run.ts';
 import { readAssignments } from './saas.ts';
 
@@ -83,10 +84,9 @@ async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { 
   await openIntake(intake, { ...opening, syncFile, records, assignments, notice: (sentence) => { run.notice(sentence); } });
   if (base === undefined || beside === undefined) return;
   const columns = fieldsOf(beside).map((field) => asked.indexOf(field));
-  const own = records.map((record) => ({ ...record, values: columns.map((column) => record.values[column] ?? null) }));
   const isSame = beside.saas === undefined || beside.saas.application === syncFile.saas?.application;
   const others = isSame ? beside.saas && assignments : await readAssignments(oomnitza, beside);
-  await openIntake(base.intake, { ...opening, syncFile: beside, records: own, assignments: others, notice: () => undefined });
+  await openIntake(base.intake, { ...opening, syncFile: beside, records, columns, assignments: others, notice: () => undefined });
 }
 
 /** What a plan takes of a record: the fields of the rules, and behind them those that it looks at besides. */
@@ -102,16 +102,19 @@ interface Opening {
   readonly known: InstanceFields;
   /** In the instance's own names. */
   readonly syncFile: SyncFile;
-  /** Their values begin with those that a plan by the sync file takes, in that order. */
   readonly records: readonly CurrentRecord[];
+  /** Where the values are that a plan by the sync file takes; without it, they come first and in its order. */
+  readonly columns?: readonly number[];
   readonly assignments: SaasBasis | undefined;
   readonly notice: (sentence: string) => void;
 }
 
-async function openIntake(intake: Intake, { run, inputs, known, syncFile, records, assignments, notice }: Opening): Promise<void> {
+async function openIntake(intake: Intake, { run, inputs, known, syncFile, records, columns: places, assignments, notice }: Opening): Promise<void> {
   const { columns, defaults } = usable(known, inputs, syncFile, notice);
   const fit = compileFit(syncFile.rules, columns, known);
-  const current = records.map((record) => {
+  const view = (values: CurrentRecord['values']): CurrentRecord['values'] => fit.current(places === undefined ? values : places.map((place) => values[place] ?? null));
+  const current = records.map((record): CurrentRecord => {
+    if (places !== undefined) return new RecordView(record, view);
     const values = fit.current(record.values);
     return values === record.values ? record : { ...record, values };
   });

@@ -1,4 +1,5 @@
-import { logWarning, type Issues } from '../github/index.ts';
+import { asSyncError } from '../errors.ts';
+import { logWarning, type IssueMark, type Issues } from '../github/index.ts';
 import type { IssueText, Told, Trouble } from '../report/index.ts';
 
 /** Something that contacts are to know of until it is over. */
@@ -7,6 +8,8 @@ export interface Matter {
   readonly subject: string;
   /** A word for what is wrong: while it stays the same, the issue is only brought up to date. */
   readonly cause: string;
+  /** The mode of the run that noticed it, where that matters. */
+  readonly mode?: string | undefined;
   readonly contacts: readonly string[];
   readonly at: Date;
   readonly issue: (trouble: Trouble) => IssueText;
@@ -20,30 +23,34 @@ export interface Matter {
  *
  * @throws SyncError where GitHub refuses or cannot be asked
  */
-export async function tell(issues: Issues, { subject, cause, contacts, at, issue, changed }: Matter): Promise<Told> {
+export async function tell(issues: Issues, { subject, cause, mode, contacts, at, issue, changed }: Matter): Promise<Told> {
   const [open] = await issues.openAbout(subject);
   if (open === undefined) {
     const { title, body } = issue({ since: at, times: 1 });
-    const number = await issues.create(title, body, { subject, cause, since: at.toISOString(), times: 1 });
-    await assign(issues, number, contacts);
+    const number = await issues.create(title, body, { subject, cause, ...(mode === undefined ? {} : { mode }), since: at.toISOString(), times: 1 });
+    await assign(issues, number, contacts, []);
     return { done: 'opened', issue: number };
   }
-  const { number, mark } = open;
+  const { number, mark, assignees } = open;
   const times = mark.times + 1;
   // In this order: a comment that fails is made up for by the next run.
   if (mark.cause !== cause) await issues.comment(number, changed);
-  await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause, times });
+  await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause, times, ...(mode === undefined || mark.mode === 'apply' ? {} : { mode }) });
+  const assigned = assignees.map((name) => name.toLowerCase());
+  await assign(issues, number, contacts, assigned);
   return { done: 'updated', issue: number };
 }
 
 /**
  * Closes what is open about a subject, several issues if that is so.
  *
+ * @param isOver whether what an issue tells of is over
  * @throws SyncError where GitHub refuses or cannot be asked
  */
-export async function settle(issues: Issues, subject: string, comment: string): Promise<Told> {
+export async function settle(issues: Issues, subject: string, comment: string, isOver: (mark: IssueMark) => boolean = () => true): Promise<Told> {
   let told: Told = { done: 'nothing' };
-  for (const { number } of await issues.openAbout(subject)) {
+  for (const { number, mark } of await issues.openAbout(subject)) {
+    if (!isOver(mark)) continue;
     await issues.comment(number, comment);
     await issues.close(number);
     told = told.done === 'nothing' ? { done: 'closed', issue: number } : told;
@@ -52,10 +59,16 @@ export async function settle(issues: Issues, subject: string, comment: string): 
 }
 
 /** One by one, since GitHub refuses all of them for one who does not exist. */
-async function assign(issues: Issues, number: number, contacts: readonly string[]): Promise<void> {
+async function assign(issues: Issues, number: number, contacts: readonly string[], assigned: readonly string[]): Promise<void> {
   const refused: number[] = [];
   for (const [index, contact] of contacts.entries()) {
-    if (!(await issues.assign(number, contact))) refused.push(index + 1);
+    if (assigned.includes(contact.toLowerCase())) continue;
+    try {
+      if (!(await issues.assign(number, contact))) refused.push(index + 1);
+    } catch (thrown) {
+      const { message, hint } = asSyncError(thrown);
+      logWarning(`Entry ${index + 1} of \`contacts\` was not assigned to issue ${number}; the issue mentions everybody all the same, and the next run that fails tries again. ${message} ${hint}`.trimEnd());
+    }
   }
   if (refused.length === 0) return;
   logWarning(

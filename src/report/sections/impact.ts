@@ -1,4 +1,4 @@
-import { isWrite, type ImpactEntry, type ImpactPart, type PlanEntry } from '../../plan/index.ts';
+import type { ImpactEntry, ImpactPart, PlanEntry } from '../../plan/index.ts';
 import { impactTables, limitsAnywayText } from '../impact-tables.ts';
 import { prose, table } from '../markdown.ts';
 import type { RunReport } from '../report.ts';
@@ -22,19 +22,19 @@ export function impactSection({ comparison, personalData }: RunReport): string {
   return parts.join('\n\n');
 }
 
-function samples(title: string, { entries }: ImpactPart): string[] {
-  const changes = entries.filter(({ entry }) => isWrite(entry));
+function samples(title: string, { samples: all, counts, otherwiseCreated }: ImpactPart): string[] {
   return writingActions.flatMap((action) => {
-    const found = changes.filter(({ entry }) => entry.action === action);
-    return found.length === 0 ? [] : [sample(title, action, found)];
+    const found = all.filter(({ entry }) => entry.action === action);
+    const count = counts[action] + (action === 'create' ? otherwiseCreated : 0);
+    return found.length === 0 ? [] : [sample(title, action, found, count)];
   });
 }
 
-function sample(title: string, action: WritingAction, entries: readonly ImpactEntry[]): string {
+function sample(title: string, action: WritingAction, entries: readonly ImpactEntry[], count: number): string {
   const shown = entries.slice(0, maxPeople);
   const header = action === 'create' ? ['Person', 'Field', 'Value'] : ['Person', 'Field', 'Before', 'After'];
   const rows = shown.flatMap(({ entry, fields }) => rowsOf(partly(entry, fields), action));
-  const which = entries.length > shown.length ? `, the first ${shown.length} of ${thousands(entries.length)}` : '';
+  const which = count > shown.length ? `, the first ${shown.length} of ${thousands(count)}` : '';
   return `**${title}: ${action}${which}**\n\n${table(header, rows)}`;
 }
 
