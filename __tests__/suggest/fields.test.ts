@@ -26,6 +26,28 @@ describe('a field whose values agree', () => {
     expect(named.lines.get('base')).toMatchObject({ source: 'state', isGuess: false });
   });
 
+  test('gets the property that agrees wherever it has a value, not one that more people have and that agrees less', () => {
+    const { lines } = suggestFor({
+      people: 100,
+      fields: [{ name: 'f1', label: 'Mobile phone' }, { name: 'office' }],
+      user: (number) => ({
+        mobilePhone: number % 2 === 0 ? `M${number}` : null,
+        businessPhones: [number % 10 < 8 ? `M${number}` : `B${number}`],
+        officeLocation: number % 5 < 2 ? `Town ${number % 20}` : null,
+        city: number % 9 === 8 ? 'Elsewhere' : `Town ${number % 20}`,
+      }),
+      record: (number) => ({ f1: `M${number}`, office: `Town ${number % 20}` }),
+    });
+    expect(lines.get('f1')).toMatchObject({ source: 'mobilePhone', isGuess: false, remark: expect.stringContaining('agrees for 50 of 50') });
+    expect(lines.get('office')).toMatchObject({ source: 'officeLocation', isGuess: false, remark: expect.stringContaining('agrees for 40 of 40') });
+  });
+
+  test('is a guess where a property whose name fits, or that more people have, agrees less', () => {
+    const user = (number: number): Record<string, string | null> => ({ officeLocation: number < 20 ? `Town ${number}` : null, city: number % 9 === 8 ? 'Elsewhere' : `Town ${number}` });
+    const of = (label: string): unknown => suggestFor({ fields: [{ name: 'f1', label }], user, record: (number) => ({ f1: `Town ${number}` }) }).lines.get('f1');
+    for (const label of ['City', 'Base']) expect(of(label)).toMatchObject({ source: 'officeLocation', isGuess: true, remark: expect.stringContaining(', and so does city for 36 of 40') });
+  });
+
   test('is a guess where nearly everybody has the same value, and none without a name that fits', () => {
     const { lines, text } = suggestFor({
       fields: [{ name: 'country' }, { name: 'planet' }, { name: 'wears_glasses', type: 'boolean' }],
