@@ -38,13 +38,14 @@ function matchedPeople(count: number): string {
 }
 
 function doubtText({ best, doubt, rivals }: Verdict): string {
+  const others = rivals.length === 0 ? '' : `, and so does ${rivals.map((rival) => rivalText(rival, best)).join(' or ')}`;
   switch (doubt) {
     case undefined:
       return '';
     case 'equals':
-      return `, and so does ${rivals.map((rival) => rivalText(rival, best)).join(' or ')}`;
+      return others;
     case 'few':
-      return ', too few people or different values to be sure';
+      return `${others}, too few people or different values to be sure`;
     case 'mixed':
       return ', and the name fits';
     case 'name':

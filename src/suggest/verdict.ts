@@ -26,13 +26,15 @@ export interface Verdict {
   readonly rivals: readonly Candidate[];
 }
 
-/** What decides whether values prove a source. Where the names speak for it as well, less is enough. */
-const needed = { people: 5, kinds: 4, peopleIfNamed: 3, kindsIfNamed: 2, rate: 0.75, beyondChance: 0.5 };
+/** What decides whether values prove a source. Where the names speak for it as well, less is enough: few people agree by chance with many properties. */
+const needed = { people: 12, kinds: 4, peopleIfNamed: 5, kindsIfNamed: 2, rate: 0.75, beyondChance: 0.5 };
 /** From so many people on, this share of disagreement speaks against a name. */
 const contradiction = { people: 5, rate: 0.5 };
 /** Agreement that is this close to the best is as good. */
 const asGood = 0.99;
 const mostRivals = 2;
+/** From so many people on, one value says that there is little else, not that few were asked. */
+const fewestOfSame = 3;
 
 /** The best of the candidates; `undefined` where nothing speaks for any of them. */
 export function judge(candidates: readonly Candidate[]): Verdict | undefined {
@@ -43,19 +45,17 @@ export function judge(candidates: readonly Candidate[]): Verdict | undefined {
     return { best, doubt: rivals.length === 0 ? undefined : 'equals', rivals: rivals.slice(0, mostRivals) };
   }
   const named = candidates.filter((candidate) => isNamed(candidate) && candidate.isUsed && !isContradicted(candidate));
-  const guess = named.toSorted((left, right) => right.likeness - left.likeness || right.evidence.agreeing - left.evidence.agreeing)[0] ?? hint(candidates);
-  return guess && { best: guess, doubt: doubtAbout(guess.evidence), rivals: [] };
+  const guess = named.toSorted((left, right) => right.likeness - left.likeness || right.evidence.agreeing - left.evidence.agreeing)[0] ?? hints(candidates)[0];
+  if (guess === undefined) return undefined;
+  const doubt = doubtAbout(guess.evidence);
+  const rivals = doubt === 'few' ? hints(candidates).filter((other) => other !== guess && isRival(other, guess)) : [];
+  return { best: guess, doubt, rivals: rivals.slice(0, mostRivals) };
 }
 
 /** A source whose name speaks for it, and whose values speak against it or are not there. */
 export function dismissedOf(candidates: readonly Candidate[]): Candidate | undefined {
   const dismissed = candidates.filter((candidate) => isNamed(candidate) && (isContradicted(candidate) || !candidate.isUsed));
   return dismissed.toSorted((left, right) => Number(right.isUsed) - Number(left.isUsed) || right.likeness - left.likeness)[0];
-}
-
-/** Whether the values agree as far as there are any. */
-export function isBorneOut({ evidence }: Candidate): boolean {
-  return evidence.agreeing >= needed.peopleIfNamed && rateOf(evidence) >= needed.rate;
 }
 
 function isProven(candidate: Candidate): boolean {
@@ -93,15 +93,15 @@ function isRival(other: Candidate, best: Candidate): boolean {
   return rateOf(other.evidence) > rateOf(best.evidence) || (!isOutnamed && other.evidence.agreeing >= best.evidence.agreeing * asGood);
 }
 
-/** Values that agree without exception among few people, or with few different values. */
-function hint(candidates: readonly Candidate[]): Candidate | undefined {
+/** Values that agree among few people, or with few different values; the best first. */
+function hints(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates
     .filter(({ evidence, property }) => property.kind !== 'boolean' && evidence.kinds >= 2 && isStriking(evidence))
-    .toSorted((left, right) => weightOf(right) - weightOf(left))[0];
+    .toSorted((left, right) => weightOf(right) - weightOf(left));
 }
 
 function doubtAbout(evidence: Evidence): Doubt {
   if (evidence.compared === 0) return 'name';
   if (rateOf(evidence) < needed.rate) return 'mixed';
-  return evidence.agreeing >= needed.peopleIfNamed && beyondChance(evidence) < needed.beyondChance ? 'same' : 'few';
+  return evidence.agreeing >= fewestOfSame && beyondChance(evidence) < needed.beyondChance ? 'same' : 'few';
 }
