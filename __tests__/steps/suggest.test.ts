@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { startSandbox, type Fault, type Sandbox, type SandboxOptions } from '../../sandbox/index.ts';
 import { parseSyncFile } from '../../src/config/index.ts';
 import { fillKnownCorrespondence, truth } from '../support/known-correspondence.ts';
+import { fromFork } from '../e2e/support/proposals.ts';
 import { linesOf } from '../support/suggested-lines.ts';
 import { runMain, type MainResult } from './run-main.ts';
 
@@ -88,4 +89,12 @@ describe('where Graph refuses', () => {
 test('without Oomnitza nothing is suggested, and the other side is given up', async () => {
   const run = await suggestFor({ people: 8 }, ({ faults }) => { faults.add({ service: 'oomnitza', status: 401, times: Infinity }); });
   expect(run.outputs['failure-reason']).toBe('authentication');
+});
+
+test.each(['pull_request', 'pull_request_target'])('on a %s from a fork neither side is asked, and the run says that nothing can be suggested', async (event) => {
+  sandbox = await startSandbox({ people: 8 });
+  const run = await runMain(sandbox, { syncFile: null, inputs: { mode: 'suggest' }, event, payload: fromFork });
+  expect(run.outputs).toMatchObject({ mode: 'suggest', 'failure-reason': '', 'suggestion-path': '' });
+  expect(run.summary).toContain('nothing can be suggested');
+  expect(sandbox.requests.all.filter(({ service }) => service !== 'github')).toEqual([]);
 });

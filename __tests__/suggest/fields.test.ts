@@ -21,9 +21,58 @@ describe('a field whose values agree', () => {
   test('is a guess where another property agrees as well and neither name fits', () => {
     const both = (number: number): Record<string, string> => ({ city: `Town ${number}`, state: `Town ${number}` });
     const { lines } = suggestFor({ fields: [{ name: 'base' }], user: both, record: (number) => ({ base: `Town ${number}` }) });
-    expect(lines.get('base')).toMatchObject({ source: 'city', isGuess: true, remark: 'a guess: agrees for 40 of 40 matched people, and so does state' });
+    expect(lines.get('base')).toMatchObject({ source: 'city', isGuess: true, remark: 'a guess: agrees for 40 of 40 matched people, and so does state. It only fills what is empty' });
     const named = suggestFor({ fields: [{ name: 'base', label: 'Province' }], user: both, record: (number) => ({ base: `Town ${number}` }) });
     expect(named.lines.get('base')).toMatchObject({ source: 'state', isGuess: false });
+  });
+
+  test('gets the property that agrees wherever it has a value, not one that more people have and that agrees less', () => {
+    const { lines } = suggestFor({
+      people: 100,
+      fields: [{ name: 'f1', label: 'Mobile phone' }, { name: 'office' }],
+      user: (number) => ({
+        mobilePhone: number % 2 === 0 ? `M${number}` : null,
+        businessPhones: [number % 10 < 8 ? `M${number}` : `B${number}`],
+        officeLocation: number % 5 < 2 ? `Town ${number % 20}` : null,
+        city: number % 9 === 8 ? 'Elsewhere' : `Town ${number % 20}`,
+      }),
+      record: (number) => ({ f1: `M${number}`, office: `Town ${number % 20}` }),
+    });
+    expect(lines.get('f1')).toMatchObject({ source: 'mobilePhone', isGuess: false, remark: expect.stringContaining('agrees for 50 of 50') });
+    expect(lines.get('office')).toMatchObject({ source: 'officeLocation', isGuess: false, remark: expect.stringContaining('agrees for 40 of 40') });
+  });
+
+  test('is a guess where a property whose name fits, or that more people have, agrees less', () => {
+    const user = (number: number): Record<string, string | null> => ({ officeLocation: number < 20 ? `Town ${number}` : null, city: number % 9 === 8 ? 'Elsewhere' : `Town ${number}` });
+    const of = (label: string): unknown => suggestFor({ fields: [{ name: 'f1', label }], user, record: (number) => ({ f1: `Town ${number}` }) }).lines.get('f1');
+    for (const label of ['City', 'Base']) expect(of(label)).toMatchObject({ source: 'officeLocation', isGuess: true, remark: expect.stringContaining(', and so does city for 36 of 40') });
+  });
+
+  test('takes more people where no name speaks for it', () => {
+    const of = (people: number, name: string): unknown => suggestFor({ people, fields: [{ name }], user: (number) => ({ employeeId: String(number + 1) }), record: (number) => ({ [name]: String(number + 1) }) }).lines.get(name);
+    expect(of(11, 'parking_space')).toMatchObject({ isGuess: true, remark: expect.stringContaining('too few people') });
+    expect(of(12, 'parking_space')).toMatchObject({ isGuess: false });
+    expect(of(4, 'employee_number')).toMatchObject({ isGuess: true, remark: expect.stringContaining('It only fills what is empty') });
+    expect(of(5, 'employee_number')).toMatchObject({ isGuess: false });
+  });
+
+  test('is a guess that names the others where few different values agree with several properties', () => {
+    const land = (number: number): string => ['DE', 'FR', 'SE'][number % 3] ?? '';
+    const { lines } = suggestFor({ fields: [{ name: 'land' }], user: (number) => ({ country: land(number), usageLocation: land(number) }), record: (number) => ({ land: land(number) }) });
+    expect(lines.get('land')).toMatchObject({ source: 'country', isGuess: true, remark: expect.stringContaining('and so does usageLocation, too few people or different values to be sure') });
+  });
+
+  test('of text is no date that is written in another way', () => {
+    const day = (number: number): string => `2024-01-${String(1 + (number % 28)).padStart(2, '0')}`;
+    const { lines, text } = suggestFor({ fields: [{ name: 'hire_date' }, { name: 'x' }], user: (number) => ({ employeeHireDate: `${day(number)}T00:00:00Z` }), record: (number) => ({ hire_date: day(number), x: day(number) }) });
+    expect(lines.size).toBe(2);
+    expect(unbroken(text)).toContain('by its name employeeHireDate, but that agrees for 0 of 40 matched people: hire_date');
+  });
+
+  test('writes to new people only where it is a guess that the preset would make as well', () => {
+    const { lines } = suggestFor({ people: 2, fields: [{ name: 'department' }], user: (number) => ({ department: `D${number}` }), record: (number) => ({ department: `D${number}` }) });
+    expect(lines.get('department')?.remark).toContain('It only fills what is empty');
+    expect(lines.get('email')?.remark).toContain('It is written to new people only');
   });
 
   test('is a guess where nearly everybody has the same value, and none without a name that fits', () => {

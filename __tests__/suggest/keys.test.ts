@@ -23,6 +23,12 @@ describe('sync keys', () => {
   });
 });
 
+test('of an empty directory nothing is said of users', () => {
+  const { text } = suggestFor({ people: 0 });
+  expect(text).toContain('sync-keys: [email, username]');
+  expect(text).not.toMatch(/of the users read|Of 0 users/);
+});
+
 describe('the identity', () => {
   const fields = [{ name: 'aad', label: 'Azure Object Id', unique: true }, { name: 'zz', unique: true }];
 

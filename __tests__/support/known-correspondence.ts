@@ -21,6 +21,7 @@ export const truth: Readonly<Record<string, string>> = {
   payroll_id: 'employeeId',
   phone_number: 'mobilePhone',
   position: 'jobTitle',
+  private_email: 'otherMails[0]',
   team_name: 'department',
   username: 'userPrincipalName',
   windows_login: 'onPremisesSamAccountName lowercase',
@@ -49,11 +50,14 @@ export function fillKnownCorrespondence({ tenant, instance }: Pick<Sandbox, 'ten
     tenant.updateUser(user.id, {
       employeeHireDate: `20${10 + (index % 15)}-0${1 + (index % 9)}-15T00:00:00Z`,
       onPremisesSamAccountName: `CONTOSO${number}`,
+      // Few have the true source; what everybody has is mostly the same.
+      otherMails: index % 2 === 0 ? [`contoso${number}@home.example`] : [],
+      imAddresses: [`contoso${number}@${index % 5 === 0 ? 'chat' : 'home'}.example`],
       onPremisesExtensionAttributes: { extensionAttribute3: `CC-${1000 + random.below(40)}`, extensionAttribute5: `OU/${random.below(25)}`, extensionAttribute9: random.digits(4) },
     });
     if (lead !== undefined && user !== lead) tenant.setManager(user.id, users[index % 20]?.id ?? lead.id);
   }
-  for (const [name, label] of [['payroll_id', 'Personnel no.'], ['home_base', 'Base'], ['country', 'Country'], ['team_name', 'Crew'], ['windows_login', 'Windows login'], ['favourite_colour', 'Favourite colour'], ['parking_space', 'Location of the car']] as const) instance.addField({ name, label });
+  for (const [name, label] of [['payroll_id', 'Personnel no.'], ['home_base', 'Base'], ['country', 'Country'], ['team_name', 'Crew'], ['windows_login', 'Windows login'], ['private_email', 'Personal email'], ['favourite_colour', 'Favourite colour'], ['parking_space', 'Location of the car']] as const) instance.addField({ name, label });
   instance.addField({ name: 'worker_class', label: 'Class', type: 'drop-down', options: [{ key: 'E', value: 'Employee' }, { key: 'C', value: 'Contractor' }] });
   instance.addField({ name: 'shirt_size', label: 'Shirt', type: 'drop-down', options: ['S', 'M', 'L'].map((key) => ({ key, value: key })) });
   instance.addField({ name: 'hired_on', label: 'First working day', type: 'date' });
@@ -100,6 +104,7 @@ function valuesOf(user: DirectoryUser, managerMail: string | null): Record<strin
     payroll_id: text(user['employeeId']),
     phone_number: text(user['mobilePhone']),
     position: text(user['jobTitle']),
+    private_email: `${text(user['onPremisesSamAccountName'])?.toLowerCase() ?? ''}@home.example`,
     team_name: text(user['department']),
     windows_login: text(user['onPremisesSamAccountName'])?.toLowerCase() ?? null,
     worker_class: type === null ? null : type.slice(0, 1),

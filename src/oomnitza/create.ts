@@ -38,7 +38,7 @@ export async function create(oomnitza: Oomnitza, entry: PlanEntry, keyFields: re
     if (found === 'other') return { outcome: { ...result, message: `${result.message}; somebody with another user name has the same key by now` } };
     if (found !== 'nobody') return { outcome: stored.outcomeOf(entry, found), record: found };
     // An index that lags behind may be all that is wrong with a create that was answered as a success.
-    const isOpen = result.kind === 'no record' || (certain && result.kind === '409');
+    const isOpen = result.kind === 'no record' || (certain && /^409\b/.test(result.kind));
     if (isClaimed === true || certain || attempts === mostAttempts) return { outcome: isOpen ? perhapsWritten(result) : result };
   }
 }

@@ -30,14 +30,15 @@ interface Sample {
 
 /**
  * Reads a sample of the directory and the people of the instance, and leaves in the run a sync file that fits both. There
- * need not be one before; one that there is is not read.
+ * need not be one before; one that there is is not read. Where neither side may be asked, it says so and leaves nothing.
  *
  * @throws SyncError where either side cannot be read
  */
 export async function suggest(run: Run, inputs: Inputs, onSecret: (secret: string) => void): Promise<void> {
   const untrusted = run.event?.untrusted;
   if (untrusted !== undefined) {
-    throw new SyncError('invalid-input', `The input \`mode\` is "suggest", which asks both sides, and this is ${untrusted}.`, { hint: 'Start the workflow by hand (`workflow_dispatch`) on a branch of this repository.' });
+    run.notice(`This is ${untrusted}, where neither Microsoft nor Oomnitza is asked, so nothing can be suggested. Start the workflow by hand (\`workflow_dispatch\`) on a branch of this repository.`);
+    return;
   }
   if (await isThere(inputs.syncFile)) run.notice(`${inputs.syncFile} is there already. It was not read, and has no part in what is suggested.`);
   const failed = new AbortController();

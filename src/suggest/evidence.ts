@@ -18,12 +18,14 @@ export interface Evidence {
 }
 
 /**
- * Compares as a sync would: the directory's value in the form in which the field takes it.
+ * Compares as a sync would: the directory's value in the form in which the field takes it. Only a field of text is taken at
+ * its word: a date in another form would be left as it is there, but new people would get it in this one.
  *
+ * @param isText whether the field holds texts
  * @param current what Oomnitza has, one for each person
  * @param given what the directory has, of the same people in the same order
  */
-export function compare({ fit, canonical }: Fitting, current: readonly FieldValue[], given: readonly (Scalar | null)[]): Evidence {
+export function compare({ fit, canonical }: Fitting, isText: boolean, current: readonly FieldValue[], given: readonly (Scalar | null)[]): Evidence {
   const kinds = new Set<string>();
   const counts = { compared: 0, agreeing: 0, held: 0, given: 0 };
   const before = new Map<string, number>();
@@ -40,7 +42,7 @@ export function compare({ fit, canonical }: Fitting, current: readonly FieldValu
     increment(before, textOf(own));
     if (fitted instanceof Misfit) return;
     increment(after, textOf(fitted));
-    if (!equalValues(own, fitted)) return;
+    if (isText ? textOf(own) !== textOf(fitted) : !equalValues(own, fitted)) return;
     counts.agreeing += 1;
     kinds.add(textOf(own));
   });

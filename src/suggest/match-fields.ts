@@ -49,6 +49,7 @@ export function matchFields(fields: readonly InstanceField[], pairs: readonly Pa
   }));
   return fields.map((field, column) => {
     const fitting = fittingOf(field);
+    const isText = field.type === 'text' && field.options.length === 0;
     const likeness = likenessOf(field);
     const current = pairs.map(({ values }) => values[column] ?? null);
     const held = current.filter((value) => value !== null && !isEmpty(value)).map(String);
@@ -56,9 +57,9 @@ export function matchFields(fields: readonly InstanceField[], pairs: readonly Pa
       const { property } = source;
       const known = { property, isUsed, likeness: likeness(property) };
       const conversion = conversionFor(field, property, held, given);
-      const plain = takes(field, source) ? [{ ...known, convert: source.convert, evidence: compare(fitting, current, given) }] : [];
+      const plain = takes(field, source) ? [{ ...known, convert: source.convert, evidence: compare(fitting, isText, current, given) }] : [];
       if (conversion === undefined) return plain;
-      const evidence = compare(fitting, current, given.map((value) => converted(value, [conversion])));
+      const evidence = compare(fitting, isText, current, given.map((value) => converted(value, [conversion])));
       const isBetter = plain.every((candidate) => candidate.evidence.agreeing < evidence.agreeing) || conversion === 'epoch_seconds';
       return isBetter ? [{ ...known, convert: [...source.convert, conversion], evidence }] : plain;
     });

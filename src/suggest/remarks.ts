@@ -3,12 +3,12 @@ import type { KeyField } from './keys.ts';
 import type { MatchedField } from './match-fields.ts';
 import type { SuggestedRule } from './rules.ts';
 import type { Shares } from './shares.ts';
-import type { Doubt } from './verdict.ts';
+import type { Candidate, Verdict } from './verdict.ts';
 
 /** What speaks for a rule, and what against it: numbers and names, never a value. */
 export function remarkOn({ matched, apply, isGuess }: SuggestedRule): string {
   const { field, verdict, dismissed } = matched;
-  const found = verdict === undefined ? fallbackText(dismissed?.evidence) : `${evidenceText(verdict.best.evidence)}${doubtText(verdict.doubt, verdict.equals)}`;
+  const found = verdict === undefined ? fallbackText(dismissed?.evidence) : `${evidenceText(verdict.best.evidence)}${doubtText(verdict)}`;
   const effect = apply === 'if-empty' ? '. It only fills what is empty' : apply === 'on-create' ? '. It is written to new people only' : '';
   const locked = field.editable ? '' : '. Oomnitza marks the field as not editable: it takes `oomnitza-ignore-meta-restriction`';
   return `${labelOf(matched)}${isGuess ? 'a guess: ' : ''}${found}${effect}${locked}`;
@@ -37,14 +37,15 @@ function matchedPeople(count: number): string {
   return count === 1 ? '1 matched person' : `${count} matched people`;
 }
 
-function doubtText(doubt: Doubt | undefined, equals: readonly string[]): string {
+function doubtText({ best, doubt, rivals }: Verdict): string {
+  const others = rivals.length === 0 ? '' : `, and so does ${rivals.map((rival) => rivalText(rival, best)).join(' or ')}`;
   switch (doubt) {
     case undefined:
       return '';
     case 'equals':
-      return `, and so does ${equals.join(' or ')}`;
+      return others;
     case 'few':
-      return ', too few people or different values to be sure';
+      return `${others}, too few people or different values to be sure`;
     case 'mixed':
       return ', and the name fits';
     case 'name':
@@ -52,6 +53,11 @@ function doubtText(doubt: Doubt | undefined, equals: readonly string[]): string 
     case 'same':
       return ', but nearly all of them have the same value, so it goes by the name';
   }
+}
+
+function rivalText({ property, evidence }: Candidate, best: Candidate): string {
+  const isSame = evidence.agreeing === best.evidence.agreeing && evidence.compared === best.evidence.compared;
+  return isSame ? property.path : `${property.path} for ${evidence.agreeing} of ${evidence.compared}`;
 }
 
 function fallbackText(against: Evidence | undefined): string {

@@ -18,8 +18,8 @@ export interface SuggestedSyncFile {
   readonly syncKeys: readonly KeyField[];
   readonly defaults: SuggestedDefaults;
   readonly rules: readonly SuggestedRule[];
-  /** Fields that get no rule. */
-  readonly unmatched: readonly MatchedField[];
+  /** Fields that get no rule; of a great many no more than how many they are. */
+  readonly unmatched: readonly MatchedField[] | number;
 }
 
 /** The sync file as text, with what speaks for each line above it. */
@@ -28,8 +28,8 @@ export function render({ users, people, shares, identity, syncKeys, defaults, ru
     ...comment(`Suggested from ${users} ${users === 1 ? 'user' : 'users'} of the directory and the ${people} of them whom Oomnitza has as well. Read every line before you use it: a line that is called a guess is no more than that. Then look at what \`mode: plan\` makes of it.`),
     'version: 1',
     '',
-    ...comment(sharesText(shares)),
-    ...comment('All of them are kept in step unless a filter or a scope says otherwise, such as these two:'),
+    ...(shares.users === 0 ? [] : comment(sharesText(shares))),
+    ...comment('All users are kept in step unless a filter or a scope says otherwise, such as these two:'),
     '# source: { filter: accountEnabled eq true }',
     `# scope: user.userType != "Guest"`,
     '',
@@ -38,7 +38,7 @@ export function render({ users, people, shares, identity, syncKeys, defaults, ru
     '',
     ...(identity === undefined ? [] : [...comment(`Holds the Entra object id, which stays when names change: ${remarkOn(identity)}`), `identity: ${flow(identity.matched.field.name)}`, '']),
     ...comment('By these the record of a user is found, the first that finds one.'),
-    ...syncKeys.flatMap((key) => comment(keyText(key))),
+    ...(users === 0 ? [] : syncKeys.flatMap((key) => comment(keyText(key)))),
     `sync-keys: ${flow(syncKeys.map(({ field }) => field))}`,
     '',
     ...comment('For new people alone. A rule for `role` below needs `apply: on-create`, or it would demote administrators.'),
@@ -62,7 +62,8 @@ function ruleValue({ source: { property, convert }, apply }: SuggestedRule): Yam
 }
 
 /** Fields by why they get no rule. */
-function unmatchedLines(unmatched: readonly MatchedField[]): readonly string[] {
+function unmatchedLines(unmatched: SuggestedSyncFile['unmatched']): readonly string[] {
+  if (typeof unmatched === 'number') return ['', ...comment(`Not matched: ${unmatched} fields, or left out because the file would be too large with them`, '  ')];
   const groups = Map.groupBy(unmatched, reasonAgainst);
   return [...groups].flatMap(([reason, found]) => ['', ...comment(`Not matched: ${reason}: ${found.map(nameOf).join(', ')}`, '  ')]);
 }

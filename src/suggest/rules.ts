@@ -1,9 +1,8 @@
 import { presets, type Apply } from '../config/index.ts';
-import type { InstanceField } from '../instance-field/index.ts';
 import type { Source } from './conversion.ts';
 import { directoryProperties } from './directory-property.ts';
 import type { MatchedField } from './match-fields.ts';
-import { isBorneOut, type Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** A line of the suggested `fields`. */
 export interface SuggestedRule {
@@ -22,7 +21,7 @@ export function ruleFor(matched: MatchedField): SuggestedRule | undefined {
   const { field, verdict, dismissed } = matched;
   const fallback = essential.get(field.name);
   if (verdict !== undefined && (field.editable || fallback !== undefined)) {
-    return { matched, source: verdict.best, apply: applyOf(field, verdict), isGuess: verdict.doubt !== undefined };
+    return { matched, source: verdict.best, apply: applyOf(matched, verdict), isGuess: verdict.doubt !== undefined };
   }
   const property = directoryProperties.find(({ path }) => path === fallback);
   if (property === undefined) return undefined;
@@ -36,9 +35,9 @@ export function rank({ matched: { field }, isGuess }: SuggestedRule): number {
   return place === -1 ? essential.size + Number(isGuess) : place;
 }
 
-function applyOf(field: InstanceField, { best, doubt }: Verdict): Apply {
-  const isUsual = presets.entra.get(field.name)?.[0] === best.property.path;
-  const isHarmless = doubt === undefined || doubt === 'equals' || (doubt === 'same' && isBorneOut(best)) || (isUsual && (doubt === 'name' || doubt === 'few'));
-  if (isHarmless) return 'always';
+/** Where nobody seen has a value, the rule of the preset overwrites nothing that is known. */
+function applyOf({ field, held }: MatchedField, { best, doubt }: Verdict): Apply {
+  const isUsual = held === 0 && doubt === 'name' && presets.entra.get(field.name)?.[0] === best.property.path;
+  if (doubt === undefined || isUsual) return 'always';
   return essential.has(field.name) ? 'on-create' : 'if-empty';
 }

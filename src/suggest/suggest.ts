@@ -2,10 +2,10 @@ import { byCodePoint } from '../field-value.ts';
 import { unknownField, type InstanceField } from '../instance-field/index.ts';
 import { defaultsFor } from './defaults.ts';
 import { chooseIdentity, chooseSyncKeys } from './keys.ts';
-import { isOfInterest, matchFields } from './match-fields.ts';
+import { isOfInterest, matchFields, type MatchedField } from './match-fields.ts';
 import type { Pair, SampledUser } from './pairs.ts';
 import { render } from './render.ts';
-import { rank, ruleFor } from './rules.ts';
+import { rank, ruleFor, type SuggestedRule } from './rules.ts';
 import type { Shares } from './shares.ts';
 
 /** What a suggestion is made from. */
@@ -54,16 +54,39 @@ export function suggest({ users, pairs, fields, isDescribed, shares, takesIdenti
   const identityRule = all.find((rule) => rule.matched === identity);
   const rules = all.filter((rule) => rule !== identityRule).toSorted((left, right) => rank(left) - rank(right));
   const unmatched = matched.filter((found) => !all.some((rule) => rule.matched === found));
-  const text = render({
-    users: users.length,
-    people: pairs.length,
-    shares,
-    identity: identityRule && { ...identityRule, apply: 'always' },
-    syncKeys: chooseSyncKeys(rules, users),
-    defaults: defaultsFor(fields),
-    rules,
-    unmatched,
-  });
-  const guesses = all.filter(({ isGuess }) => isGuess).length;
-  return { text, users: users.length, people: pairs.length, proven: all.length - guesses, guesses, unmatched: unmatched.length };
+  const textWith = (kept: readonly SuggestedRule[], others: readonly MatchedField[] | number): string =>
+    render({
+      users: users.length,
+      people: pairs.length,
+      shares,
+      identity: identityRule && { ...identityRule, apply: 'always' },
+      syncKeys: chooseSyncKeys(kept, users),
+      defaults: defaultsFor(fields),
+      rules: kept,
+      unmatched: others,
+    });
+  const whole = textWith(rules, unmatched);
+  const kept = fits(whole) ? rules : rules.slice(0, mostOf(rules.length, (count) => fits(textWith(rules.slice(0, count), matched.length))));
+  const given = [...kept, ...(identityRule === undefined ? [] : [identityRule])];
+  const left = matched.length - given.length;
+  const guesses = given.filter(({ isGuess }) => isGuess).length;
+  return { text: fits(whole) ? whole : textWith(kept, left), users: users.length, people: pairs.length, proven: given.length - guesses, guesses, unmatched: left };
+}
+
+/** A sync file has 256 KiB at most, and a person is to have room for more. */
+const mostBytes = 250 * 1024;
+
+function fits(text: string): boolean {
+  return Buffer.byteLength(text) <= mostBytes;
+}
+
+/** The largest number up to `most` that is not too many, where every smaller one is not either. */
+function mostOf(most: number, isEnough: (count: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isEnough(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

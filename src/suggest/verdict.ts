@@ -13,7 +13,7 @@ export interface Candidate extends Source {
 
 /**
  * Why a source is no more than a guess. `few`: too few people or values agree; `same`: nearly everybody has the same value;
- * `mixed`: many disagree; `name`: there was nobody to compare; `equals`: another source agrees as well.
+ * `mixed`: many disagree; `name`: there was nobody to compare; `equals`: another source may be meant.
  */
 export type Doubt = 'few' | 'same' | 'mixed' | 'name' | 'equals';
 
@@ -22,41 +22,40 @@ export interface Verdict {
   readonly best: Candidate;
   /** `undefined`: the values prove it. */
   readonly doubt: Doubt | undefined;
-  /** Paths of other sources that agree as well. */
-  readonly equals: readonly string[];
+  /** Other sources that may be meant. */
+  readonly rivals: readonly Candidate[];
 }
 
-/** What decides whether values prove a source. Where the names speak for it as well, less is enough. */
-const needed = { people: 5, kinds: 4, peopleIfNamed: 3, kindsIfNamed: 2, rate: 0.75, beyondChance: 0.5 };
+/** What decides whether values prove a source. Where the names speak for it as well, less is enough: few people agree by chance with many properties. */
+const needed = { people: 12, kinds: 4, peopleIfNamed: 5, kindsIfNamed: 2, rate: 0.75, beyondChance: 0.5 };
 /** From so many people on, this share of disagreement speaks against a name. */
 const contradiction = { people: 5, rate: 0.5 };
 /** Agreement that is this close to the best is as good. */
 const asGood = 0.99;
-const mostEquals = 2;
+const mostRivals = 2;
+/** From so many people on, one value says that there is little else, not that few were asked. */
+const fewestOfSame = 3;
 
 /** The best of the candidates; `undefined` where nothing speaks for any of them. */
 export function judge(candidates: readonly Candidate[]): Verdict | undefined {
   const proven = candidates.filter(isProven).toSorted((left, right) => weightOf(right) - weightOf(left));
   const [best] = proven;
   if (best !== undefined) {
-    const equals = proven.filter((other) => other !== best && isAsGood(other, best));
-    const isPlain = equals.every(({ likeness }) => likeness < Math.max(alike, best.likeness));
-    return { best, doubt: equals.length === 0 || (isNamed(best) && isPlain) ? undefined : 'equals', equals: pathsOf(equals) };
+    const rivals = proven.filter((other) => other !== best && isRival(other, best));
+    return { best, doubt: rivals.length === 0 ? undefined : 'equals', rivals: rivals.slice(0, mostRivals) };
   }
   const named = candidates.filter((candidate) => isNamed(candidate) && candidate.isUsed && !isContradicted(candidate));
-  const guess = named.toSorted((left, right) => right.likeness - left.likeness || right.evidence.agreeing - left.evidence.agreeing)[0] ?? hint(candidates);
-  return guess && { best: guess, doubt: doubtAbout(guess.evidence), equals: [] };
+  const guess = named.toSorted((left, right) => right.likeness - left.likeness || right.evidence.agreeing - left.evidence.agreeing)[0] ?? hints(candidates)[0];
+  if (guess === undefined) return undefined;
+  const doubt = doubtAbout(guess.evidence);
+  const rivals = doubt === 'few' ? hints(candidates).filter((other) => other !== guess && isRival(other, guess)) : [];
+  return { best: guess, doubt, rivals: rivals.slice(0, mostRivals) };
 }
 
 /** A source whose name speaks for it, and whose values speak against it or are not there. */
 export function dismissedOf(candidates: readonly Candidate[]): Candidate | undefined {
   const dismissed = candidates.filter((candidate) => isNamed(candidate) && (isContradicted(candidate) || !candidate.isUsed));
   return dismissed.toSorted((left, right) => Number(right.isUsed) - Number(left.isUsed) || right.likeness - left.likeness)[0];
-}
-
-/** Whether the values agree as far as there are any. */
-export function isBorneOut({ evidence }: Candidate): boolean {
-  return evidence.agreeing >= needed.peopleIfNamed && rateOf(evidence) >= needed.rate;
 }
 
 function isProven(candidate: Candidate): boolean {
@@ -77,29 +76,32 @@ function isContradicted({ evidence }: Candidate): boolean {
   return evidence.compared >= contradiction.people && rateOf(evidence) < contradiction.rate;
 }
 
-/** How much of what Oomnitza has is explained; a name that fits and a value taken as it is settle what is nearly level. */
+/**
+ * How well it agrees where it has a value: a property that few people have may be the right one, and one that everybody has
+ * may agree by habit. A name that fits and a value taken as it is settle what is nearly level, and then the number of people.
+ */
 function weightOf({ evidence, likeness, convert }: Candidate): number {
-  return evidence.agreeing / Math.max(1, evidence.held) + 0.02 * likeness - 0.01 * convert.length;
+  return rateOf(evidence) + 0.02 * likeness - 0.02 * convert.length + (0.001 * evidence.agreeing) / Math.max(1, evidence.held);
 }
 
-/** What is made of another property is never put beside one that is taken as it is. */
-function isAsGood(other: Candidate, best: Candidate): boolean {
-  return other.evidence.agreeing >= best.evidence.agreeing * asGood && other.convert.length <= best.convert.length;
+/** Whether another proven source may be meant: its name fits better, it agrees more often, or it does for as many people. */
+function isRival(other: Candidate, best: Candidate): boolean {
+  if (isNamed(other) && other.likeness > best.likeness) return true;
+  // What is made of another property is never put beside one that is taken as it is.
+  if (other.convert.length > best.convert.length) return false;
+  const isOutnamed = isNamed(best) && other.likeness < best.likeness;
+  return rateOf(other.evidence) > rateOf(best.evidence) || (!isOutnamed && other.evidence.agreeing >= best.evidence.agreeing * asGood);
 }
 
-/** Values that agree without exception among few people, or with few different values. */
-function hint(candidates: readonly Candidate[]): Candidate | undefined {
+/** Values that agree among few people, or with few different values; the best first. */
+function hints(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates
     .filter(({ evidence, property }) => property.kind !== 'boolean' && evidence.kinds >= 2 && isStriking(evidence))
-    .toSorted((left, right) => weightOf(right) - weightOf(left))[0];
+    .toSorted((left, right) => weightOf(right) - weightOf(left));
 }
 
 function doubtAbout(evidence: Evidence): Doubt {
   if (evidence.compared === 0) return 'name';
   if (rateOf(evidence) < needed.rate) return 'mixed';
-  return evidence.agreeing >= needed.peopleIfNamed && beyondChance(evidence) < needed.beyondChance ? 'same' : 'few';
-}
-
-function pathsOf(candidates: readonly Candidate[]): readonly string[] {
-  return candidates.slice(0, mostEquals).map(({ property }) => property.path);
+  return evidence.agreeing >= fewestOfSame && beyondChance(evidence) < needed.beyondChance ? 'same' : 'few';
 }
