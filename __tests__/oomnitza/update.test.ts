@@ -44,7 +44,7 @@ describe('a person is addressed', () => {
 
   test.each(['suspend', 'restore'] as const)('by user name only after a look whether it is still theirs: %s', async (action) => {
     const { writer, patches } = writing(({ method, url }) => (method === 'GET' && url.pathname.endsWith('/u1') ? answer(404, {}) : answer(200, { user_id: 'u2', username: 'ada' })));
-    expect(await writer.write({ ...update('u1', 'ada', { suspended: true }), action })).toMatchObject({ ok: false, kind: 'other-record' });
+    expect(await writer.write({ ...update('u1', 'ada', { suspended: true }), action })).toMatchObject({ ok: false, kind: 'gone' });
     expect(patches()).toEqual([]);
   });
 

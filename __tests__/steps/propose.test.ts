@@ -58,7 +58,8 @@ describe('over one read', () => {
   });
 
   test('a limit that both exceed is a warning, with its numbers', async () => {
-    const result = await propose(`${after}limits: { updates: 1 }\n`, `${after}limits: { updates: 0 }\n`);
+    const replacing = `${before}fields: { department: employeeId }\n`;
+    const result = await propose(`${replacing}limits: { updates: 1 }\n`, `${replacing}limits: { updates: 0 }\n`);
     expect(result.outputs['failure-reason']).toBe('');
     expect(result.log).toContain('::warning::Exceeded without this proposal as well, and so no reason to refuse it: people of whom a value changes: 2 of 2 records, which is 100.0%25, and `updates` allows 0.');
   });

@@ -53,6 +53,7 @@ export function outcomeOf(report: RunReport): Outcome {
   }
   if (report.comparison?.isUntouched === true) return { mark: '✅', headline: 'The sync file is not changed here; nobody was read' };
   if (report.suggestion !== null) return suggestedOutcome(report.suggestion);
+  if (report.mode === 'suggest') return { mark: 'ℹ️', headline: 'Nothing can be suggested here; nobody was read' };
   if (!report.enabled) {
     const nothing = report.comparison === null ? 'Nothing was read or written.' : 'Nothing would be written.';
     return { mark: '⏸️', headline: `Switched off: the sync file says enabled: false. ${nothing}` };
