@@ -27,6 +27,8 @@ class Walk {
   readonly runs: RunResult[] = [];
   readonly #sandbox: Sandbox;
   readonly #variables = new Map<string, string>();
+  /** Runs go on by themselves. */
+  #started: Promise<void> = Promise.resolve();
   readonly #appId = '7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f';
 
   constructor(sandbox: Sandbox) {
@@ -55,7 +57,10 @@ class Walk {
       case 'az account show':
         return tenant.tenantId;
       case 'gh repo view':
-        return github.fullName;
+        return option('jq') === '.nameWithOwner' ? github.fullName : github.repository.defaultBranch;
+      case `gh api repos/${github.fullName}`:
+        // What the query makes of the repository.
+        return `repo:${github.repository.owner}@${github.repository.ownerId}/${github.repository.name}@${github.repository.id}`;
       case 'gh variable set ENTRA_TENANT_ID':
       case 'gh variable set ENTRA_CLIENT_ID':
         this.#variables.set(`vars.${words[2] ?? ''}`, option('body'));
@@ -64,9 +69,14 @@ class Walk {
         this.#variables.set('secrets.OOMNITZA_API_TOKEN', CREDENTIALS.apiToken);
         return '';
       case 'gh workflow run oomnitza-user-sync.yml':
-        await this.#run(folder, 'origin/main', { name: 'workflow_dispatch' }, option('field').replace('mode=', ''));
+        this.#started = this.#run(folder, 'origin/main', { name: 'workflow_dispatch' }, option('field').replace('mode=', ''));
         return '';
-      case 'gh run download': {
+      case 'gh run list':
+        return '4711';
+      case 'gh run watch 4711':
+        await this.#started;
+        return '';
+      case 'gh run download 4711': {
         const artifact = github.artifact(option('name'));
         for (const [name, content] of unzip(artifact?.content ?? Buffer.alloc(0))) writeFileSync(join(folder, name), content);
         return '';
@@ -121,6 +131,7 @@ class Walk {
 
 test('the commands of the guide lead from nothing to a reviewed first sync', async () => {
   const sandbox = await startSandbox({ people: 60, oomnitzaCoverage: 0.9, difference: 0.1 });
+  sandbox.github.oidc.idsInSubjects = true;
   const walk = new Walk(sandbox);
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -142,6 +153,8 @@ test('the commands of the guide lead from nothing to a reviewed first sync', asy
     const programs = join(sandbox.directory, 'programs');
     mkdirSync(programs);
     writeFileSync(join(programs, 'package.json'), '{"type":"module"}');
+    writeFileSync(join(programs, 'sleep'), '#!/bin/sh\n');
+    chmodSync(join(programs, 'sleep'), 0o755);
     for (const name of ['az', 'gh']) {
       writeFileSync(join(programs, name), `#!/bin/sh\nexec '${process.execPath}' '${join(programs, `${name}.ts`)}' "$@"\n`);
       chmodSync(join(programs, name), 0o755);
@@ -161,7 +174,7 @@ test('the commands of the guide lead from nothing to a reviewed first sync', asy
     const script: string[] = ['set -euo pipefail'];
     for (const [, language, text = ''] of guide.matchAll(/^```(\w+)\n([^]*?)^```$/gm)) {
       if (language === 'sh') script.push(text);
-      else script.push(`mkdir --parents ${dirname(WORKFLOW)}; cat > ${WORKFLOW} <<'END'\n${text}END`);
+      else if (language === 'yaml') script.push(`mkdir --parents ${dirname(WORKFLOW)}; cat > ${WORKFLOW} <<'END'\n${text}END`);
     }
     await bash('bash', ['-c', script.join('\n')], { cwd: folder, env, timeout: 50_000 }).catch((thrown: unknown) => {
       throw new Error(String(Reflect.get(Object(thrown), 'stderr')));
