@@ -31,14 +31,36 @@ function packageScripts(): readonly string[] {
   return Object.keys(manifest.scripts);
 }
 
+function actionInputs(): readonly string[] {
+  return Object.keys(z.object({ inputs: z.record(z.string(), z.unknown()) }).parse(parse(readFileSync(join(root, 'action.yml'), 'utf8'))).inputs);
+}
+
+/** Names of what the steps in a piece of a workflow hand to the action. */
+function stepInputs(piece: unknown): readonly string[] {
+  if (typeof piece !== 'object' || piece === null) return [];
+  const uses: unknown = Reflect.get(piece, 'uses');
+  const given: unknown = typeof uses === 'string' && uses.includes('/oomnitza-user-sync@') ? Reflect.get(piece, 'with') : undefined;
+  const names = Object.keys(z.record(z.string(), z.unknown()).catch({}).parse(given));
+  return [...names, ...Object.values(piece).flatMap(stepInputs)];
+}
+
+/** As GitHub makes them of headings. */
+function anchorsIn(document: string): readonly string[] {
+  const headings = [...readFileSync(join(root, document), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
+  return headings.map((heading) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(' ', '-'));
+}
+
 describe('documents', () => {
   const documents = globSync('**/*.md', { cwd: root, exclude: ['node_modules/**', '__tests__/**', 'demo-output/**', 'coverage/**'] });
 
   test.each(documents)('the YAML in %s is what the action and GitHub take', async (document) => {
     const lint = await createLinter();
     const text = readFileSync(join(root, document), 'utf8');
-    for (const [, indent = '', block = ''] of text.matchAll(/^( *)```yaml\n([^]*?)^ *```$/gm)) {
+    for (const [, indent = '', language, block = ''] of text.matchAll(/^( *)```(ya?ml)\n([^]*?)^ *```$/gm)) {
       const yaml = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+      // Whatever is handed to the action is one of its inputs; `yml` is for parts of workflows.
+      expect(stepInputs(parse(yaml)).filter((name) => !actionInputs().includes(name))).toEqual([]);
+      if (language === 'yml') continue;
       if (/^jobs:/m.test(yaml)) expect(faultsOf(lint, yaml, document)).toEqual([]);
       else expect(parseSyncFile(yaml).rules).not.toEqual([]);
     }
@@ -53,6 +75,12 @@ describe('documents', () => {
     }
     const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
     expect(scripts.filter((script) => !packageScripts().includes(script))).toEqual([]);
+  });
+
+  test.each(documents)('links of %s lead to headings that exist', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)].map(([, file = '', anchor = '']) => [file, anchor] as const);
+    expect(targets.filter(([file, anchor]) => !anchorsIn(file === '' ? document : join(dirname(document), file)).includes(anchor))).toEqual([]);
   });
 
   test.each(documents)('links of %s lead to files that exist', (document) => {
