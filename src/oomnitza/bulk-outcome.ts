@@ -6,6 +6,7 @@ import { reserve } from '../reserved.ts';
 import type { Fields } from './bulk-record.ts';
 import type { CurrentRecord } from './record.ts';
 import type { RunLog } from './run-log.ts';
+import { isFormOf } from './stored.ts';
 
 /** What a bulk run left of one change. */
 export interface Trace {
@@ -51,7 +52,8 @@ export function createJudge(fields: Fields, columns: readonly string[], keyField
         return { outcome: { ok: true }, kept: entry.fields.filter((change) => !isSent(change)).map(({ field }) => field) };
       }
       const others = entry.fields.filter((change) => !isSent(change));
-      const left = others.filter(({ field, before }) => equalValues(valueIn(now, field), before)).map(({ field }) => field);
+      // What is only brought into another form may be stored as it was before, and was written all the same.
+      const left = others.filter(({ field, before, after }) => equalValues(valueIn(now, field), before) && !isFormOf(valueIn(now, field), after)).map(({ field }) => field);
       if (left.length === 0 || (log.settled && log.unwritten === 0)) return { outcome: { ok: true }, kept: others.map(({ field }) => field) };
       const partly = left.length < entry.fields.length ? `the record was written without ${left.map((field) => `\`${field}\``).join(', ')}` : '';
       return { outcome: notWritten(partly), kept: [] };

@@ -68,7 +68,7 @@ const notCarriedOut: WriteOutcome = {
 };
 
 /** Whether a stored value may be what the instance makes of one that was sent: without signs, in other letter case, cut off. */
-function isFormOf(stored: FieldValue, sent: FieldValue): boolean {
+export function isFormOf(stored: FieldValue, sent: FieldValue): boolean {
   const [kept, given] = [stored, sent].map((value) => String(value ?? '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
   return kept !== undefined && kept !== '' && given !== undefined && given.startsWith(kept);
 }
