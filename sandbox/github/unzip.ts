@@ -3,7 +3,10 @@ import { inflateRawSync } from 'node:zlib';
 const DIRECTORY_ENTRY = 0x02014b50;
 const END_OF_DIRECTORY = 0x06054b50;
 
-/** The files in a ZIP archive by their names. Reads the central directory, as sizes up front may be missing. */
+/**
+ * The files in a ZIP archive by their names, in the order of these: who packs files at the same time does not keep to theirs.
+ * Reads the central directory, as sizes up front may be missing.
+ */
 export function unzip(archive: Buffer): Map<string, Buffer> {
   const end = findEnd(archive);
   const files = new Map<string, Buffer>();
@@ -20,7 +23,7 @@ export function unzip(archive: Buffer): Map<string, Buffer> {
     if (!name.endsWith('/')) files.set(name, method === 0 ? packed : inflateRawSync(packed));
     at += 46 + (nameLength ?? 0) + (extraLength ?? 0) + (commentLength ?? 0);
   }
-  return files;
+  return new Map([...files].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function findEnd(archive: Buffer): number {
