@@ -19,17 +19,16 @@ const cases: readonly (readonly [label: string, circumstances: Circumstances])[]
 ];
 
 export default {
-  title: 'a sync file that cannot be read says why, quickly, and nobody is asked',
+  title: 'a sync file that cannot be read says why, and nobody is asked',
   inputs: { mode: 'apply', 'sync-file': 'people.yml' },
   verify: async ({ run, again }) => {
     const runs = [run];
     for (const [label, circumstances] of cases) {
       runs.push(await again({ label, ...circumstances, inputs: { 'sync-file': '.github/oomnitza-user-sync.yml', ...circumstances.inputs } }));
     }
-    for (const { outputs, requests, wallMs } of runs) {
+    for (const { outputs, requests } of runs) {
       expect(outputs['failure-reason']).toBe('invalid-sync-file');
       expect(requests).toEqual([]);
-      expect(wallMs).toBeLessThan(4000);
     }
   },
 } satisfies Scenario;
