@@ -47,10 +47,11 @@ export function measureMapping(people: number, runs: number): MappingMeasurement
   const tenant = new EntraTenant(20260101);
   populate(tenant, { people, withoutMail: 0, seed: 20260101 });
   const users = [...tenant.users.values()];
-  const { rules, scope } = parseSyncFile(syncFile);
+  const parsed = parseSyncFile(syncFile);
+  const { rules } = parsed;
   const fields = new Map(Object.entries(describeFields(new OomnitzaInstance(20260101))).map(([name, field]) => [name, describedField(name, field)]));
   const fit = compileFit(rules, rules.map((_rule, index) => index), fields);
-  const mapping = compileMapping(rules, scope);
+  const mapping = compileMapping(parsed);
   const expressions = rules.filter(({ from }) => from.kind === 'expression').length;
   return Array.from({ length: runs }, () => {
     const before = process.cpuUsage();

@@ -3,10 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/**
+/*
  * Bundles the action: TypeScript to `build/`, and that with all it needs to `dist/`. With `--check` the bundle is made
  * elsewhere and compared with the committed one, so that nobody runs code other than what the sources say.
  */
+
 /** The packages that are in a chunk, as they stand in it. */
 const modulePath = /\.\/(?:node_modules\/(?:@[\w.-]+\/)?[\w.-]+(?:\/(?=node_modules))?)+(?=\/)/g;
 const check = process.argv.includes('--check');

@@ -1,7 +1,7 @@
 import { setSecret } from '@actions/core';
 import { parseSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
-import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository, type RunEvent } from './github/index.ts';
+import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository, type ResolvedMode, type RunEvent } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
 import { readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
@@ -13,7 +13,7 @@ import { explain } from './steps/explain.ts';
 import { holdLimits } from './steps/hold-limits.ts';
 import { tellOffline } from './steps/offline.ts';
 import { planFile } from './steps/plan-file.ts';
-import { planProposal, proposeNothing } from './steps/propose.ts';
+import { planProposal, proposeNothing, type Changed } from './steps/propose.ts';
 import { decidePersonalData } from './steps/personal-data.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Run } from './steps/run.ts';
@@ -47,25 +47,35 @@ async function sync(run: Run): Promise<void> {
   const repository = connectRepository(event, inputs.githubToken, run.signal);
   await decidePersonalData(run, inputs, event, repository);
   await prepareReportDirectory(run);
-  if (inputs.mode === 'suggest') {
-    run.mode = 'suggest';
+  const { mode } = inputs;
+  if (mode === 'suggest') {
+    run.mode = mode;
     await suggest(run, inputs, onSecret);
-    return;
-  }
-  if (inputs.mode === 'watchdog') {
-    run.mode = 'watchdog';
+  } else if (mode === 'watchdog') {
+    run.mode = mode;
     await run.phase('Watching', () => watch(run, inputs, event));
-    return;
+  } else {
+    await syncPeople(run, { inputs, asked: mode, event, repository, onSecret });
   }
-  refuseApply(inputs.mode, event);
+}
+
+/** What a run has before it looks at its sync file. */
+interface Started {
+  readonly inputs: Inputs;
+  readonly asked: ResolvedMode | 'auto';
+  readonly event: RunEvent;
+  readonly repository: Repository;
+  readonly onSecret: (secret: string) => void;
+}
+
+async function syncPeople(run: Run, started: Started): Promise<void> {
+  const { inputs, asked, event, repository, onSecret } = started;
+  refuseApply(asked, event);
   const found = await findSyncFile(inputs, event, repository);
   run.syncFile = found.path;
   const ground = await groundOf(inputs, event, found, repository);
   if (ground?.kind === 'untouched') {
-    const { plan, comparison } = await proposeNothing(ground);
-    run.comparison = comparison;
-    run.mode = event.untrusted === undefined ? 'plan' : 'validate';
-    if (run.mode === 'plan') run.plan = plan;
+    await proposeNothing(run, event, ground);
     return;
   }
   if (ground?.kind === 'file' && ground.path !== found.path) run.renamedFrom = ground.path;
@@ -75,7 +85,7 @@ async function sync(run: Run): Promise<void> {
   run.enabled = syncFile.enabled;
   const expected = event.untrusted !== undefined ? undefined : await openExpectedPlan(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs);
 
-  const { mode, because, warning } = await resolveMode(inputs.mode, event, file, repository);
+  const { mode, because, warning } = await resolveMode(asked, event, file, repository);
   run.mode = mode;
   if (because !== '') (warning ? logWarning : logLine)(`Mode ${mode}: ${because}.`);
 
@@ -83,7 +93,7 @@ async function sync(run: Run): Promise<void> {
     await run.phase('Checking', () => validate(run, inputs, syncFile, onSecret));
     return;
   }
-  const plan = (run.plan = await planned(run, inputs, syncFile, ground, onSecret));
+  const plan = (run.plan = await planned(run, started, syncFile, ground));
   holdLimits(run, inputs, syncFile, plan);
   if (syncFile.enabled) holdToExpected(run, inputs, expected, plan);
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));
@@ -96,9 +106,8 @@ async function groundOf({ mode, explain: user }: Inputs, { proposal, untrusted }
   return proposal !== undefined && isComparable && isAsked ? await findGround(proposal, file, repository) : undefined;
 }
 
-async function planned(run: Run, inputs: Inputs, syncFile: SyncFile, ground: Ground | undefined, onSecret: (secret: string) => void): Promise<Plan> {
+async function planned(run: Run, { inputs, event: { proposal }, onSecret }: Started, syncFile: SyncFile, ground: Changed | undefined): Promise<Plan> {
   if (syncFile.enabled && inputs.explain !== '') return await explain(run, inputs, syncFile, onSecret);
-  const proposal = run.event?.proposal;
   if (proposal === undefined || ground === undefined) return await planFile({ run, inputs, onSecret }, syncFile);
   const { plan, comparison } = await planProposal({ run, inputs, onSecret, proposal, ground }, syncFile);
   run.comparison = comparison;

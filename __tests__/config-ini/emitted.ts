@@ -38,8 +38,9 @@ export function readEmitted(text: string): EmittedSyncFile {
 
 /** The fields that a newly created person gets by a sync file; `null` where a required one is missing. */
 export function emittedFields(text: string, user: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
-  const { rules, scope, defaults } = parseSyncFile(text);
-  const record = compileMapping(rules, scope).apply({ id: 'no-id', ...user });
+  const parsed = parseSyncFile(text);
+  const { rules, defaults } = parsed;
+  const record = compileMapping(parsed).apply({ id: 'no-id', ...user });
   if (record === undefined || record.flaws.some(({ reason }) => reason === 'missing-required')) return null;
   const fields: Record<string, unknown> = Object.fromEntries(defaults.map(({ field, value }) => [field, value]));
   for (const [index, { field }] of rules.entries()) fields[field] = record.values[index] ?? fields[field];

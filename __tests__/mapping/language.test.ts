@@ -6,9 +6,9 @@ const user = { id: '1', userPrincipalName: 'Ada@contoso.com', mail: 'Ada.Byron@C
 
 /** Maps one user by rules as a sync file writes them; gives the values by field, and what is wrong with them. */
 function mapped(text: string, changes: Record<string, unknown> = {}): { record: DesiredRecord | undefined; values: Record<string, unknown> } {
-  const { rules, scope } = parseSyncFile(`version: 1\nsync-keys: [email]\n${text}`);
-  const record = compileMapping(rules, scope).apply({ ...user, ...changes });
-  return { record, values: Object.fromEntries(rules.map(({ field }, index) => [field, record?.values[index]])) };
+  const syncFile = parseSyncFile(`version: 1\nsync-keys: [email]\n${text}`);
+  const record = compileMapping(syncFile).apply({ ...user, ...changes });
+  return { record, values: Object.fromEntries(syncFile.rules.map(({ field }, index) => [field, record?.values[index]])) };
 }
 
 describe('expressions', () => {
@@ -72,6 +72,6 @@ describe('scope', () => {
 });
 
 test('what expressions and scope read is read of the directory', () => {
-  const { rules, scope } = parseSyncFile('version: 1\npreset: none\nsync-keys: [email]\nscope: user.userType != "Guest"\nfields:\n  username: mail\n  email: { expression: "user.mail" }\n  office: { expression: "user.city + user.onPremisesExtensionAttributes.extensionAttribute1" }\n');
-  expect(compileMapping(rules, scope).properties.map(({ name }) => name).toSorted()).toEqual(['city', 'mail', 'onPremisesExtensionAttributes', 'userType']);
+  const syncFile = parseSyncFile('version: 1\npreset: none\nsync-keys: [email]\nscope: user.userType != "Guest"\nfields:\n  username: mail\n  email: { expression: "user.mail" }\n  office: { expression: "user.city + user.onPremisesExtensionAttributes.extensionAttribute1" }\n');
+  expect(compileMapping(syncFile).properties.map(({ name }) => name).toSorted()).toEqual(['city', 'mail', 'onPremisesExtensionAttributes', 'userType']);
 });

@@ -15,7 +15,7 @@ const attribute = path('onPremisesExtensionAttributes.extensionAttribute3', 'onP
 const phone = path('businessPhones[0]', 'businessPhones', 0);
 
 function mapOne(user: Record<string, unknown>, ...rules: FieldRule[]): DesiredRecord {
-  const record = compileMapping(rules, []).apply({ id: 'id-1', ...user });
+  const record = compileMapping({ rules, scope: [], saas: undefined }).apply({ id: 'id-1', ...user });
   if (record === undefined) throw new Error('the user is out of scope');
   return record;
 }
@@ -93,15 +93,15 @@ test('a user keeps id, user principal name and whether the account is enabled', 
 });
 
 test('the properties to read are the roots of all sources, each once', () => {
-  const mapping = compileMapping([rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1, position } })], []);
+  const mapping = compileMapping({ rules: [rule('a', from(mail, upn)), rule('b', from(attribute)), rule('c', from(mail)), rule('d', { from: { kind: 'value', value: 1, position } })], scope: [], saas: undefined });
   expect(mapping.properties.map(({ name }) => name)).toEqual(['mail', 'userPrincipalName', 'onPremisesExtensionAttributes']);
 });
 
 describe('the id in a SaaS application', () => {
-  const idOf = (user: Record<string, unknown>, externalId: SourcePath): unknown => compileMapping([], [], { application: '12', position, externalId }).apply({ id: 'id-1', ...user })?.externalId;
+  const idOf = (user: Record<string, unknown>, externalId: SourcePath): unknown => compileMapping({ rules: [], scope: [], saas: { application: '12', position, externalId } }).apply({ id: 'id-1', ...user })?.externalId;
 
   test('is the text of a property, which is asked for', () => {
-    expect(compileMapping([], [], { application: '12', position, externalId: attribute }).properties).toEqual([{ name: 'onPremisesExtensionAttributes', position }]);
+    expect(compileMapping({ rules: [], scope: [], saas: { application: '12', position, externalId: attribute } }).properties).toEqual([{ name: 'onPremisesExtensionAttributes', position }]);
     expect(idOf({}, path('id', 'id'))).toEqual({ text: 'id-1' });
     expect(idOf({ businessPhones: ['1', '2'] }, path('businessPhones', 'businessPhones'))).toEqual({ text: '1, 2' });
     expect(mapOne({})).not.toHaveProperty('externalId');
@@ -114,8 +114,8 @@ describe('the id in a SaaS application', () => {
 });
 
 test('a disabled user who is out of scope for that alone is told from all others out of scope', () => {
-  const { rules, scope } = parseSyncFile('version: 1\nsync-keys: [email]\nscope: [user.accountEnabled, \'user.department != "X"\']\n');
-  const { apply } = compileMapping(rules, scope);
+  const syncFile = parseSyncFile('version: 1\nsync-keys: [email]\nscope: [user.accountEnabled, \'user.department != "X"\']\n');
+  const { apply } = compileMapping(syncFile);
   const left = apply({ id: 'id-1', accountEnabled: false, department: 'IT', mail: 'a@example.com' });
   expect(left).toMatchObject({ outOfScope: true, enabled: false, flaws: [] });
   expect(left?.values).toContain('a@example.com');

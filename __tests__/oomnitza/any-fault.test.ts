@@ -31,10 +31,10 @@ function connect(): Oomnitza {
 }
 
 async function planFor(users: readonly DirectoryUser[]): Promise<Plan> {
-  const { rules, scope } = syncFile;
+  const { rules } = syncFile;
   const { records } = await readRecords(connect(), { fields: rules.map(({ field }) => field), concurrency: 1, onProgress: () => undefined, notice: () => undefined });
   const planner = createPlanner({ ...syncFile, current: records, alsoRead: [], isPartial: false, today: '2026-02-28' });
-  const mapping = compileMapping(rules, scope);
+  const mapping = compileMapping(syncFile);
   for (const user of users) planner.add(mapping.apply(user) ?? fail());
   return planner.finish(users.length);
 }

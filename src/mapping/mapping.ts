@@ -1,4 +1,4 @@
-import type { Expression, FieldRule, SaasTarget } from '../config/index.ts';
+import type { Expression, FieldRule, SyncFile } from '../config/index.ts';
 import { InvalidValue } from '../converters/index.ts';
 import type { DirectoryUser } from '../directory/index.ts';
 import type { Position } from '../errors.ts';
@@ -49,11 +49,8 @@ export interface Mapping {
 
 const noFlaws: readonly Flaw[] = [];
 
-/**
- * @param rules the rules of the sync file; the values of a desired record come in their order
- * @param saas the SaaS application that people are assigned to, if any
- */
-export function compileMapping(rules: readonly FieldRule[], scope: readonly Expression[], saas?: SaasTarget): Mapping {
+/** The values of a desired record come in the order of the rules. */
+export function compileMapping({ rules, scope, saas }: Pick<SyncFile, 'rules' | 'scope' | 'saas'>): Mapping {
   const properties = new Map<string, Position>();
   const read = (name: string, position: Position): void => {
     if (!properties.has(name)) properties.set(name, position);

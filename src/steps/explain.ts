@@ -33,8 +33,7 @@ export async function explain(run: Run, inputs: Inputs, syncFile: SyncFile, onSe
     readBothSides(run, inputs, syncFile, onSecret, async (reading) => {
       const found = await findUser(reading);
       if (found !== undefined) read.push(found);
-      const { rules, scope, saas } = await reading.resolved;
-      const mapping = compileMapping(rules, scope, saas);
+      const mapping = compileMapping(await reading.resolved);
       const users = found !== undefined && isLetThrough(found) ? [found.user] : [];
       reading.intake.take(users, mapping.apply);
     }),
@@ -53,7 +52,7 @@ function isLetThrough({ filter, groups, devices }: Found): boolean {
 /** Asks for the user with each narrowing of `source` by itself, so that it can be told which of them shuts the user out. */
 async function findUser({ run, inputs, syncFile, signal, onSecret }: Reading): Promise<Found | undefined> {
   const { graph } = toMicrosoft({ run, inputs, signal }, onSecret);
-  const query = directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope, syncFile.saas));
+  const query = directoryQuery(syncFile, compileMapping(syncFile));
   const { filter, groups, kind, properties } = query;
   const open: DirectoryQuery = { ...query, kind: 'entra', filter: undefined, groups: [], only: [inputs.explain] };
   const ask = async (narrowed: DirectoryQuery): Promise<readonly DirectoryUser[]> => {
@@ -113,7 +112,7 @@ function membershipsOf(member: DirectoryUser | undefined): readonly string[] {
 function storyOf(found: Found, { rules, scope, saas }: SyncFile, intake: Intake, plan: Plan): UserStory {
   const { user } = found;
   const conditions = explainScope(scope, user);
-  const desired = compileMapping(rules, [], saas).apply(user);
+  const desired = compileMapping({ rules, scope: [], saas }).apply(user);
   if (desired === undefined) throw new TypeError('a mapping without a scope leaves nobody out');
   const letThrough = isLetThrough(found);
   return {

@@ -1,6 +1,6 @@
 import { parseSyncFile, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { logWarning, type Proposal } from '../github/index.ts';
+import { logWarning, type Proposal, type RunEvent } from '../github/index.ts';
 import { exceededLimits, impactOf, type Plan } from '../plan/index.ts';
 import type { Comparison } from '../report/index.ts';
 import { nameOf, type Ground } from './base.ts';
@@ -10,11 +10,15 @@ import { finishBoth } from './look-up.ts';
 import { emptyPlan, planFile, type Planning } from './plan-file.ts';
 import { readBothSides } from './read.ts';
 import { readDirectory } from './read-directory.ts';
+import type { Run } from './run.ts';
+
+/** Of a proposal that may change the sync file. */
+export type Changed = Exclude<Ground, { kind: 'untouched' }>;
 
 /** What a proposal is planned with. */
 interface Proposing extends Planning {
   readonly proposal: Proposal;
-  readonly ground: Ground;
+  readonly ground: Changed;
 }
 
 /** The plan with the proposed sync file, and how it compares with the one without the proposal. */
@@ -23,11 +27,14 @@ export interface Proposed {
   readonly comparison: Comparison;
 }
 
-/** What a proposal comes to that leaves the sync file as it is: nobody is read, and the plan is empty. */
-export async function proposeNothing({ note }: Extract<Ground, { kind: 'untouched' }>): Promise<Proposed> {
+/** Of a proposal that leaves the sync file as it is nobody is read, and the plan is empty. */
+export async function proposeNothing(run: Run, { untrusted }: RunEvent, { note }: Extract<Ground, { kind: 'untouched' }>): Promise<void> {
+  run.comparison = { ...notCompared([note]), isUntouched: true };
+  run.mode = untrusted === undefined ? 'plan' : 'validate';
+  if (run.mode === 'validate') return;
   // Its own may be invalid, or missing.
   const plan = await emptyPlan(parseSyncFile('version: 1\nsync-keys: [email]\n'));
-  return { plan: { ...plan, limits: [] }, comparison: { ...notCompared([note]), isUntouched: true } };
+  run.plan = { ...plan, limits: [] };
 }
 
 /**
@@ -39,8 +46,6 @@ export async function planProposal(proposing: Proposing, syncFile: SyncFile): Pr
   // GitHub's own words may be in it.
   const notes = ground.note === undefined ? [] : [proposing.run.secrets.redact(ground.note)];
   switch (ground.kind) {
-    case 'untouched':
-      return await proposeNothing(ground);
     case 'unknown':
       if (ground.warning) logWarning(notes.join(' '));
       return { plan: await planFile(proposing, syncFile), comparison: notCompared(notes) };

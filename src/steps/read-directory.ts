@@ -56,14 +56,13 @@ async function readFor(reading: Reading, drafts: readonly [Draft, ...Draft[]], n
 
 /** Each property once, with the first place that names it. */
 function propertiesFor(drafts: readonly Draft[]): Mapping['properties'] {
-  const all = drafts.flatMap(({ syncFile: { rules, scope, saas } }) => compileMapping(rules, scope, saas).properties);
+  const all = drafts.flatMap(({ syncFile }) => compileMapping(syncFile).properties);
   return [...new Map(all.toReversed().map((property) => [property.name, property])).values()].toReversed();
 }
 
 /** Users are mapped to the fields that the instance has. */
 async function mappingFor({ resolved }: Draft): Promise<Mapping> {
-  const { rules, scope, saas } = await resolved;
-  return compileMapping(rules, scope, saas);
+  return compileMapping(await resolved);
 }
 
 function refuseFew({ syncFile, intake }: Reading): void {

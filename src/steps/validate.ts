@@ -34,7 +34,7 @@ export async function validate(run: Run, inputs: Inputs, syncFile: SyncFile, onS
 async function validateMicrosoft(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<void> {
   const { graph } = toMicrosoft({ inputs, signal: run.signal, run }, onSecret);
   const granted = await graph.roles();
-  const needs = needsOf(directoryQuery(syncFile, compileMapping(syncFile.rules, syncFile.scope, syncFile.saas)));
+  const needs = needsOf(directoryQuery(syncFile, compileMapping(syncFile)));
   const lacking = granted === undefined ? [] : lackingOf(needs, granted);
   if (granted !== undefined && lacking.length > 0) throw lackingPermissions(lacking, granted);
   const used = granted?.filter((role) => needs.some(({ permission, instead }) => [permission, ...instead].includes(role)));
