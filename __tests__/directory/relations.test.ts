@@ -376,6 +376,12 @@ describe('no fault makes the directory shorter', () => {
     expect(idsOf(await read({ only, filter: filter("userPrincipalName ne 'nobody'"), properties: asked('manager.mail') }))).toEqual(ids(0, 20).toSorted());
   });
 
+  test('of those whom `only` names, who are asked for in parts, nothing is told by group', async () => {
+    const { users: given, notices } = await read({ only: users.slice(0, 20).map(({ id }) => id), groups: inGroups(inner) });
+    expect(given.map(({ id }) => id).toSorted()).toEqual(ids(0, 15).toSorted());
+    expect(notices).toEqual([]);
+  });
+
   test('what was read of those whom `only` names is void where a walk begins again', async () => {
     const somebody = sandbox.tenant.addUser({ displayName: 'Short Stay' });
     sandbox.faults.add({ service: 'graph', path: /count=true/, replace: (page) => { sandbox.tenant.removeUser(somebody.id); return isRecord(page) ? { ...page, '@odata.count': 3 } : page; } });

@@ -66,7 +66,8 @@ export class Groups {
   async *members(select: readonly string[], withGroups: boolean, filter: AskedFilter | undefined, notice: (sentence: string) => void): AsyncGenerator<MemberPage> {
     const counts = new Map<string, number>();
     for await (const { page, first } of toTheEnd(() => this.#walk(select, withGroups, filter, counts), notice)) yield { users: page, first };
-    for (const group of this.#query.groups) notice(this.#told(group, counts.get(group.id) ?? 0));
+    // Of some users alone the groups tell nothing, and these are asked for in several parts.
+    if (this.#query.only === undefined) for (const group of this.#query.groups) notice(this.#told(group, counts.get(group.id) ?? 0));
   }
 
   async *#walk(select: readonly string[], withGroups: boolean, filter: AskedFilter | undefined, counts: Map<string, number>): AsyncGenerator<readonly Entry[]> {
@@ -119,7 +120,7 @@ export class Groups {
 
   #told({ id, position }: AskedGroup, users: number): string {
     const group = reserve(`Group “${this.#names.get(id) ?? ''}” (${id})`, `The group in line ${position.line}`);
-    const whom = this.#query.only === undefined ? (this.#query.filter === undefined ? '' : ' whom the filter matches') : ' of those who were asked for';
+    const whom = this.#query.filter === undefined ? '' : ' whom the filter matches';
     return users === 0 ? `${group} has no users${whom}.` : `${group}: ${users} ${users === 1 ? 'user' : 'users'}${whom}, members of nested groups included.`;
   }
 }

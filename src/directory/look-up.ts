@@ -4,7 +4,7 @@ import { waitBeforeRetry, type HttpAnswer } from '../http/index.ts';
 import { graphErrorBody } from './graph-failure.ts';
 import type { Graph } from './graph.ts';
 import type { Clock } from './pace.ts';
-import { needsFor, needsOf } from './permissions.ts';
+import { needsOf } from './permissions.ts';
 import { refusal } from './refusal.ts';
 
 /** Where a user is: in the directory, among its deleted users, or neither. */
@@ -94,7 +94,7 @@ function withoutId(answer: HttpAnswer, id: string): HttpAnswer {
 }
 
 async function failureOf(graph: Graph, answer: HttpAnswer): Promise<SyncError> {
-  const needs = needsFor(needsOf({ kind: 'entra', properties: [], filter: undefined, groups: [] }), ['users']);
+  const needs = needsOf({ kind: 'entra', properties: [], filter: undefined, groups: [] });
   return await refusal(graph, answer, doing, needs);
 }
 
