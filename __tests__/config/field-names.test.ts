@@ -41,6 +41,12 @@ describe('a field that is named by its label', () => {
     expect(withFieldNames(parseSyncFile('version: 1\nsync-keys: [email]\nfields: { Cost center: city }\n'), both).rules.map(({ field }) => field)).toContain('b');
   });
 
+  test('could be one, and is a field’s name: what must be there is held against it all the same', () => {
+    const spelt = new Map(fields).set('Key', unknownField('Key'));
+    const file = parseSyncFile('version: 1\nsync-keys: [email]\nfields: { Key: city, username: null }\n');
+    expect(() => withFieldNames(file, spelt)).toThrow(expect.objectContaining({ problems: [expect.objectContaining({ message: expect.stringContaining('`username`') })] }));
+  });
+
   test('is another where a field has that name', () => {
     expect(named('sync-keys: [email]\nfields: { office: city }\n').rules.map(({ field }) => field)).toContain('office');
   });

@@ -39,15 +39,13 @@ export function withFieldNames(syncFile: SyncFile, fields: ReadonlyMap<string, I
   };
   const unstated = written.rules.filter(({ field, apply }) => field !== 'role' && names.of(field) === 'role' && apply === 'always').map(roleWithoutApply);
   const twoMeant = syncFile.saas === undefined ? [] : [...own, ...resolved.defaults].filter(({ field }) => field === assignmentField).map(({ position }) => ({ ...twoMeanings, position }));
-  const problems = [...names.problems, ...unstated, ...twoMeant, ...identityNeededElsewhere(resolved), ...(names.areLabels ? [...valuesMissing(resolved, syncFile), ...leaverProblems(resolved)] : [])];
+  const problems = [...names.problems, ...unstated, ...twoMeant, ...identityNeededElsewhere(resolved), ...valuesMissing(resolved, syncFile), ...leaverProblems(resolved)];
   if (problems.length > 0) throw invalidSyncFile(problems);
   return resolved;
 }
 
 class Names {
   readonly problems: Problem[] = [];
-  /** Some place names a field by its label. */
-  areLabels = false;
   readonly #names: ReadonlySet<string>;
   readonly #byLabel: ReadonlyMap<string, readonly string[]>;
   /** By the label in small letters. */
@@ -76,7 +74,6 @@ class Names {
   resolved<Named extends Place>(places: readonly Named[]): Named[] {
     const found = places.map((place) => ({ place, name: this.of(place.field) }));
     for (const { place, name } of found) {
-      if (name !== place.field) this.areLabels = true;
       this.#report(place, name);
     }
     for (const [name, same] of Map.groupBy(found, (each) => each.name)) {
