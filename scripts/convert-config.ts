@@ -3,8 +3,10 @@ import { parseArgs, TextDecoder } from 'node:util';
 import { convertConfig, readInstance, type Instance } from '../src/config-ini/index.ts';
 import { asSyncError, SyncError } from '../src/errors.ts';
 import { createHttp, httpDefaults } from '../src/http/index.ts';
-import { callForAnswer, connectOomnitza, orUnavailable } from '../src/oomnitza/client.ts';
+import { callForAnswer, connectOomnitza } from '../src/oomnitza/client.ts';
+import { orUnavailable } from '../src/oomnitza/failure.ts';
 import { apiToken } from '../src/oomnitza/index.ts';
+import { revealed } from '../src/reserved.ts';
 
 /*
  * Converts a config.ini of the vendor's connector: npm run convert-config -- <config.ini> [--url <instance>]
@@ -30,7 +32,7 @@ try {
   for (const remark of remarks) console.log(remark);
 } catch (thrown) {
   const { message, hint } = asSyncError(thrown);
-  console.error(`${message}\n${hint}`.trimEnd());
+  console.error(revealed(`${message}\n${hint}`.trimEnd()));
   process.exitCode = 1;
 }
 

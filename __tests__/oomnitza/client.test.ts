@@ -46,6 +46,29 @@ describe('a call', () => {
     expect(secrets).toEqual(['first', 'second']);
   });
 
+  test('that were refused together for an old token all go on with the fresh one, wherever it came from', async () => {
+    for (const isInRefusal of [false, true]) {
+      let fresh = 'first';
+      const refused = Promise.withResolvers<undefined>();
+      const http = new FakeHttp(async ({ method, url, headers }) => {
+        const given = { 'X-CSRF-Token': fresh };
+        if (method === 'GET') return answer(200, {}, given);
+        if (headers['x-csrf-token'] === fresh) {
+          refused.resolve(undefined);
+          return answer(200, {});
+        }
+        if (url.pathname === '/late') await refused.promise;
+        return answer(403, { error: 'The CSRF token is wrong.' }, isInRefusal ? given : {});
+      });
+      const oomnitza = connectOomnitza({ url: new URL('https://example.oomnitza.com'), token: apiToken('the-token'), ignoreMetaRestriction: false }, http);
+      await probe(oomnitza);
+      fresh = 'second';
+      const calls = ['/soon', '/late'].map((path) => oomnitza.call({ method: 'PATCH', path, doing: 'testing' }));
+      expect(await Promise.all(calls)).toMatchObject([{ status: 200 }, { status: 200 }]);
+      expect(http.requests.filter(({ method }) => method === 'GET')).toHaveLength(isInRefusal ? 1 : 2);
+    }
+  });
+
   test('that is refused for a token against forged requests fails where there is no other', async () => {
     const { oomnitza, http } = instance(({ method }) => (method === 'GET' ? answer(200, {}) : answer(403, { error: 'The CSRF token is missing.' })));
     await expect(oomnitza.call({ method: 'PATCH', path: '/x', doing: 'testing' })).rejects.toMatchObject({ reason: 'permission' });

@@ -1,7 +1,7 @@
 import { SyncError } from '../errors.ts';
-import { HttpFailure, type Http, type HttpAnswer } from '../http/index.ts';
+import type { Http, HttpAnswer } from '../http/index.ts';
 import { CsrfTokens } from './csrf.ts';
-import { serverWords, unreachable } from './failure.ts';
+import { orUnavailable, serverWords } from './failure.ts';
 import { isWebPage, strangerIn } from './stranger.ts';
 import { rolesPlace, type TokenSource } from './token.ts';
 
@@ -28,7 +28,7 @@ export interface Oomnitza {
    * Any answer but a refusal of the token, whatever its status; passing faults have been retried. A token that Oomnitza
    * does not take is replaced once where there is another, and the call made again: what is answered by 401 was not done.
    *
-   * @throws SyncError `authentication` (401) or `permission` (403); {@link HttpFailure} where there is no answer.
+   * @throws SyncError `authentication` (401) or `permission` (403); `HttpFailure` where there is no answer.
    */
   call(call: OomnitzaCall): Promise<HttpAnswer>;
   /** Waits as before a further attempt. */
@@ -46,7 +46,7 @@ export interface OomnitzaAccess {
 
 export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction, onSecret = () => undefined }: OomnitzaAccess, http: Http): Oomnitza {
   const csrf = new CsrfTokens(onSecret);
-  const sendOnce = async (token: string, { method, path, parameters, body, repeatable, quotable }: OomnitzaCall): Promise<HttpAnswer> => {
+  const sendOnce = async (token: string, csrfToken: string | undefined, { method, path, parameters, body, repeatable, quotable }: OomnitzaCall): Promise<HttpAnswer> => {
     const target = new URL(path, url);
     for (const [name, value] of Object.entries(parameters ?? {})) target.searchParams.set(name, value);
     const answer = await http.send({
@@ -59,7 +59,7 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction, onS
         'user-agent': 'oomnitza-user-sync',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(method === 'GET' || !ignoreMetaRestriction ? {} : { 'oomnitza-ignore-meta-restriction': '1' }),
-        ...csrf.headers(token),
+        ...(csrfToken === undefined ? {} : { 'x-csrf-token': csrfToken }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       repeatable: repeatable ?? true,
@@ -69,11 +69,13 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction, onS
     return answer;
   };
   const send = async (token: string, call: OomnitzaCall): Promise<HttpAnswer> => {
-    await csrf.renew(token, () => sendOnce(token, authTest));
-    const answer = await sendOnce(token, call);
+    const ask = (): Promise<HttpAnswer> => sendOnce(token, csrf.known(token), authTest);
+    await csrf.renew(token, ask);
+    const sent = csrf.known(token);
+    const answer = await sendOnce(token, sent, call);
     if (answer.status !== 403 || isWebPage(answer) || !/csrf/i.test(answer.text)) return answer;
     // What is refused so was not carried out.
-    return (await csrf.replace(token, () => sendOnce(token, authTest))) ? await sendOnce(token, call) : answer;
+    return (await csrf.replace(token, sent, ask)) ? await sendOnce(token, csrf.known(token), call) : answer;
   };
   return {
     async call(call) {
@@ -107,15 +109,6 @@ export async function callForAnswer(oomnitza: Oomnitza, call: OomnitzaCall): Pro
   const answer = await orUnavailable(oomnitza.call(call));
   if (answer.status < 200 || answer.status > 299) throw unexpectedAnswer(answer, call.doing);
   return answer;
-}
-
-/** Lets an answer through; no answer at all becomes `target-unavailable`. */
-export async function orUnavailable(answer: Promise<HttpAnswer>): Promise<HttpAnswer> {
-  try {
-    return await answer;
-  } catch (thrown) {
-    throw thrown instanceof HttpFailure ? unreachable(thrown) : thrown;
-  }
 }
 
 /** An answer that Oomnitza's API does not give for `doing`. */

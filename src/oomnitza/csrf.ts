@@ -22,22 +22,24 @@ export class CsrfTokens {
     this.#known.set(token, given);
   }
 
-  headers(token: string): Readonly<Record<string, string>> {
-    const known = this.#known.get(token);
-    return known === undefined ? {} : { 'x-csrf-token': known };
+  /** The one to send; `undefined` where the instance has given none. */
+  known(token: string): string | undefined {
+    return this.#known.get(token);
   }
 
   /**
-   * Asks for a new one in place of one that was not taken.
+   * Asks for a new one in place of one that was not taken, unless another call, or the refusal itself, has got it already.
    *
+   * @param refused the one that was not taken; `undefined` where none was sent
    * @param ask as of {@link renew}
    * @returns whether there is another now
    */
-  async replace(token: string, ask: () => Promise<unknown>): Promise<boolean> {
-    const refused = this.#known.get(token);
-    this.#underway ??= ask().finally(() => { this.#underway = undefined; });
-    await this.#underway;
-    return this.#known.get(token) !== refused;
+  async replace(token: string, refused: string | undefined, ask: () => Promise<unknown>): Promise<boolean> {
+    if (this.known(token) === refused) {
+      this.#underway ??= ask().finally(() => { this.#underway = undefined; });
+      await this.#underway;
+    }
+    return this.known(token) !== refused;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors.ts';
-import type { HttpAnswer, HttpFailure } from '../http/index.ts';
+import { HttpFailure, type HttpAnswer } from '../http/index.ts';
 import { reserve } from '../reserved.ts';
 import { clientCertificateHint, isWebPage } from './stranger.ts';
 
@@ -8,6 +8,15 @@ export function unreachable(failure: HttpFailure): SyncError {
   const message = `Oomnitza could not be reached. ${failure.message}.`;
   if (failure.kind === 'client-certificate') return new SyncError('authentication', message, { hint: clientCertificateHint, cause: failure });
   return new SyncError('target-unavailable', message, { hint: failure.hint ?? hintFor(failure), cause: failure });
+}
+
+/** Lets an answer through; no answer at all becomes `target-unavailable`. */
+export async function orUnavailable(answer: Promise<HttpAnswer>): Promise<HttpAnswer> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    throw thrown instanceof HttpFailure ? unreachable(thrown) : thrown;
+  }
 }
 
 function hintFor({ kind, maybeSent }: HttpFailure): string {

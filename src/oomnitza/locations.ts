@@ -1,6 +1,7 @@
 import { SyncError } from '../errors.ts';
 import type { FieldValue } from '../field-value.ts';
-import { orUnavailable, unexpectedAnswer, type Oomnitza } from './client.ts';
+import { unexpectedAnswer, type Oomnitza } from './client.ts';
+import { orUnavailable } from './failure.ts';
 import { fieldValue } from './record.ts';
 import { isWebPage } from './stranger.ts';
 

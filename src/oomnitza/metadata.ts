@@ -1,5 +1,6 @@
 import type { InstanceField } from '../instance-field/index.ts';
-import { orUnavailable, unexpectedAnswer, type Oomnitza } from './client.ts';
+import { unexpectedAnswer, type Oomnitza } from './client.ts';
+import { orUnavailable } from './failure.ts';
 import { describedField } from './described-field.ts';
 import { isForeignSuccess } from './stranger.ts';
 

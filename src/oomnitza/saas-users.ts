@@ -1,5 +1,6 @@
 import { SyncError } from '../errors.ts';
-import { orUnavailable, unexpectedAnswer, type Oomnitza } from './client.ts';
+import { unexpectedAnswer, type Oomnitza } from './client.ts';
+import { orUnavailable } from './failure.ts';
 
 const pageSize = 500;
 const mostReads = 3;

@@ -1,6 +1,6 @@
 import { SyncError } from '../errors.ts';
-import { HttpFailure, type Http, type HttpAnswer } from '../http/index.ts';
-import { serverWords, unreachable } from './failure.ts';
+import type { Http, HttpAnswer } from '../http/index.ts';
+import { orUnavailable, serverWords } from './failure.ts';
 import { strangerIn } from './stranger.ts';
 
 /** Where the token of each call comes from. */
@@ -66,7 +66,7 @@ async function requestToken({ url, username, password, onSecret }: Password, htt
   const body = new URLSearchParams({ login: username, password }).toString();
   // A server may quote what it was sent, as it was sent.
   onSecret(new URLSearchParams({ password }).toString().slice('password='.length));
-  const answer = await answered(http.send({
+  const answer = await orUnavailable(http.send({
     method: 'POST',
     url: new URL('/api/request_token', url),
     headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'oomnitza-user-sync' },
@@ -77,14 +77,6 @@ async function requestToken({ url, username, password, onSecret }: Password, htt
   if (answer.status < 200 || answer.status > 299 || typeof token !== 'string' || !/^[\u0021-\u007E]+$/.test(token)) throw refusalOf(answer);
   onSecret(token);
   return token;
-}
-
-async function answered(answer: Promise<HttpAnswer>): Promise<HttpAnswer> {
-  try {
-    return await answer;
-  } catch (thrown) {
-    throw thrown instanceof HttpFailure ? unreachable(thrown) : thrown;
-  }
 }
 
 function refusalOf(answer: HttpAnswer): SyncError {
