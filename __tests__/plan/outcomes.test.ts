@@ -128,6 +128,12 @@ describe('conflicts', () => {
     ]);
   });
 
+  test('several users with the same id, once in braces, that no record has', () => {
+    const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    const people = new World([rule('badge'), rule('email')], ['badge']).user('ann', { badge: id, email: 'a@example.com' }).user('bob', { badge: `{${id.toUpperCase()}}`, email: 'b@example.com' });
+    expect(buildPlan(people.input).entries.map(({ reason }) => reason)).toEqual(['duplicate-source', 'duplicate-source']);
+  });
+
   test('users that find the same record by different keys', () => {
     const people = new World([rule('email'), rule('username')], ['username', 'email'])
       .user('ann', { username: 'ann', email: 'x@example.com' })

@@ -1,6 +1,6 @@
 import type { SyncKey } from '../config/index.ts';
 import type { Candidate } from './judge.ts';
-import type { Matcher } from './match.ts';
+import { normaliseKey, type Matcher } from './match.ts';
 import type { Ownership } from './ownership.ts';
 
 /** Why a user cannot be told apart from others. */
@@ -38,7 +38,7 @@ export class Rivals {
       if (this.#isOwn(key)) continue;
       const slot = this.#matcher.find(key, text);
       if (typeof slot === 'number') countUp(this.#sharers[key], slot);
-      else if (text !== '') this.#others[key]?.set(text.toLowerCase(), this.#users(key, text) + 1);
+      else if (text !== '') this.#others[key]?.set(normaliseKey(text), this.#users(key, text) + 1);
     }
     if (match.slot !== undefined) countUp(this.#finders, match.slot);
   }
@@ -76,7 +76,7 @@ export class Rivals {
   /** Users known so far who have this value of a key. */
   #users(key: number, text: string): number {
     const slot = this.#matcher.find(key, text);
-    return (typeof slot === 'number' ? this.#sharers[key]?.[slot] : this.#others[key]?.get(text.toLowerCase())) ?? 0;
+    return (typeof slot === 'number' ? this.#sharers[key]?.[slot] : this.#others[key]?.get(normaliseKey(text))) ?? 0;
   }
 }
 
