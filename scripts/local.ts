@@ -9,6 +9,8 @@ import { LogReader } from '../sandbox/runner/workflow-commands.ts';
 import { renderMarkdown } from '../sandbox/terminal/markdown.ts';
 import { closest } from '../src/closest.ts';
 import { asSyncError, SyncError } from '../src/errors.ts';
+import { secretInputs } from '../src/inputs/index.ts';
+import { revealed } from '../src/reserved.ts';
 
 /*
  * Runs the sources against real services from a developer's machine: npm run local -- --env <file>
@@ -25,7 +27,6 @@ const usage = `npm run local -- --env <file> [options]
 const repository = resolve(import.meta.dirname, '..');
 /** npm runs scripts in the folder of the project, wherever they were started. */
 const here = process.env['INIT_CWD'] ?? process.cwd();
-const secretInputs = ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'oomnitza-password', 'oomnitza-client-certificate', 'github-token'];
 
 try {
   const { env, apply, confirm, through, help } = argumentsGiven();
@@ -33,7 +34,7 @@ try {
   else process.exitCode = await runLocally(readVariables(env), { apply, confirm, through });
 } catch (thrown) {
   const { message, hint } = asSyncError(thrown);
-  console.error(`${message}\n${hint}`.trimEnd());
+  console.error(revealed(`${message}\n${hint}`.trimEnd()));
   process.exitCode = 1;
 }
 

@@ -3,7 +3,7 @@ import { parseSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
 import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository, type ResolvedMode, type RunEvent } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
-import { readInputs, type Inputs } from './inputs/index.ts';
+import { givenSecrets, readInputs, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
@@ -41,9 +41,11 @@ async function sync(run: Run): Promise<void> {
     run.secrets.add(secret);
   };
   const event = (run.event = await readEvent(process.env));
-  const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted !== undefined));
-  run.interruption.endAfter(inputs.timeoutMinutes);
+  for (const secret of givenSecrets()) onSecret(secret);
+  // Before the inputs are read: a run that fails for them still tells GitHub.
   settleProxy(process.env, onSecret);
+  const inputs = (run.inputs = readInputs(process.env, event.untrusted !== undefined));
+  run.interruption.endAfter(inputs.timeoutMinutes);
   const repository = connectRepository(event, inputs.githubToken, run.signal);
   await decidePersonalData(run, inputs, event, repository);
   await prepareReportDirectory(run);

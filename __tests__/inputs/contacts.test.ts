@@ -18,7 +18,7 @@ function given<Value>(inputs: Given, read: () => Value): Value {
 }
 
 function inputsOf(changes: Given): Inputs {
-  return given({ ...watchdog, ...changes }, () => readInputs({}, () => undefined));
+  return given({ ...watchdog, ...changes }, () => readInputs({}));
 }
 
 function wrong(changes: Given): string {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
-import { defaultReportDirectory, readInputs, type Inputs } from '../../src/inputs/index.ts';
+import { defaultReportDirectory, givenSecrets, readInputs, type Inputs } from '../../src/inputs/index.ts';
 import { inFull } from '../support/in-full.ts';
 import '../support/one-realm.ts';
 import { testCertificate } from '../support/client-certificate.ts';
@@ -26,7 +26,8 @@ function read(changes: Given = {}, base: Given = good, offline = false): Inputs 
   const variables = Object.entries({ ...base, ...changes }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const);
   const restore = setEnvironment(Object.fromEntries(variables));
   try {
-    return readInputs({ RUNNER_TEMP: '/runner/temp', GITHUB_ACTION: 'sync' }, (secret) => { told.push(secret); }, offline);
+    told.push(...givenSecrets());
+    return readInputs({ RUNNER_TEMP: '/runner/temp', GITHUB_ACTION: 'sync' }, offline);
   } finally {
     restore();
   }
@@ -312,12 +313,12 @@ describe('the sign-in to Oomnitza', () => {
 });
 
 describe('secrets', () => {
-  test('are told before anything else is looked at', () => {
+  test('are found even where inputs are wrong', () => {
     wrong({ mode: 'aply' });
     expect(told).toEqual(Object.values(secrets));
   });
 
-  test('that are not given are not told', () => {
+  test('that are not given are not found', () => {
     read({ mode: 'validate' }, {});
     expect(told).toEqual([]);
   });

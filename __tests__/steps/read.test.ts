@@ -20,7 +20,7 @@ afterAll(async () => {
 function inputs(): Inputs {
   const restore = setEnvironment(Object.fromEntries(Object.entries(sandbox.inputs()).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])));
   try {
-    return readInputs({}, () => undefined);
+    return readInputs({});
   } finally {
     restore();
   }

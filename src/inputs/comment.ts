@@ -1,5 +1,6 @@
 import { getInput } from '@actions/core';
 import { commentRules, type CommentRule } from './inputs.ts';
+import { readSyncFilePath } from './sync-file-path.ts';
 
 /** What it takes to bring the comment on a pull request up to date. */
 export interface CommentInputs {
@@ -17,7 +18,7 @@ export function readCommentInputs(): CommentInputs {
   return {
     comment: commentRules.find((rule) => rule === given) ?? commentRules[0],
     githubToken: getInput('github-token'),
-    syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
+    syncFile: readSyncFilePath(),
     mode: getInput('mode'),
     explain: getInput('explain'),
   };

@@ -1,6 +1,7 @@
 import { getInput } from '@actions/core';
 import { InputReader } from './input-reader.ts';
 import { shown } from './origin.ts';
+import { readSyncFilePath } from './sync-file-path.ts';
 
 /** GitHub assigns no more people than this to an issue. */
 const most = 10;
@@ -35,7 +36,7 @@ export function readContactInputs(): ContactInputs {
   return {
     contacts: readContacts(new InputReader()),
     githubToken: getInput('github-token'),
-    syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
+    syncFile: readSyncFilePath(),
     isWatchdog: getInput('mode') === 'watchdog',
   };
 }

@@ -6,6 +6,7 @@ import { InputReader } from './input-reader.ts';
 import { readCloud, readMicrosoft, type MicrosoftInputs } from './microsoft.ts';
 import { oomnitzaApis, readConnectorName, readOomnitza, type OomnitzaApi, type OomnitzaInputs } from './oomnitza.ts';
 import { shown } from './origin.ts';
+import { readSyncFilePath } from './sync-file-path.ts';
 import { readWatch, type WatchInputs } from './watch.ts';
 
 export const modes = ['auto', 'validate', 'plan', 'apply', 'suggest', 'watchdog'] as const;
@@ -58,17 +59,21 @@ export interface Inputs {
   readonly personalData: (typeof personalDataWords)[number];
 }
 
+/** The inputs that are never to be seen. */
+export const secretInputs = ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'oomnitza-password', 'oomnitza-client-certificate', 'github-token'];
+
+/** What the secret inputs hold, to be made known before anything can fail. */
+export function givenSecrets(): readonly string[] {
+  return secretInputs.map((name) => getInput(name)).filter((secret) => secret !== '');
+}
+
 /**
  * Reads all inputs.
  *
- * @param onSecret told of the secret ones before anything else is looked at
  * @param offline whether the run asks neither side, so that what it was given for that does not count
  * @throws SyncError `invalid-input` that names everything that is wrong at once
  */
-export function readInputs(environment: Readonly<Record<string, string | undefined>>, onSecret: (secret: string) => void, offline = false): Inputs {
-  for (const secret of ['client-secret', 'client-certificate', 'client-certificate-password', 'oomnitza-api-token', 'oomnitza-password', 'oomnitza-client-certificate', 'github-token']) {
-    if (getInput(secret) !== '') onSecret(getInput(secret));
-  }
+export function readInputs(environment: Readonly<Record<string, string | undefined>>, offline = false): Inputs {
   const reader = new InputReader();
   const mode = reader.oneOf('mode', modes);
   const cloud = readCloud(reader);
@@ -78,7 +83,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
   const watches = mode === 'watchdog';
   const inputs: Inputs = {
     mode: explain !== '' && mode === 'auto' ? 'plan' : mode,
-    syncFile: getInput('sync-file') || '.github/oomnitza-user-sync.yml',
+    syncFile: readSyncFilePath(),
     authorityHost: reader.origin('authority-host', cloud.authorityHost),
     graphUrl,
     graphScope: getInput('graph-scope') || `${graphUrl.origin}/.default`,
