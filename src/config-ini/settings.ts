@@ -48,7 +48,7 @@ const unconverted: ReadonlyMap<string, { readonly isUsual: (value: string) => bo
   ['user_pem_file', { isUsual: isBlank, why: 'Microsoft is not asked with this certificate' }],
   ['only_if_filled', { isUsual: isBlank, why: forAssets }],
   ['dont_overwrite', { isUsual: isBlank, why: forAssets }],
-  ['connector_bulk_mode', { isUsual: isNotTrue, why: 'how records are written is for the action to choose' }],
+  ['connector_bulk_mode', { isUsual: isNotTrue, why: 'the input `oomnitza-api: bulk` of the workflow does the same, as an experiment' }],
   ['test_run', { isUsual: isNotTrue, why: 'run the workflow by hand with `plan` to see what would be written' }],
   ['is_custom', { isUsual: isNotTrue, why: 'it is for other connectors' }],
 ]);
