@@ -111,7 +111,7 @@ function connect({ ignoreMetaRestriction }: Options): Connections {
   secrets.add(token);
   settleProxy(process.env, (secret) => { secrets.add(secret); });
   const http = { ...httpDefaults, concurrency, beginUntil: interruption.signal, redact: secrets.redact, onRetry: say };
-  const access = { url, token: apiToken(token), ignoreMetaRestriction };
+  const access = { url, token: apiToken(token), ignoreMetaRestriction, onSecret: (secret: string) => { secrets.add(secret); } };
   return {
     reading: connectOomnitza(access, createHttp({ ...http, signal: interruption.signal })),
     writing: connectOomnitza(access, createHttp({ ...http, signal: interruption.stop })),

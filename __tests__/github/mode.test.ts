@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
-import { resolveMode, type RunEvent } from '../../src/github/index.ts';
+import { refuseApply, resolveMode, type RunEvent } from '../../src/github/index.ts';
 import type { Repository } from '../../src/github/repository.ts';
 import { runEvent } from '../support/github.ts';
 
@@ -128,12 +128,10 @@ describe('a mode that is asked for', () => {
     expect(await resolveMode('apply', runEvent({ name, ref: 'refs/heads/feature' }), file, untouched)).toEqual({ mode: 'apply', because: '', warning: false });
   });
 
-  test.each(['pull_request', 'pull_request_review', 'merge_group'])('may not be apply on %s', async (name) => {
+  test.each(['pull_request', 'pull_request_review', 'merge_group'])('may not be apply on %s', (name) => {
     const proposal = { pullRequest: 7, base: undefined, headSha: undefined, commit: undefined };
-    await expect(resolveMode('apply', runEvent({ name, proposal }), file, repository({}).repository)).rejects.toMatchObject({
-      reason: 'invalid-input',
-      message: expect.stringContaining(name),
-      hint: expect.stringContaining('mode: auto'),
-    });
+    expect(() => { refuseApply('apply', runEvent({ name, proposal })); }).toThrow(
+      expect.objectContaining({ reason: 'invalid-input', message: expect.stringContaining(name), hint: expect.stringContaining('mode: auto') }),
+    );
   });
 });

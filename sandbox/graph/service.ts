@@ -71,5 +71,6 @@ export function microsoftGraph(tenant: EntraTenant, paging: GraphPaging, url: ()
       if (error instanceof GraphError) return graphErrorAnswer(route, error, call.ids);
       throw error;
     }
-  };  return service;
+  };
+  return service;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { entriesOf, entryOf, type YamlNode } from './yaml-node.ts';
 
-/** The name under which plans and reports list an assignment to a SaaS application. */
+/** The name under which plans and reports list an assignment to a SaaS application, among the fields of a change. */
 export const assignmentField = 'saas';
 
 /** Checks that no field is called as the assignment is: nobody could tell them apart in a plan. */

@@ -39,6 +39,14 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
       throw asRefusal(thrown, writing);
     }
   };
+  const askForName = async (): Promise<string> => {
+    try {
+      return await ownName(connection);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw asRefusal(thrown, writing);
+    }
+  };
   const { where } = connection;
   return {
     async openAbout(subject) {
@@ -50,7 +58,7 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
         const mark = markIn(body ?? '');
         // To this list a pull request is an issue as well.
         if (mark?.subject !== subject || pull_request !== undefined) continue;
-        const isOurs = mayWrite(author_association) || isCalled((self ??= await ownName(connection)), user?.login ?? '', user?.type === 'Bot');
+        const isOurs = mayWrite(author_association) || isCalled((self ??= await askForName()), user?.login ?? '', user?.type === 'Bot');
         if (isOurs) found.push({ number, mark, assignees: (assignees ?? []).map(({ login }) => login) });
       }
       return found;
@@ -74,6 +82,7 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
         // Whoever has no access to the repository is left out without a word.
         return data.assignees?.some(({ login }) => login.toLowerCase() === user.toLowerCase()) ?? false;
       } catch (thrown) {
+        signal.throwIfAborted();
         if ([404, 422].includes(refusalOf(thrown) ?? 0)) return false;
         throw asRefusal(thrown, writing);
       }

@@ -36,7 +36,7 @@ export function annotateProblems(file: string, problems: readonly Problem[]): vo
 
 /** Marks a place of the sync file that a user should look at though nothing is wrong. */
 export function annotateWarning(file: string, { message, hint = '', position }: Problem): void {
-  warning(forLog(`${message} ${hint}`.trim()), { title: 'Sync file', file, startLine: position.line, startColumn: position.column });
+  warning(forLog(withheld(`${message} ${hint}`.trim())), { title: 'Sync file', file, startLine: position.line, startColumn: position.column });
 }
 
 /** Fails the step, with a message that GitHub shows on the page of the run. */

@@ -20,7 +20,6 @@ export interface ModeDecision {
  * mapping back. Where neither side may be asked, the sync file is checked and nothing else.
  *
  * @param syncFile path from the root of the repository, and the file's text
- * @throws SyncError `invalid-input` for `apply` on a proposal
  */
 export async function resolveMode(
   requested: ResolvedMode | 'auto',
@@ -28,7 +27,6 @@ export async function resolveMode(
   syncFile: { readonly path: string; readonly text: string },
   repository: Pick<Repository, 'defaultBranch' | 'textAt'>,
 ): Promise<ModeDecision> {
-  refuseApply(requested, event);
   if (event.untrusted !== undefined) return { mode: 'validate', because: `this is ${event.untrusted}, of which the sync file alone is checked`, warning: false };
   if (requested !== 'auto') return { mode: requested, because: '', warning: false };
   if (!['schedule', 'push', 'workflow_dispatch'].includes(event.name)) {

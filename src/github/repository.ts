@@ -97,8 +97,8 @@ async function contents({ ask, where }: GitHubConnection, question: { readonly p
     return data;
   } catch (thrown) {
     // A commit that GitHub does not have says nothing of the files in it.
-    const isThere = thrown instanceof Error && thrown.message.includes('No commit found');
-    if (refusalOf(thrown) === 404 && !isThere) return undefined;
+    const isUnknownCommit = thrown instanceof Error && thrown.message.includes('No commit found');
+    if (refusalOf(thrown) === 404 && !isUnknownCommit) return undefined;
     throw thrown;
   }
 }

@@ -31,3 +31,8 @@ export interface InstanceField {
 export function unknownField(name: string): InstanceField {
   return { name, label: undefined, internalId: undefined, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: undefined };
 }
+
+/** The fields of an instance of which no more than the names is known. */
+export function unknownFields(names: Iterable<string>): ReadonlyMap<string, InstanceField> {
+  return new Map(Array.from(names, (name) => [name, unknownField(name)]));
+}

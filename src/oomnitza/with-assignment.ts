@@ -1,6 +1,7 @@
 import type { WriteOutcome } from '../apply/index.ts';
+import { assignmentField } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { assignmentField, type PlanEntry, type SaasAssignment } from '../plan/index.ts';
+import type { PlanEntry, SaasAssignment } from '../plan/index.ts';
 import { assign } from './assign.ts';
 import type { Oomnitza } from './client.ts';
 import type { Written } from './create.ts';

@@ -34,7 +34,7 @@ interface Row {
   readonly values: ValueChange;
 }
 
-/** Compares what two plans would write by what goes into a digest: equal digests, no  */
+/** Compares what two plans would write by what goes into a digest: equal digests, no difference. */
 export function differenceOf(expected: Iterable<ComparedEntry>, planned: Iterable<ComparedEntry>): PlanDifference {
   const [left, right] = [rowsOf(expected), rowsOf(planned)];
   const added: FieldDifference[] = [];

@@ -90,19 +90,10 @@ export function isWithoutEffect({ caused, dropped }: Impact): boolean {
   return isEmptyPart(caused) && isEmptyPart(dropped);
 }
 
-/** Limits that a plan exceeds, by whether a proposal is to blame. */
-export interface ExceededLimits {
-  /** Within the limit without the proposal: a reason to refuse it. */
-  readonly caused: readonly LimitCheck[];
-  /** The base exceeds them as well: no more than a warning on its proposal. */
-  readonly anyway: readonly LimitCheck[];
-}
-
-/** @param base the plan with the base's sync file; `undefined` where there is none, so that all is caused */
-export function exceededLimits(head: Plan, base: Plan | undefined): ExceededLimits {
-  const known = new Set((base?.limits ?? []).filter(({ exceeded }) => exceeded).map(({ name }) => name));
-  const exceeded = head.limits.filter((limit) => limit.exceeded);
-  return { caused: exceeded.filter(({ name }) => !known.has(name)), anyway: exceeded.filter(({ name }) => known.has(name)) };
+/** The limits that the plan of a proposal exceeds, and its base's as well: no reason to refuse the proposal. */
+export function exceededAnyway(head: Plan, base: Plan): readonly LimitCheck[] {
+  const known = new Set(base.limits.filter(({ exceeded }) => exceeded).map(({ name }) => name));
+  return head.limits.filter(({ exceeded, name }) => exceeded && known.has(name));
 }
 
 /** Tells the entries of one plan apart, and finds each again in another. */

@@ -1,11 +1,9 @@
+import { assignmentField } from '../config/index.ts';
 import { byCodePoint } from '../field-value.ts';
 import type { DesiredRecord } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { FieldStory } from './explain.ts';
 import type { FieldChange, PlanEntry, SaasAssignment } from './plan.ts';
-
-/** The name under which an assignment stands among the fields of a change. */
-export const assignmentField = 'saas';
 
 /** The SaaS application that people are assigned to. */
 export interface SaasBasis {

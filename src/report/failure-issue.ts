@@ -15,7 +15,7 @@ export interface FailedRun {
 }
 
 /** Fixed sentences, since what a server said may be about anybody; the page of the run has the rest. */
-const advice: Readonly<Record<FailureReason | 'limits-exceeded' | 'plan-changed' | 'timeout', string>> = {
+const advice: Readonly<Record<FailureReason, string>> = {
   'invalid-input': 'Open the run: it names each input of the workflow step that is missing or wrong. A repository secret that was deleted or renamed arrives empty.',
   'invalid-sync-file': 'Open the run: it names each line of the sync file that is wrong, or that names what the directory or the instance does not have.',
   authentication: 'A credential may have expired or been revoked. Open the run: it says which side refused the sign-in. Then renew the repository secret behind it.',

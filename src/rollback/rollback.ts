@@ -1,3 +1,4 @@
+import { assignmentField } from '../config/index.ts';
 import { equalValues, isEmpty, type FieldValue } from '../field-value.ts';
 import type { FileChange } from '../plan-file/index.ts';
 import { digestOf, normaliseKey, type Action, type FieldChange, type Plan, type PlanEntry } from '../plan/index.ts';
@@ -102,7 +103,7 @@ export function keyIn(syncKey: string | null): { readonly field: string; readonl
 }
 
 function reasonToLeave(field: string, { archived }: RecordNow, { now, written, value }: Readonly<Record<'now' | 'written' | 'value', FieldValue>>): { readonly left: string } | undefined {
-  if (field === 'saas') return { left: 'an assignment to an application cannot be taken back' };
+  if (field === assignmentField) return { left: 'an assignment to an application cannot be taken back' };
   if (archived) return { left: 'the record is archived' };
   if (equalValues(now, value)) return { left: 'it has this value already' };
   return equalValues(now, written) ? undefined : { left: 'it was changed since' };

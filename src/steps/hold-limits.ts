@@ -1,6 +1,5 @@
 import { limitNames, type Limit, type LimitName, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { logWarning } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { LimitCheck, Plan } from '../plan/index.ts';
 import type { Run } from './run.ts';
@@ -17,9 +16,7 @@ export function holdLimits(run: Run, { overrideLimits }: Inputs, { limits }: Syn
   if (exceeded.length === 0) return;
   const sentences = exceeded.map(limitSentence);
   if (overrideLimits) {
-    const sentence = `LIMITS OVERRIDDEN by the input \`override-limits\`: ${sentences.join('; ')}.`;
-    logWarning(sentence);
-    run.notices.push(sentence);
+    run.warn(`LIMITS OVERRIDDEN by the input \`override-limits\`: ${sentences.join('; ')}.`);
     return;
   }
   const ways = limitNames.filter((name) => exceeded.some((check) => check.name === name)).map((name) => wayOf(name, limits[name]));

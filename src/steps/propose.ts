@@ -1,7 +1,7 @@
 import { parseSyncFile, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import { logWarning, type Proposal, type RunEvent } from '../github/index.ts';
-import { exceededLimits, impactOf, type Plan } from '../plan/index.ts';
+import { exceededAnyway, impactOf, type Plan } from '../plan/index.ts';
 import type { Comparison } from '../report/index.ts';
 import { nameOf, type Ground } from './base.ts';
 import { limitSentence } from './hold-limits.ts';
@@ -33,8 +33,7 @@ export async function proposeNothing(run: Run, { untrusted }: RunEvent, { note }
   run.mode = untrusted === undefined ? 'plan' : 'validate';
   if (run.mode === 'validate') return;
   // Its own may be invalid, or missing.
-  const plan = await emptyPlan(parseSyncFile('version: 1\nsync-keys: [email]\n'));
-  run.plan = { ...plan, limits: [] };
+  run.plan = await emptyPlan(parseSyncFile('version: 1\nsync-keys: [email]\n'));
 }
 
 /**
@@ -78,7 +77,7 @@ async function planBoth(proposing: Proposing, syncFile: SyncFile, base: SyncFile
 }
 
 function compared(plan: Plan, base: Plan, notes: readonly string[]): Proposed {
-  const { anyway } = exceededLimits(plan, base);
+  const anyway = exceededAnyway(plan, base);
   for (const check of anyway) logWarning(`Exceeded without this proposal as well, and so no reason to refuse it: ${limitSentence(check)}.`);
   return { plan, comparison: { isUntouched: false, impact: impactOf(plan, base), limitsAnyway: anyway, notes } };
 }

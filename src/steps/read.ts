@@ -3,7 +3,7 @@ import { asSyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import { graver } from '../gravity.ts';
 import type { Inputs } from '../inputs/index.ts';
-import { unknownField } from '../instance-field/index.ts';
+import { unknownFields } from '../instance-field/index.ts';
 import { compileFit } from '../mapping/index.ts';
 import { probe, readFields, readRecords, type CurrentRecord, type Oomnitza } from '../oomnitza/index.ts';
 import { fieldsBesideRules, type SaasBasis } from '../plan/index.ts';
@@ -79,7 +79,7 @@ async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { 
   if (records.length === 0) {
     run.notice('Oomnitza shows no person at all, not even the one whom the token belongs to. If it has any, give the role of that person the right to see people: as it is, everybody would be created.');
   }
-  const known = described ?? fieldsByName(fields);
+  const known = described ?? unknownFields(fields);
   const opening = { run, inputs, known };
   await openIntake(intake, { ...opening, syncFile, records, assignments, notice: (sentence) => { run.notice(sentence); } });
   if (base === undefined || beside === undefined) return;
@@ -157,14 +157,10 @@ async function metAlso(oomnitza: Oomnitza, inputs: Inputs, syncFile: SyncFile, d
   return resolved;
 }
 
-function fieldsByName(names: ReadonlySet<string>): InstanceFields {
-  return new Map([...names].map((name) => [name, unknownField(name)]));
-}
-
 /** Leaves out the preset's rules for fields that the instance does not have or does not let anybody edit. */
 function usable(fields: InstanceFields, inputs: Inputs, syncFile: SyncFile, notice: (sentence: string) => void): UsableRules {
   // Without metadata and without a single person nothing is known of the fields.
-  const known = fields.size === 0 ? fieldsByName(new Set(syncFile.rules.flatMap(({ field }) => (mayBeLabel(field) ? [] : [field])))) : fields;
+  const known = fields.size === 0 ? unknownFields(syncFile.rules.flatMap(({ field }) => (mayBeLabel(field) ? [] : [field]))) : fields;
   const found = usableRules(syncFile, known, inputs.ignoreMetaRestriction);
   for (const sentence of leftOutSentences(found)) notice(sentence);
   return found;

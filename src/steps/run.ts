@@ -73,6 +73,7 @@ export class Run {
 
   /** The same, for one that the page of the run shows as a warning. */
   warn(sentence: string): void {
+    if (this.notices.includes(sentence)) return;
     logWarning(disclosedText(sentence, this.personalData));
     this.notices.push(sentence);
   }

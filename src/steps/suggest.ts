@@ -5,7 +5,7 @@ import { clockUntil, countUsers, readUsers, type DirectoryUser, type Graph } fro
 import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
-import { unknownField } from '../instance-field/index.ts';
+import { unknownFields } from '../instance-field/index.ts';
 import { probe, readFields, readRecords, type CurrentRecords, type Oomnitza } from '../oomnitza/index.ts';
 import { allNames, countedBy, fieldsToCompare, PeopleFinder, sharesOf, suggest as suggestFrom, usualNames, type Shares, type Suggestion } from '../suggest/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
@@ -74,7 +74,7 @@ async function compared({ users, shares }: Sample, described: InstanceFields | u
       onProgress: createProgress('Reading Oomnitza', 'people'),
       notice: (sentence) => { run.notice(sentence); },
     });
-  const fields = described ?? fieldsByName((await read([])).fields);
+  const fields = described ?? unknownFields((await read([])).fields);
   if (described === undefined) {
     run.notice('This Oomnitza instance does not tell which fields it has: those that its people show are compared, and neither labels nor types nor which fields are unique are known.');
   }
@@ -89,10 +89,6 @@ async function compared({ users, shares }: Sample, described: InstanceFields | u
 function takesIdentity(): boolean {
   const { properties } = syncFileJsonSchema();
   return typeof properties === 'object' && properties !== null && 'identity' in properties;
-}
-
-function fieldsByName(names: ReadonlySet<string>): InstanceFields {
-  return new Map([...names].map((name) => [name, unknownField(name)]));
 }
 
 /** Enabled users first: their values are kept with more care than those of people who left. */
