@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readIni } from '../../src/config-ini/ini.ts';
+import { cpuTimeOf } from '../support/cpu-time.ts';
 
 /** Keys and values of a section. */
 function settings(text: string, section = 'a'): Record<string, string> {
@@ -50,8 +51,7 @@ describe('a config.ini is read as the connector reads it', () => {
   });
 
   it('takes no longer for hostile lines', () => {
-    const start = performance.now();
-    readIni(`[a]\nx${' '.repeat(1_000_000)}\n${'['.repeat(1_000_000)}\ny = ${' ;'.repeat(500_000)}`);
-    expect(performance.now() - start).toBeLessThan(2000);
+    const taken = cpuTimeOf(() => { readIni(`[a]\nx${' '.repeat(1_000_000)}\n${'['.repeat(1_000_000)}\ny = ${' ;'.repeat(500_000)}`); });
+    expect(taken).toBeLessThan(2000);
   });
 });

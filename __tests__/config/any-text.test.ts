@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { parseSyncFile } from '../../src/config/index.ts';
 import { SyncError } from '../../src/errors.ts';
+import { cpuTimeOf } from '../support/cpu-time.ts';
 
 /** Accepts any text: it is a sync file, or refused with problems that stand inside it, in its order. */
 function expectJudged(text: string): void {
@@ -14,11 +15,8 @@ function expectJudged(text: string): void {
     expect(thrown.problems.length).toBeGreaterThan(0);
     const lines = text.replace(/^\uFEFF/, '').split('\n');
     const places = thrown.problems.map(({ position }) => position);
-    for (const { line, column } of places) {
-      expect(column).toBeGreaterThanOrEqual(1);
-      expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
-      expect(lines[line - 1]).toBeDefined();
-    }
+    const outside = places.filter(({ line, column }) => !(column >= 1 && column <= (lines[line - 1]?.length ?? -1) + 1));
+    expect(outside).toEqual([]);
     const inOrder = places.toSorted((left, right) => left.line - right.line || left.column - right.column);
     expect(places).toEqual(inOrder);
   }
@@ -77,9 +75,8 @@ test('a text of 32 KiB is judged at once, whatever it holds', () => {
   const size = 32 * 1024;
   const pieces = ['[', '{', '- ', '? ', '"', '}', '! ', '&a ', '*a ', '%a\n', '---\n', '\n', 'a: ', 'a\n', 'a: a\n', '\t', '|\n', "'", ', ', '\\', '\u0000'];
   for (const piece of pieces) {
-    const started = performance.now();
-    expectJudged(piece.repeat(size / piece.length));
-    expect([piece, performance.now() - started < 2_000]).toEqual([piece, true]);
+    const taken = cpuTimeOf(() => { expectJudged(piece.repeat(size / piece.length)); });
+    expect([piece, taken < 2_000]).toEqual([piece, true]);
   }
 });
 
