@@ -10,10 +10,10 @@ const throughTheDoor = {
 const room = (...names) => names.map((name) => `**/${name}/index.ts`);
 
 export default tseslint.config(
-  { ignores: ['dist/', 'build/', 'node_modules/', 'coverage/', '*.config.js', 'demo-output/'] },
+  { ignores: ['dist/', 'build/', 'node_modules/', 'coverage/', '*.js', 'demo-output/'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
