@@ -12,7 +12,8 @@ export default {
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' }, sourceMaps: 'inline' }],
   },
-  testTimeout: 60_000,
+  // Only a test that hangs is ended: each run within it has a limit of its own, and the machine may be busy.
+  testTimeout: 240_000,
   testSequencer: '<rootDir>/jest.sequencer.js',
   // Jest would leave one processor to itself, and it does nothing but wait.
   maxWorkers: '100%',

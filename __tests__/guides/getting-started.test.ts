@@ -178,7 +178,7 @@ test('the commands of the guide lead from nothing to a reviewed first sync', asy
       if (language === 'sh') script.push(text);
       else if (language === 'yaml') script.push(`mkdir --parents ${dirname(WORKFLOW)}; cat > ${WORKFLOW} <<'END'\n${text}END`);
     }
-    await bash('bash', ['-c', script.join('\n')], { cwd: folder, env, timeout: 50_000 }).catch((thrown: unknown) => {
+    await bash('bash', ['-c', script.join('\n')], { cwd: folder, env, timeout: 200_000 }).catch((thrown: unknown) => {
       throw new Error(String(Reflect.get(Object(thrown), 'stderr')));
     });
 
