@@ -10,7 +10,7 @@ const throughTheDoor = {
 const room = (...names) => names.map((name) => `**/${name}/index.ts`);
 
 export default tseslint.config(
-  { ignores: ['dist/', 'build/', 'node_modules/', 'coverage/', '*.config.js', 'demo-output/'] },
+  { ignores: ['dist/', 'build/', 'node_modules/', 'coverage/', '*.js', 'demo-output/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

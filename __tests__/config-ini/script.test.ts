@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startSandbox } from '../../sandbox/index.ts';
+import { compileCache } from '../support/compile-cache.ts';
 
 const script = resolve('scripts/convert-config.ts');
 const ini = '[oomnitza]\nurl = https://acme.oomnitza.com\napi_token = tok-5f2a\n[azureusers]\nenable = True\nsecret = hunter2-x\ndefault_role = 25\ndefault_position = Employee\nsync_field = USER\nmapping.ABC = mail\n';
@@ -22,7 +23,7 @@ async function run(parameters: readonly string[], files: Readonly<Record<string,
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
     const { code, out, err } = await new Promise<Omit<Outcome, 'files'>>((settle) => {
-      const env = { PATH: process.env['PATH'], ...environment };
+      const env = { PATH: process.env['PATH'], ...compileCache, ...environment };
       execFile(process.execPath, [script, ...parameters], { cwd: folder, env }, (error, out, err) => {
         settle({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
       });

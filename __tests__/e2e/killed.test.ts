@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { addSyncedRecord, startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { Random } from '../../sandbox/random.ts';
 import { runAction, type RunResult } from '../../sandbox/runner.ts';
+import { compileCache } from '../support/compile-cache.ts';
 import { addPeople } from './support/people.ts';
 import { quickInputs } from './support/scenario.ts';
 
@@ -23,7 +24,7 @@ async function apply(sandbox: Sandbox, killAfter?: number): Promise<RunResult> {
   const isTime = (): boolean => sandbox.requests.writes().length === killAfter;
   const signal = killAfter === undefined ? {} : { signal: { name: 'SIGKILL', whenRequests: isTime } as const };
   const syncFile = 'version: 1\nsync-keys: [email]\nlimits: { creates: none, updates: none }\n';
-  return await runAction({ sandbox, syncFile, inputs: { ...quickInputs, mode: 'apply', concurrency: '3' }, ...signal });
+  return await runAction({ sandbox, syncFile, inputs: { ...quickInputs, mode: 'apply', concurrency: '3' }, env: compileCache, ...signal });
 }
 
 /** What a user of Oomnitza sees of the people, without what tells when they were written. */

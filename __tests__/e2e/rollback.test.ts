@@ -9,6 +9,7 @@ import { parsePlanFile } from '../../src/plan-file/index.ts';
 import { digestOf, type FieldChange, type PlanEntry } from '../../src/plan/index.ts';
 import { renderPlanJson } from '../../src/report/index.ts';
 import { entry, planOf } from '../report/samples.ts';
+import { compileCache } from '../support/compile-cache.ts';
 import { quickInputs } from './support/scenario.ts';
 
 const script = join(import.meta.dirname, '..', '..', 'scripts', 'rollback.ts');
@@ -35,7 +36,7 @@ afterAll(async () => {
 /** Runs the script where there is no terminal. */
 async function rollback(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}, interruptAt = (): boolean => false): Promise<Printed> {
   const before = sandbox.requests.length;
-  const connection = { OOMNITZA_URL: sandbox.urls.oomnitza, OOMNITZA_API_TOKEN: CREDENTIALS.apiToken, NODE_EXTRA_CA_CERTS: sandbox.caFile };
+  const connection = { OOMNITZA_URL: sandbox.urls.oomnitza, OOMNITZA_API_TOKEN: CREDENTIALS.apiToken, NODE_EXTRA_CA_CERTS: sandbox.caFile, ...compileCache };
   const child = spawn(process.execPath, [script, ...parameters], { cwd: folder, env: { PATH: process.env['PATH'], ...connection, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.out += text));

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { COMMITS, CREDENTIALS, startSandbox, unzip, type Sandbox } from '../../sandbox/index.ts';
 import { runAction, type RunResult } from '../../sandbox/runner.ts';
 import type { RunEvent } from '../../sandbox/runner/event.ts';
+import { compileCache } from '../support/compile-cache.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const SYNC_FILE = '.github/oomnitza-user-sync.yml';
@@ -116,7 +117,7 @@ class Walk {
     const { 'authority-host': authorityHost = '', 'graph-url': graphUrl = '', 'oomnitza-url': oomnitzaUrl = '' } = this.#sandbox.inputs();
     const inputs = { 'client-secret': '', ...Object.fromEntries(evaluated), 'authority-host': authorityHost, 'graph-url': graphUrl, 'oomnitza-url': oomnitzaUrl };
     const syncFile = await at(SYNC_FILE);
-    this.runs.push(await runAction({ sandbox: this.#sandbox, event, inputs, syncFile: syncFile ?? null }));
+    this.runs.push(await runAction({ sandbox: this.#sandbox, event, inputs, syncFile: syncFile ?? null, env: compileCache }));
   }
 
   #evaluate(value: string, mode: string): string {
@@ -163,6 +164,7 @@ test('the commands of the guide lead from nothing to a reviewed first sync', asy
     const env = {
       PATH: [programs, process.env['PATH'] ?? ''].join(delimiter),
       HOME: sandbox.directory,
+      ...compileCache,
       GUIDE_COMMANDS: `http://127.0.0.1:${address.port}/`,
       ...Object.fromEntries(['AUTHOR', 'COMMITTER'].flatMap((who) => [[`GIT_${who}_NAME`, 'Ada'], [`GIT_${who}_EMAIL`, 'ada@example.com']])),
     };
@@ -176,7 +178,7 @@ test('the commands of the guide lead from nothing to a reviewed first sync', asy
       if (language === 'sh') script.push(text);
       else if (language === 'yaml') script.push(`mkdir --parents ${dirname(WORKFLOW)}; cat > ${WORKFLOW} <<'END'\n${text}END`);
     }
-    await bash('bash', ['-c', script.join('\n')], { cwd: folder, env, timeout: 50_000 }).catch((thrown: unknown) => {
+    await bash('bash', ['-c', script.join('\n')], { cwd: folder, env, timeout: 200_000 }).catch((thrown: unknown) => {
       throw new Error(String(Reflect.get(Object(thrown), 'stderr')));
     });
 

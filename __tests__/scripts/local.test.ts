@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { compileCache } from '../support/compile-cache.ts';
 
 const script = resolve('scripts/local.ts');
 let sandbox: Sandbox;
@@ -24,7 +25,7 @@ async function run(parameters: readonly string[], variables: Readonly<Record<str
   writeFileSync(join(folder, '.env'), lines.join('\n'));
   const before = sandbox.requests.length;
   const { code, out } = await new Promise<{ readonly code: number; readonly out: string }>((settle) => {
-    const env = { PATH: process.env['PATH'], HOME: folder, NO_COLOR: '1', ...sandbox.environment() };
+    const env = { PATH: process.env['PATH'], HOME: folder, NO_COLOR: '1', ...compileCache, ...sandbox.environment() };
     execFile(process.execPath, [script, ...parameters], { cwd: folder, env }, (error, stdout, stderr) => {
       settle({ code: typeof error?.code === 'number' ? error.code : 0, out: stdout + stderr });
     });

@@ -20,7 +20,7 @@ export default {
     github.permissions.add('issues');
     const unknown = await again({ label: 'no such workflow', inputs: { 'watch-workflow': 'syn.yml' } });
     expect(unknown.outputs['failure-reason']).toBe('invalid-input');
-    const closed = await again({ label: 'GitHub is not there', env: { GITHUB_API_URL: await closedAddress() } });
+    const closed = await again({ label: 'GitHub is not there', env: { GITHUB_API_URL: closedAddress } });
     expect(closed.summary).toContain('GitHub is not available');
     const wrong = await again({ label: 'wrong inputs', inputs: { contacts: '', 'watch-workflow': '.github/workflows/sync.yml', 'max-age': '26', 'github-token': '' } });
     expect(wrong.annotations).toMatchObject([{ message: expect.stringMatching(/4 inputs are wrong.*contacts.*github-token.*watch-workflow.*max-age/s) }]);

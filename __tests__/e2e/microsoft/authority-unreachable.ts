@@ -5,9 +5,8 @@ import type { Scenario } from '../support/scenario.ts';
 export default {
   title: 'a sign-in service that nobody answers for is a directory that could not be read',
   waits: true,
-  inputs: { mode: 'apply' },
+  inputs: { mode: 'apply', 'authority-host': closedAddress },
   givenUp: 'oomnitza',
-  arrange: async () => ({ inputs: { 'authority-host': await closedAddress() } }),
   verify: ({ run }) => {
     expect(run.outputs['failure-reason']).toBe('directory-incomplete');
     expect(run.annotations[0]?.message).toContain('authority-host');

@@ -7,9 +7,9 @@ export default {
   inputs: { mode: 'auto' },
   event: { name: 'schedule' },
   writes: true,
-  arrange: async ({ tenant }) => {
+  env: { GITHUB_API_URL: closedAddress },
+  arrange: ({ tenant }) => {
     tenant.addUser({ displayName: 'Ada Byron' });
-    return { env: { GITHUB_API_URL: await closedAddress() } };
   },
   verify: async ({ sandbox, run, again }) => {
     expect(run.outputs['mode']).toBe('apply');

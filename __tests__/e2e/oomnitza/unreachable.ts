@@ -6,9 +6,8 @@ export default {
   title: 'an instance that nobody answers for is unavailable, and the log tells of each attempt',
   waits: true,
   world: { people: 3 },
-  inputs: { mode: 'apply' },
+  inputs: { mode: 'apply', 'oomnitza-url': closedAddress },
   givenUp: 'microsoft',
-  arrange: async () => ({ inputs: { 'oomnitza-url': await closedAddress() } }),
   verify: ({ run }) => {
     expect(run.outputs['failure-reason']).toBe('target-unavailable');
     expect(run.annotations[0]?.message).toMatch(/refused the connection.*`oomnitza-url`/);

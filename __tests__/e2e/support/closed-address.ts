@@ -1,12 +1,2 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-
-/** An https address of this machine at which nobody answers. */
-export async function closedAddress(): Promise<string> {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no free port was found');
-  return `https://localhost:${address.port}`;
-}
+/** An https address of this machine at which nobody answers. A port that was free before may be another sandbox's by now; this one is handed out to nobody. */
+export const closedAddress = 'https://localhost:2';

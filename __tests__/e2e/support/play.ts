@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../../../sandbox/index.ts';
 import { runAction, type RunResult } from '../../../sandbox/runner.ts';
+import { compileCache } from '../../support/compile-cache.ts';
 import { compareWithGolden, isUpdating, updateGolden } from './golden.ts';
 import { checkPromises } from './promises.ts';
 import { quickInputs, type Circumstances, type Scenario } from './scenario.ts';
@@ -69,7 +70,7 @@ async function runChecked(sandbox: Sandbox, circumstances: Circumstances): Promi
     ...(syncFile === undefined ? {} : { syncFile }),
     ...(workspace === undefined ? {} : { workspace }),
     ...(event === undefined ? {} : { event }),
-    ...(env === undefined ? {} : { env }),
+    env: { ...compileCache, ...env },
     ...(job === undefined ? {} : { run: job }),
     ...(signal === undefined ? {} : { signal }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
