@@ -109,7 +109,7 @@ describe('a record is never suspended that somebody else may own', () => {
       people.record('5', { email: 'p5@example.com', username: 'p5@example.com', suspended: false });
       const { entries, counts } = buildPlan(people.input);
       expect(entries.map(({ action, reason }) => `${action} ${reason ?? ''}`)).toEqual('outOfScope' in outOfScope ? ['leaver disabled'] : ['leaver disabled', 'skip disabled']);
-      expect(entries[0]?.message).toBe('the account is disabled in the directory, but the record does not carry the Entra id of the user, which is not suspended for that');
+      expect(entries[0]?.message).toBe('the account is disabled in the directory, but the record does not carry the Entra id of the user, and has another user name than the account, which is not suspended for that');
       expect(counts.leaver).toBe(1);
     }
   });
@@ -125,9 +125,21 @@ describe('a record is never suspended that somebody else may own', () => {
     expect(told(buildPlan(pair(world(), 1, { enabled: false }, { email: 'other@example.com' }).input))).toEqual(['update 1', 'suspend disabled 1']);
   });
 
-  test('where disabled users are only reported, their records are linked like all others', () => {
-    const people = world({ disabled: 'report' }).user('p1', { email: 'p1@example.com', entra_id: id(1) }, { enabled: false, id: id(1) }).record('1', { email: 'p1@example.com' });
-    expect(told(buildPlan(people.input))).toEqual(['update 1', 'leaver disabled 1']);
+  test('where disabled users are only reported, one is linked that has the user name of the account, and no other', () => {
+    const found = (record: Record<string, string>, disabled: 'report' | 'ignore' = 'report', identity = true): Plan => {
+      const people = new World([rule('email'), rule('entra_id'), rule('title'), rule('username')], identity ? ['entra_id', 'email'] : ['email']);
+      people.hasIdentity = identity;
+      people.leavers = { ...people.leavers, disabled };
+      return buildPlan(people.user('p1', { email: 'p1@example.com', entra_id: id(1), title: 'New', username: 'p1@example.com' }, { enabled: false, id: id(1) }).record('1', { email: 'p1@example.com', title: 'Old', ...record }).input);
+    };
+    const written = ({ entries }: Plan): unknown => entries.map(({ action, fields }) => [action, ...fields.map(({ field }) => field)]);
+    expect(written(found({ username: 'P1@example.com' }))).toEqual([['update', 'entra_id', 'title', 'username'], ['leaver']]);
+    const shared = found({ username: 'active@example.com' });
+    expect(written(shared)).toEqual([['update', 'title'], ['leaver']]);
+    expect(shared.entries[1]?.message).toBe('the account is disabled in the directory, but the record does not carry the Entra id of the user, and has another user name than the account');
+    expect(written(found({ username: 'active@example.com', entra_id: id(1) }))).toEqual([['update', 'title', 'username'], ['leaver']]);
+    expect(written(found({ username: 'active@example.com' }, 'report', false))).toEqual([['update', 'entra_id', 'title'], ['leaver']]);
+    expect(written(found({ username: 'active@example.com' }, 'ignore'))).toEqual([['update', 'entra_id', 'title', 'username']]);
   });
 
   test('the keys of one that find different records, in scope or not', () => {

@@ -44,6 +44,11 @@ export default {
       expect(narrow.outputs).toMatchObject({ 'scope-count': '1', 'suspend-count': '0', 'leaver-count': '1', 'skip-count': '1', 'failure-reason': '' });
       expect(writesOf(narrow)).toEqual([]);
     }
+    // Where nobody is suspended yet, the record must not become that of the disabled account either.
+    const reporting = file('sync-keys: [email]').replace('disabled: suspend', 'disabled: report');
+    const only = await again({ label: 'shared address, only reported', syncFile: reporting, inputs: { mode: 'apply', only: 'adm@contoso.com' }, writes: true });
+    expect(only.outputs).toMatchObject({ 'scope-count': '1', 'update-count': '1', 'leaver-count': '1', 'failure-reason': '' });
+    expect(instance.record(String(record?.user_id))).toMatchObject({ username: active?.userPrincipalName, entra_object_id: null, first_name: 'Adm' });
     const limited = await again({ label: 'with the limit', syncFile: file('').replace('limits: { shrink: none }', `source: { groups: [${group}] }`) });
     expect(limited.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'suspend-count': '0' });
   },
