@@ -53,6 +53,8 @@ leavers: { disabled: suspend, missing: suspend, returning: restore, marker: left
     expect(limitsOf(above)).toEqual(expected(1));
     expect(above.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'suspend-count': '3', 'restore-count': '3', 'create-count': '21', 'update-count': '13' });
     expect(writesOf(above)).toEqual([]);
+    const overridden = await again({ label: 'one above, overridden in plan mode', inputs: { 'override-limits': 'true' } });
+    expect(overridden.outputs).toMatchObject({ 'failure-reason': '', 'suspend-count': '3' });
     bring(0);
     const held = await again({ label: 'at', inputs: { mode: 'apply' }, writes: true });
     expect(limitsOf(held)).toEqual(expected(0));
