@@ -32,11 +32,13 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** Runs the script where there is no terminal. */
-async function rollback(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}, interruptAt = (): boolean => false): Promise<Printed> {
+/** @param answer what is typed on the terminal; without one, there is no terminal */
+async function rollback(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}, interruptAt = (): boolean => false, answer?: string): Promise<Printed> {
   const before = sandbox.requests.length;
   const connection = { OOMNITZA_URL: sandbox.urls.oomnitza, OOMNITZA_API_TOKEN: CREDENTIALS.apiToken, NODE_EXTRA_CA_CERTS: sandbox.caFile };
-  const child = spawn(process.execPath, [script, ...parameters], { cwd: folder, env: { PATH: process.env['PATH'], ...connection, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const terminal = answer === undefined ? [] : [`--import=data:text/javascript,process.stdin.isTTY = process.stdout.isTTY = true`];
+  const child = spawn(process.execPath, [...terminal, script, ...parameters], { cwd: folder, env: { PATH: process.env['PATH'], ...connection, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(answer ?? '');
   const printed = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
@@ -87,7 +89,11 @@ test('what a run applied is shown first, then taken back, and that can be taken 
   expect(planned.out).not.toMatch(/[^\P{Cc}\n]/u);
   expect(readdirSync(folder)).toEqual(['plan.json']);
 
-  const done = await rollback(['plan.json', '--yes']);
+  const declined = await rollback(['plan.json'], {}, undefined, 'no\n');
+  expect(declined).toMatchObject({ code: 0, err: '', writes: [] });
+  expect(declined.out).toMatch(/Write this to Oomnitza\? Type yes: [^]*Nothing was written\./);
+
+  const done = await rollback(['plan.json'], {}, undefined, 'yes\n');
   expect(done).toMatchObject({ code: 0, err: '' });
   expect(done.writes).toHaveLength(2);
   expect(done.out).toContain('Rolled back: 2 changes; failed: 0; not attempted: 0.');
