@@ -29,6 +29,8 @@ export default {
       const narrow = await again({ label: narrowed, syncFile: file(narrowed) });
       expect(narrow.outputs).toMatchObject({ 'scope-count': '1', 'suspend-count': '0', 'leaver-count': '0', 'failure-reason': '' });
       expect(writesOf(narrow)).toEqual([]);
+      // Whoever was not read is asked for, twenty at a time; but whose record is suspended already.
+      expect(narrow.requests.filter(({ path }) => path === '/v1.0/$batch')).toHaveLength(narrowed.startsWith('source') ? Math.ceil((44 - before) / 20) : 0);
       expect(narrow.summary.includes('Users who were not read and are still in the directory')).toBe(narrowed.startsWith('source'));
     }
     expect(suspended()).toBe(before);
