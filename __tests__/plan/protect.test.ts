@@ -51,6 +51,16 @@ test('leavers who are protected are told, and not suspended', () => {
   expect(counts).toMatchObject({ leaver: 3, suspend: 0, skip: 3 });
 });
 
+test('a deleted user is protected by the name of the account as well, which the record would have had', () => {
+  const people = new World([rule('entra_id')], ['entra_id']);
+  people.hasIdentity = true;
+  people.leavers = { ...people.leavers, missing: 'suspend' };
+  people.presence = { [ids[1]]: deleted };
+  const suspends = (protect: string): number => buildPlan({ ...people.input, protect: [protect] }).counts.suspend;
+  people.record('8', { entra_id: ids[1], username: 'someone' });
+  expect([suspends('GONE@example.com'), suspends('other@example.com')]).toEqual([0, 1]);
+});
+
 test('a protected record is not restored', () => {
   const people = world('ann');
   people.leavers = { disabled: 'report', missing: 'ignore', returning: 'restore', marker: { field: 'left_on', position: { line: 1, column: 1 } } };

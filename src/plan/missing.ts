@@ -40,7 +40,7 @@ export class MissingOwners {
   #rowsOf(owned: OwnedRecord, presence: 'unknown' | DeletedUser): readonly PlanEntry[] {
     if (presence === 'unknown') return [this.#named(this.#leavers.unknown(this.#head(owned, null)))];
     const head = this.#head(owned, presence.userPrincipalName);
-    const isProtected = this.#isProtected(owned.record, []);
+    const isProtected = this.#isProtected(owned.record, [], presence.userPrincipalName);
     const left = this.#leavers.left(head, owned.record, 'missing', isProtected);
     // An account that was made anew has another id, and its user still works with the old record.
     const rows = owned.isClaimed ? left.map((row) => this.#leavers.contested(row)) : left;
