@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { applyPlan, type Applied } from '../src/apply/index.ts';
 import { asSyncError, SyncError } from '../src/errors.ts';
-import { isEmpty, type FieldValue } from '../src/field-value.ts';
+import { isEmpty } from '../src/field-value.ts';
 import { createHttp, httpDefaults, settleProxy } from '../src/http/index.ts';
 import { originIn } from '../src/inputs/origin.ts';
 import { fittingOf, type InstanceField } from '../src/instance-field/index.ts';
@@ -13,7 +13,7 @@ import { parsePlanFile, type FileChange } from '../src/plan-file/index.ts';
 import { writeOrder, type Plan } from '../src/plan/index.ts';
 import { forTerminal, renderPlanJson } from '../src/report/index.ts';
 import { revealed } from '../src/reserved.ts';
-import { keyIn, planRollback, rollbackTable, type RecordNow, type Rollback } from '../src/rollback/index.ts';
+import { keyIn, planRollback, rollbackTable, type FormOf, type RecordNow, type Rollback } from '../src/rollback/index.ts';
 import { Secrets } from '../src/secrets.ts';
 import { Interruption } from '../src/steps/interruption.ts';
 
@@ -64,7 +64,7 @@ async function rollBack(options: Options): Promise<void> {
   const { changes } = parsePlanFile(textOf(options.path), 'The file');
   const connections = connect(options);
   const fields = await describedFields(connections.reading);
-  const rollback = planRollback(changes, await recordsNow(connections.reading, changes, fields));
+  const rollback = planRollback(changes, await recordsNow(connections.reading, changes, formIn(fields)), formIn(fields));
   show(rollback);
   if (rollback.others > 0) {
     throw new SyncError('invalid-input', `Nothing was written: ${counted(rollback.others, 'record')} with the id of a change belong to another person.`, {
@@ -123,18 +123,20 @@ async function describedFields(oomnitza: Oomnitza): Promise<ReadonlyMap<string, 
   return (await readFields(oomnitza)) ?? new Map<string, InstanceField>();
 }
 
+/** The form in which plans have the values of these fields. */
+function formIn(described: ReadonlyMap<string, InstanceField>): FormOf {
+  const fittings = new Map(Array.from(described, ([name, field]) => [name, fittingOf(field)]));
+  return (field, value) => (isEmpty(value) ? value : (fittings.get(field)?.canonical?.(value) ?? value));
+}
+
 /** Reads the people of the instance with the fields that were written, in the form in which plans have their values. */
-async function recordsNow(oomnitza: Oomnitza, changes: readonly FileChange[], described: ReadonlyMap<string, InstanceField>): Promise<(userId: string) => RecordNow | undefined> {
+async function recordsNow(oomnitza: Oomnitza, changes: readonly FileChange[], formOf: FormOf): Promise<(userId: string) => RecordNow | undefined> {
   const fields = [...new Set(changes.flatMap((change) => [...change.fields, keyIn(change.syncKey) ?? []].flat().map(({ field }) => field)))];
   const { records } = await readRecords(oomnitza, { fields, concurrency, onProgress: () => undefined, notice: say });
   const byId = new Map(records.map((record) => [record.userId, record]));
-  const canonical = (field: string, value: FieldValue): FieldValue => {
-    const known = described.get(field);
-    return isEmpty(value) || known === undefined ? value : (fittingOf(known).canonical?.(value) ?? value);
-  };
   return (userId) => {
     const record = byId.get(userId);
-    return record && { ...record, read: (field) => canonical(field, record.values[fields.indexOf(field)] ?? null) };
+    return record && { ...record, read: (field) => formOf(field, record.values[fields.indexOf(field)] ?? null) };
   };
 }
 

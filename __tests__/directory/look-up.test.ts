@@ -51,14 +51,25 @@ async function failure(ids: readonly string[]): Promise<SyncError> {
 
 test('each user is present, deleted or unknown, twenty asked for at a time', async () => {
   const users = [...sandbox.tenant.users.keys()];
-  const deleted = users.slice(0, 2);
-  for (const id of deleted) sandbox.tenant.deleteUser(id);
+  const deleted = users.slice(0, 2).map((id) => sandbox.tenant.user(id));
+  for (const { id } of deleted) sandbox.tenant.deleteUser(id);
   const { presence, calls, waits } = await lookUp([...users, nobody]);
-  expect(deleted.map((id) => presence.get(id))).toEqual(['deleted', 'deleted']);
+  expect(deleted.map((user) => presence.get(user.id))).toEqual(deleted.map(({ userPrincipalName }) => ({ userPrincipalName })));
   expect(presence.get(nobody)).toBe('unknown');
   expect(users.slice(2).every((id) => presence.get(id) === 'present')).toBe(true);
   expect(calls.toSorted((left, right) => left - right)).toEqual([1, 1, 2, 20, 20, 20]);
   expect(waits).toEqual([]);
+});
+
+test.each([
+  ['as it was', 'Ada@Contoso.com', 'Ada@Contoso.com'],
+  ['behind the id in other letters', `FFFFFFFF000040008000000000000001Ada@contoso.com`, 'Ada@contoso.com'],
+  ['behind the id of somebody else', `eeeeeeee000040008000000000000001ada@contoso.com`, 'eeeeeeee000040008000000000000001ada@contoso.com'],
+  ['that is nothing but the id', 'ffffffff000040008000000000000001@contoso.com', null],
+  ['that is none', undefined, null],
+])('a deleted user has a name %s', async (_what, told, userPrincipalName) => {
+  sandbox.graph.spoilPart = (url) => (url.startsWith('/directory') ? { status: 200, body: { '@odata.type': '#microsoft.graph.user', id: nobody, userPrincipalName: told } } : undefined);
+  expect((await lookUp([nobody])).presence).toEqual(new Map([[nobody, { userPrincipalName }]]));
 });
 
 test('parts that pass are asked for again by themselves, after the longest wait that one asks for', async () => {

@@ -33,11 +33,13 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** Runs the script where there is no terminal. */
-async function rollback(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}, interruptAt = (): boolean => false): Promise<Printed> {
+/** @param answer what is typed on the terminal; without one, there is no terminal */
+async function rollback(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}, interruptAt = (): boolean => false, answer?: string): Promise<Printed> {
   const before = sandbox.requests.length;
   const connection = { OOMNITZA_URL: sandbox.urls.oomnitza, OOMNITZA_API_TOKEN: CREDENTIALS.apiToken, NODE_EXTRA_CA_CERTS: sandbox.caFile, ...compileCache };
-  const child = spawn(process.execPath, [script, ...parameters], { cwd: folder, env: { PATH: process.env['PATH'], ...connection, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const terminal = answer === undefined ? [] : [`--import=data:text/javascript,process.stdin.isTTY = process.stdout.isTTY = true`];
+  const child = spawn(process.execPath, [...terminal, script, ...parameters], { cwd: folder, env: { PATH: process.env['PATH'], ...connection, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(answer ?? '');
   const printed = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
@@ -82,13 +84,17 @@ test('what a run applied is shown first, then taken back, and that can be taken 
   expect(planned).toMatchObject({ code: 0, err: '', writes: [] });
   expect(planned.out).toMatch(/ada\.sailor@contoso\.com +department +"Navy" +"Army \\u001b\]0;owned\\u0007"\n/);
   expect(planned.out).toMatch(/ada\.sailor@contoso\.com +username +"ada\.sailor@contoso\.com" +"bea\.sailor@contoso\.com"\n/);
-  expect(planned.out).toMatch(/cleo\.sailor@contoso\.com +department +"Air Force" +left: it was changed since\n/);
+  expect(planned.out).toMatch(/cleo\.sailor@contoso\.com +department +"Air Force" +left: it was changed since, or Oomnitza keeps it in a form of its own\n/);
   expect(planned.out).toContain('Created, and left as it is: dora.new@contoso.com');
   expect(planned.out).toContain('With --yes this is written');
   expect(planned.out).not.toMatch(/[^\P{Cc}\n]/u);
   expect(readdirSync(folder)).toEqual(['plan.json']);
 
-  const done = await rollback(['plan.json', '--yes']);
+  const declined = await rollback(['plan.json'], {}, undefined, 'no\n');
+  expect(declined).toMatchObject({ code: 0, err: '', writes: [] });
+  expect(declined.out).toMatch(/Write this to Oomnitza\? Type yes: [^]*Nothing was written\./);
+
+  const done = await rollback(['plan.json'], {}, undefined, 'yes\n');
   expect(done).toMatchObject({ code: 0, err: '' });
   expect(done.writes).toHaveLength(2);
   expect(done.out).toContain('Rolled back: 2 changes; failed: 0; not attempted: 0.');
@@ -107,10 +113,15 @@ test('what a run applied is shown first, then taken back, and that can be taken 
 test('people are let in again, a record that changes in the last moment is left alone, and a failure is told', async () => {
   const { instance, faults } = sandbox;
   const add = (name: string, values: Parameters<typeof instance.addRecord>[0]): string => instance.addRecord({ email: `${name}@example.com`, ...values }).user_id;
+  instance.addField({ name: 'grade', type: 'integer' });
+  // In other forms than the run wrote them, which had no metadata to go by.
+  const sent = { grade: '07', left_on: '2026-05-28T20:26:40Z', employee_type: 'Contractor', department: ' Navy ', entra_object_id: '11111111-aaaa-4000-8000-000000000001', email_subscription: 'true' };
+  const other = add('ola', { grade: 7, left_on: 1_780_000_000, employee_type: 'contractor', department: 'Navy', entra_object_id: '{11111111-AAAA-4000-8000-000000000001}', email_subscription: true });
   const [suspended, raced, refused] = [add('sam', { suspended: true, left_on: 1_780_000_000 }), add('rae', { department: 'Navy' }), add('fay', { department: 'Navy' })];
   const change = (oomnitzaId: string, email: string): PlanEntry => entry({ oomnitzaId, userPrincipalName: email, syncKey: `email=${email}`, fields: [field('department', 'Army', 'Navy')] });
   file('leavers.json', appliedPlan(
     entry({ action: 'suspend', oomnitzaId: suspended, userPrincipalName: null, syncKey: 'email=sam@example.com', fields: [field('suspended', null, true), field('left_on', null, 1_780_000_000)] }),
+    entry({ oomnitzaId: other, entraId: sent.entra_object_id, userPrincipalName: 'ola@example.com', syncKey: 'email=ola@example.com', fields: Object.entries(sent).map(([name, after]) => field(name, null, after)) }),
     change(raced, 'rae@example.com'),
     change(refused, 'fay@example.com'),
   ));
@@ -121,15 +132,16 @@ test('people are let in again, a record that changes in the last moment is left 
   faults.add({ service: 'oomnitza', path: `/api/v3/users/${refused}`, method: 'PATCH', status: 400, body: { error: 'Not today.\u001B[31m' } });
   const { code, out } = await rollback(['leavers.json', '--yes', '--report', 'undone.json', '--ignore-meta-restriction']);
   expect(code).toBe(1);
-  expect(out).toContain('Rolled back: 1 change; failed: 2; not attempted: 0.');
+  expect(out).toContain('Rolled back: 2 changes; failed: 2; not attempted: 0.');
   expect(out).toContain('Failed: rae@example.com: somebody changed the record meanwhile');
   expect(out).toContain('Failed: fay@example.com: Oomnitza answered 400: Not today.␛[31m');
   expect(instance.record(suspended)).toMatchObject({ suspended: false, left_on: null });
+  expect(instance.record(other)).toMatchObject(Object.fromEntries(Object.keys(sent).map((name) => [name, null])));
   expect(instance.record(raced).department).toBe('Moved just now');
   const report = readFileSync(join(folder, 'undone.json'), 'utf8');
   const { changes } = parsePlanFile(report, 'The report');
   expect(out + report).not.toMatch(/[\uFDD0-\uFDD2]|U\+FDD/);
-  expect(changes.map(({ action, status }) => `${action} ${status}`)).toEqual(['restore applied', 'update failed', 'update failed']);
+  expect(changes.map(({ action, status }) => `${action} ${status}`)).toEqual(['restore applied', 'update applied', 'update failed', 'update failed']);
 
   const elsewhere = file('elsewhere.json', appliedPlan(change(refused, 'rae@example.com'), change(raced, 'rae@example.com')));
   expect(await rollback([elsewhere, '--yes'])).toMatchObject({ code: 1, writes: [], err: expect.stringMatching(/^Nothing was written: 1 record .* another person/) });

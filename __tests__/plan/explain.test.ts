@@ -43,6 +43,11 @@ describe('what each field would become', () => {
     });
   });
 
+  test('of a record that may be that of somebody else than the disabled user who finds it', () => {
+    const people = world().user('ann', { username: 'ann@example.com', email: 'a@example.com', title: 'Boss' }, { enabled: false }).record('7', { username: 'bob', email: 'a@example.com' });
+    expect(verdicts(people)).toMatchObject({ username: 'left alone, since the account is disabled and the record may be that of somebody else', email: 'the same', title: 'changed' });
+  });
+
   test('nothing where it is not clear which record', () => {
     const people = world().user('ann', { email: 'a' }).record('7', { email: 'A' }).record('8', { email: 'a ' });
     expect(verdicts(people)).toEqual({});

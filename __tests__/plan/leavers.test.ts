@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Presence } from '../../src/directory/index.ts';
 import { createPlanner, type Plan } from '../../src/plan/index.ts';
-import { buildPlan, rule, World } from './support.ts';
+import { revealed, withheld } from '../../src/reserved.ts';
+import { buildPlan, deleted, rule, World } from './support.ts';
 
 const id = (number: number): string => `${String(number).padStart(8, '0')}-aaaa-4000-8000-000000000000`;
 const marker = { field: 'left_on', position: { line: 1, column: 1 } };
@@ -107,7 +109,7 @@ describe('a record is never suspended that somebody else may own', () => {
       people.record('5', { email: 'p5@example.com', username: 'p5@example.com', suspended: false });
       const { entries, counts } = buildPlan(people.input);
       expect(entries.map(({ action, reason }) => `${action} ${reason ?? ''}`)).toEqual('outOfScope' in outOfScope ? ['leaver disabled'] : ['leaver disabled', 'skip disabled']);
-      expect(entries[0]?.message).toBe('the account is disabled in the directory, but the record does not carry the Entra id of the user, which is not suspended for that');
+      expect(entries[0]?.message).toBe('the account is disabled in the directory, but the record does not carry the Entra id of the user, and has another user name than the account, which is not suspended for that');
       expect(counts.leaver).toBe(1);
     }
   });
@@ -123,9 +125,21 @@ describe('a record is never suspended that somebody else may own', () => {
     expect(told(buildPlan(pair(world(), 1, { enabled: false }, { email: 'other@example.com' }).input))).toEqual(['update 1', 'suspend disabled 1']);
   });
 
-  test('where disabled users are only reported, their records are linked like all others', () => {
-    const people = world({ disabled: 'report' }).user('p1', { email: 'p1@example.com', entra_id: id(1) }, { enabled: false, id: id(1) }).record('1', { email: 'p1@example.com' });
-    expect(told(buildPlan(people.input))).toEqual(['update 1', 'leaver disabled 1']);
+  test('where disabled users are only reported, one is linked that has the user name of the account, and no other', () => {
+    const found = (record: Record<string, string>, disabled: 'report' | 'ignore' = 'report', identity = true): Plan => {
+      const people = new World([rule('email'), rule('entra_id'), rule('title'), rule('username')], identity ? ['entra_id', 'email'] : ['email']);
+      people.hasIdentity = identity;
+      people.leavers = { ...people.leavers, disabled };
+      return buildPlan(people.user('p1', { email: 'p1@example.com', entra_id: id(1), title: 'New', username: 'p1@example.com' }, { enabled: false, id: id(1) }).record('1', { email: 'p1@example.com', title: 'Old', ...record }).input);
+    };
+    const written = ({ entries }: Plan): unknown => entries.map(({ action, fields }) => [action, ...fields.map(({ field }) => field)]);
+    expect(written(found({ username: 'P1@example.com' }))).toEqual([['update', 'entra_id', 'title', 'username'], ['leaver']]);
+    const shared = found({ username: 'active@example.com' });
+    expect(written(shared)).toEqual([['update', 'title'], ['leaver']]);
+    expect(shared.entries[1]?.message).toBe('the account is disabled in the directory, but the record does not carry the Entra id of the user, and has another user name than the account');
+    expect(written(found({ username: 'active@example.com', entra_id: id(1) }))).toEqual([['update', 'title', 'username'], ['leaver']]);
+    expect(written(found({ username: 'active@example.com' }, 'report', false))).toEqual([['update', 'entra_id', 'title'], ['leaver']]);
+    expect(written(found({ username: 'active@example.com' }, 'ignore'))).toEqual([['update', 'entra_id', 'title', 'username']]);
   });
 
   test('the keys of one that find different records, in scope or not', () => {
@@ -138,22 +152,22 @@ describe('a record is never suspended that somebody else may own', () => {
 });
 
 describe('an owned record whose user was not read', () => {
-  const owned = (presence: 'present' | 'deleted' | 'unknown', leavers: Partial<World['leavers']> = everything): World => {
+  const owned = (presence: Presence, leavers: Partial<World['leavers']> = everything): World => {
     const people = world(leavers).record('1', { entra_id: id(1).toUpperCase(), suspended: null });
     people.presence = { [id(1)]: presence };
     return people;
   };
 
   test('is suspended where the user was deleted', () => {
-    expect(buildPlan(owned('deleted').input).entries).toMatchObject([
-      { action: 'suspend', reason: 'missing', entraId: id(1), userPrincipalName: null, oomnitzaId: '1', username: 'user-1', syncKey: `entra_id=${id(1)}`, fields: [{ field: 'left_on' }, { field: 'suspended', before: null, after: true }] },
+    expect(buildPlan(owned(deleted).input).entries).toMatchObject([
+      { action: 'suspend', reason: 'missing', entraId: id(1), userPrincipalName: 'gone@example.com', oomnitzaId: '1', username: 'user-1', syncKey: `entra_id=${id(1)}`, fields: [{ field: 'left_on' }, { field: 'suspended', before: null, after: true }] },
     ]);
   });
 
   test('is not suspended where an enabled user finds it by another key, as one does whose account was made anew', () => {
     const made = (values: Record<string, string>, enabled = true): Plan => {
       const people = world().user('new', { entra_id: id(2), ...values }, { id: id(2), enabled }).record('1', { entra_id: id(1), email: 'p1@example.com', suspended: null });
-      people.presence = { [id(1)]: 'deleted' };
+      people.presence = { [id(1)]: deleted };
       return buildPlan(people.input);
     };
     const contested = made({ email: 'P1@example.com' });
@@ -163,7 +177,7 @@ describe('an owned record whose user was not read', () => {
     expect(told(made({ email: 'p2@example.com' }))).toEqual(['create', 'suspend missing 1']);
     // Also where their own record is found first.
     const people = pair(world(), 2, {}).record('1', { entra_id: id(1), email: 'p2@example.com' });
-    people.presence = { [id(1)]: 'deleted' };
+    people.presence = { [id(1)]: deleted };
     expect(told(buildPlan(people.input))).toContain('leaver missing 1');
     expect(told(made({ email: 'p1@example.com' }, false))).toContain('suspend missing 1');
   });
@@ -174,9 +188,19 @@ describe('an owned record whose user was not read', () => {
     expect([told(unknown), unknown.counts.leaver]).toEqual([['leaver unknown-id 1'], 1]);
   });
 
+  test('is told of by its user name in Oomnitza where the directory tells none, as far as people may be told of', () => {
+    for (const presence of ['unknown', { userPrincipalName: null }] as const) {
+      const [entry] = buildPlan(owned(presence).input).entries;
+      expect(entry).toMatchObject({ userPrincipalName: null, message: expect.anything() });
+      expect(revealed(entry?.message ?? '')).toMatch(/; the user name in Oomnitza is user-1$/);
+      expect(withheld(entry?.message ?? '')).toMatch(/(?:deleted from the directory|among the users deleted lately)$/);
+    }
+    expect(revealed(buildPlan(owned(deleted).input).entries[0]?.message ?? '')).toBe('the user was deleted from the directory');
+  });
+
   test('is only told of, or not sought at all, where that is asked', () => {
-    expect(told(buildPlan(owned('deleted', { missing: 'report' }).input))).toEqual(['leaver missing 1']);
-    expect(createPlanner(owned('deleted', { missing: 'ignore' }).input).candidates()).toEqual([]);
+    expect(told(buildPlan(owned(deleted, { missing: 'report' }).input))).toEqual(['leaver missing 1']);
+    expect(createPlanner(owned(deleted, { missing: 'ignore' }).input).candidates()).toEqual([]);
   });
 
   test('is not asked for when it is suspended or archived, holds no GUID, or the user is there, in scope or not', () => {
@@ -191,7 +215,7 @@ describe('an owned record whose user was not read', () => {
   });
 
   test('is not asked for when only some users were', () => {
-    const people = owned('deleted');
+    const people = owned(deleted);
     people.isPartial = true;
     expect(buildPlan(people.input)).toMatchObject({ entries: [], limits: [] });
   });
@@ -218,7 +242,7 @@ describe('an enabled user whose record is suspended', () => {
 
 test('under create-only all leavers are reported and nothing else, under update-only they are suspended', () => {
   const people = pair(pair(world(), 1, { enabled: false }), 2, {}, { suspended: true, left_on: 5 }).record('3', { entra_id: id(3) });
-  people.presence = { [id(3)]: 'deleted' };
+  people.presence = { [id(3)]: deleted };
   people.preference = 'create-only';
   expect(told(buildPlan(people.input))).toEqual(['leaver missing 3', 'leaver disabled 1', 'leaver returning 2']);
   people.preference = 'update-only';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { FieldValue } from '../../src/field-value.ts';
 import type { CurrentRecord } from '../../src/oomnitza/index.ts';
 import { isWrite, writeOrder, type Plan } from '../../src/plan/index.ts';
-import { buildPlan, rule, type PlanInput, World } from './support.ts';
+import { buildPlan, deleted, rule, type PlanInput, World } from './support.ts';
 
 const fields = ['email', 'employee_id', 'title', 'phone', 'city', 'role'];
 const text = fc.constantFrom('', ' ', 'a', 'A', 'b', ' b ', 'c', '1', 'true', '2025-01-01');
@@ -135,7 +135,7 @@ function worldOf({ members, protectedOne, leavers }: People): PlanInput {
     if (record !== 'none') world.record(String(number), { email, entra_id: owner, title, suspended, left_on: marked ? 1_700_000_000 : null });
     if (standing === 'in scope') world.user(`p${number}`, { email, entra_id: id(number), title: 'Boss' }, { enabled, id: id(number) });
     else if (standing === 'out of scope') world.seen.push(id(number));
-    else if (standing !== 'never known') world.presence[id(number)] = standing === 'deleted' ? 'deleted' : 'present';
+    else if (standing !== 'never known') world.presence[id(number)] = standing === 'deleted' ? deleted : 'present';
   }
   return world.input;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildPlan, rule, World } from './support.ts';
+import { buildPlan, deleted, rule, World } from './support.ts';
 
 const ids = ['11111111-aaaa-4000-8000-000000000001', '22222222-bbbb-4000-8000-000000000002'] as const;
 
@@ -37,7 +37,7 @@ test('leavers who are protected are told, and not suspended', () => {
   people.hasIdentity = true;
   people.leavers = { disabled: 'suspend', missing: 'suspend', returning: 'ignore', marker: undefined };
   people.protect = ['boss', 'root', 'chief'];
-  people.presence = { [ids[1]]: 'deleted' };
+  people.presence = { [ids[1]]: deleted };
   people
     .user('boss', { employee_id: 'E1', entra_id: ids[0] }, { enabled: false, id: ids[0] })
     .record('7', { employee_id: 'E1', entra_id: ids[0], username: 'boss' })
@@ -46,9 +46,19 @@ test('leavers who are protected are told, and not suspended', () => {
     .record('9', { employee_id: 'E3', username: 'chief' });
   const { entries, counts } = buildPlan(people.input);
   expect(entries.map(({ action, reason, oomnitzaId }) => `${action} ${String(reason)} ${String(oomnitzaId)}`)).toEqual([
-    'leaver missing 8', 'leaver disabled 7', 'leaver disabled 9', 'skip protected 8', 'skip protected 7', 'skip protected 9',
+    'leaver disabled 7', 'leaver disabled 9', 'leaver missing 8', 'skip protected 7', 'skip protected 9', 'skip protected 8',
   ]);
   expect(counts).toMatchObject({ leaver: 3, suspend: 0, skip: 3 });
+});
+
+test('a deleted user is protected by the name of the account as well, which the record would have had', () => {
+  const people = new World([rule('entra_id')], ['entra_id']);
+  people.hasIdentity = true;
+  people.leavers = { ...people.leavers, missing: 'suspend' };
+  people.presence = { [ids[1]]: deleted };
+  const suspends = (protect: string): number => buildPlan({ ...people.input, protect: [protect] }).counts.suspend;
+  people.record('8', { entra_id: ids[1], username: 'someone' });
+  expect([suspends('GONE@example.com'), suspends('other@example.com')]).toEqual([0, 1]);
 });
 
 test('a protected record is not restored', () => {

@@ -19,6 +19,9 @@ export interface PlanInput extends PlanBasis {
   readonly presence: Readonly<Record<string, Presence>>;
 }
 
+/** What the directory says of somebody who was deleted. */
+export const deleted: Presence = { userPrincipalName: 'gone@example.com' };
+
 export function buildPlan({ desired, seen, presence, ...basis }: PlanInput): Plan {
   const planner = createPlanner(basis);
   for (const user of desired) planner.add(user);

@@ -37,13 +37,21 @@ test('only the first changes, failures and fields are named, the rest is counted
   const fields = Array.from({ length: 7 }, (_, index) => ({ field: `f${index}`, before: 'x'.repeat(50), after: index }));
   const changes = Array.from({ length: 1500 }, (_, index) => entry({ userPrincipalName: `u${index}`, fields }));
   const failing = Array.from({ length: 12 }, (_, index) => entry({ userPrincipalName: `v${index}` }));
-  const results = resultsOf(...failing.map((one) => [one, 'failed', 'refused'] as const));
+  const results = resultsOf(...failing.map((one, index) => [one, 'failed', `refused ${index}`] as const));
   const lines = renderLogSummary(reportOf({ mode: 'apply', plan: planOf([...changes, ...failing]), results }));
   expect(lines.filter((line) => line.startsWith('  update u')).length).toBe(10);
   expect(lines).toContain('  and 1,490 more changes');
   expect(lines.filter((line) => line.startsWith('  failed: update v')).length).toBe(10);
   expect(lines).toContain('  and 2 more failed');
   expect(lines[2]).toMatch(/f4 "x{39}…" → "4", 2 more$/);
+});
+
+test('a reason for which many changes failed is given once', () => {
+  const failing = Array.from({ length: 60 }, (_, index) => entry({ userPrincipalName: `v${index}` }));
+  const results = resultsOf(...failing.map((one, index) => [one, 'failed', index === 7 ? 'taken' : 'refused'] as const));
+  const linesWith = (failure: SyncError | null): string[] => renderLogSummary(reportOf({ mode: 'apply', plan: planOf(failing), results, failure })).filter((line) => line.startsWith('  failed'));
+  expect(linesWith(null)).toEqual(['  failed: update v0, update v1, update v2 and 56 more: refused', '  failed: update v7: taken']);
+  expect(linesWith(new SyncError('record-failures', 'The first 50 changes all failed alike: refused'))[0]).toBe('  failed: update v0, update v1, update v2 and 56 more');
 });
 
 test('where another plan was expected, a screen of the differences is shown and the rest counted', () => {

@@ -94,10 +94,17 @@ describe('size', () => {
     for (const [index, one] of entries.entries()) results.set(one, { status: index % 3 === 0 ? 'failed' : 'applied', message: `refused ${index}` });
     const changed = entries.map((one) => ({ entry: one, field: 'department', expected: { before: 'Army', after: 'Navy' }, planned: { before: 'Sales', after: 'Marketing' } }));
     const mismatch = { expectedDigests: [], difference: { added: [], gone: [], changed } };
-    expect(renderSummary(reportOf({ plan: planOf(entries), mismatch }))).toContain('The first 3,000 of 200,000.');
+    expect(renderSummary(reportOf({ plan: planOf(entries), mismatch }))).toContain('The first 10,000 of 200,000.');
     const text = renderSummary(reportOf({ mode: 'apply', plan: planOf(entries), results }));
     expect(Buffer.byteLength(text)).toBeLessThan(100_000);
     expect(text).toContain('### Could not be written: 66,667');
+  });
+
+  test('thousands of values in which a plan is not the expected one are all shown', () => {
+    const changed = Array.from({ length: 3000 }, (_, index) => ({ entry: entry({ userPrincipalName: `user${index}@example.com` }), field: 'department', expected: { before: 'Army', after: 'Navy' }, planned: { before: 'Sales', after: 'Marketing' } }));
+    const text = renderSummary(reportOf({ plan: planOf([]), mismatch: { expectedDigests: [], difference: { added: [], gone: [], changed } } }));
+    expect(text.split('\n').filter((line) => line.startsWith('| <code>user'))).toHaveLength(3000);
+    expect(Buffer.byteLength(text)).toBeLessThan(limit);
   });
 
   test('whatever the values, it stays below 1 MiB', () => {

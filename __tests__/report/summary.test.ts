@@ -212,13 +212,24 @@ test('what is not known is not shown', () => {
 describe('leavers', () => {
   test('are counted by reason, with what is done about them', () => {
     const entries = [
-      entry({ action: 'suspend', reason: 'disabled' }),
+      entry({ action: 'suspend', reason: 'disabled', userPrincipalName: 'dora@contoso.com', fields: [{ field: 'left_on', before: null, after: '2026-02-28T00:00:00Z' }, { field: 'suspended', before: false, after: true }] }),
+      entry({ action: 'suspend', reason: 'missing', userPrincipalName: 'zed@contoso.com', fields: Array.from({ length: 21 }, () => ({ field: 'suspended', before: false, after: true })) }),
       entry({ action: 'leaver', reason: 'disabled', message: 'why' }),
       entry({ action: 'leaver', reason: 'unknown-id', message: 'why' }),
       entry({ action: 'restore', reason: 'returning' }),
     ];
     const page = renderSummary(reportOf({ plan: planOf(entries, { outOfScope: 1200 }) }));
-    expect(page).toContain('### Leavers: 4');
+    expect(page).toContain('### Leavers: 5');
+    const table = page.slice(page.indexOf('### People to suspend: 2')).replaceAll('<wbr>', '').replaceAll('&#95;', '_').split('\n').slice(2, 27);
+    expect(table.slice(0, 6)).toEqual([
+      '| Person | Why | Field | Before | After |',
+      '| --- | --- | --- | --- | --- |',
+      '| <code>dora@contoso.com</code> | Disabled in the directory | <code>left_on</code> | _empty_ | <code>2026-02-28T00:00:00Z</code> |',
+      '|  |  | <code>suspended</code> | <code>false</code> | <code>true</code> |',
+      '| <code>zed@contoso.com</code> | Deleted from the directory | <code>suspended</code> | <code>false</code> | <code>true</code> |',
+      '|  |  | <code>suspended</code> | <code>false</code> | <code>true</code> |',
+    ]);
+    expect(table).toContain('|  |  | … and 1 more |  |  |');
     expect(page).toContain('| Disabled in the directory | 2 | 1 | 1 |');
     expect(page).toContain('| Enabled in the directory, and suspended in Oomnitza | 1 | 1 | 0 |');
     expect(page).toContain('still in the directory: 1,200.');

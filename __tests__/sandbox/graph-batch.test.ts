@@ -25,13 +25,14 @@ const get = (id: string, url: string): unknown => ({ id, method: 'GET', url });
 
 test('parts are answered each by itself, in another order than they were asked', async () => {
   const [there = '', gone = ''] = sandbox.tenant.users.keys();
+  const name = sandbox.tenant.user(gone).userPrincipalName;
   sandbox.tenant.deleteUser(gone);
   const answer = await batch([get('1', `/users/${there}?$select=id,accountEnabled`), get('2', `/users/${gone}`), get('3', `/directory/deletedItems/${gone}`), get('4', `/directory/deletedItems/${nobody}`), get('5', '/users?$select=shoeSize')]);
   expect(answer.status).toBe(200);
   expect(objects(answer.body['responses']).map(({ id, status }) => [id, status])).toEqual([['5', 400], ['4', 404], ['3', 200], ['2', 404], ['1', 200]]);
   const [, , deleted, , user] = objects(answer.body['responses']);
   expect(user).toMatchObject({ body: { id: there, accountEnabled: true } });
-  expect(deleted).toMatchObject({ body: { '@odata.type': '#microsoft.graph.user', id: gone } });
+  expect(deleted).toMatchObject({ body: { '@odata.type': '#microsoft.graph.user', id: gone, userPrincipalName: `${gone.replaceAll('-', '')}${name}` } });
 });
 
 describe('a batch is refused as a whole', () => {

@@ -66,7 +66,7 @@ export function publicSurfaces({ github }: Sandbox, result: MainResult): Record<
 
 /** Where a text of one side is seen that should not be, as lines of the surfaces. */
 export function leaksIn(sandbox: Sandbox, result: MainResult): string[] {
-  const ids = [...sandbox.tenant.users.keys(), ...sandbox.instance.records.keys()];
+  const ids = [...sandbox.tenant.users.keys(), ...sandbox.tenant.deletedUsers.keys(), ...sandbox.instance.records.keys()];
   const told = [marker, ...ids].map((text) => text.toLowerCase());
   return Object.entries(publicSurfaces(sandbox, result)).flatMap(([place, text]) => {
     // Names of temporary folders are letters at random.

@@ -32,9 +32,22 @@ interface Case {
 const again = { 'Retry-After': '0' };
 const filtered = markedSyncFile.replace('source: {', 'source: { filter: "department eq \'x\'",');
 
+const leaving = `${markedSyncFile.replace('sync-keys', 'identity: entra_object_id\nsync-keys')}leavers: { missing: suspend, disabled: suspend }\n`;
+
+/** Somebody is deleted, and another record has an id that nobody knows. */
+function leave({ tenant, instance }: Sandbox): void {
+  const [gone] = [...tenant.users.values()].slice(4, 5);
+  const [one, other] = [...instance.records.keys()];
+  if (gone === undefined || one === undefined || other === undefined) throw new Error('too few people');
+  tenant.deleteUser(gone.id);
+  instance.updateRecord(one, { entra_object_id: gone.id });
+  instance.updateRecord(other, { entra_object_id: '99999999-aaaa-4000-8000-000000000000' });
+}
+
 const cases: readonly Case[] = [
   { name: 'a plan', inputs: { mode: 'plan', 'artifact-name': 'people' }, reason: '', says: /would be created/ },
   { name: 'an apply with refusals that quote the record', inputs: { mode: 'apply', 'artifact-name': 'people', 'max-failures': '99' }, reason: '', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', method: 'POST', times: 2, status: 400, body: quotedRecord }); }, says: /answered 400/ },
+  { name: 'an apply that suspends who was deleted', inputs: { mode: 'apply', 'artifact-name': 'people' }, syncFile: leaving, reason: '', arrange: leave, says: /Deleted from the directory.*\n[^]*does not know the Entra id/ },
   { name: 'an apply that stores other values', inputs: { mode: 'apply' }, reason: '', arrange: ({ instance }) => { instance.field('department').stores = (value) => `${String(value)} zqx`; }, says: /keeps another value/ },
   { name: 'an apply that fails throughout', inputs: { mode: 'apply', concurrency: '1' }, reason: 'record-failures', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', method: 'POST', times: Infinity, status: 400, body: JSON.stringify(quotedRecord) }); } },
   { name: 'an apply without the right to', inputs: { mode: 'apply' }, reason: 'permission', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', method: 'POST', times: Infinity, status: 403, body: quotedRecord }); }, says: /refused creating a person: 403/ },

@@ -3,7 +3,7 @@ export { countUsers } from './count.ts';
 export type { Credential, ServicePrincipal } from './credential.ts';
 export { filterClauses } from './filter-clauses.ts';
 export { connectGraph, type Graph } from './graph.ts';
-export { lookUpUsers, type Presence } from './look-up.ts';
+export { lookUpUsers, type DeletedUser, type Presence } from './look-up.ts';
 export { clockUntil, type Clock } from './pace.ts';
 export { lackingOf, lackingPermissions, needsOf, type Need } from './permissions.ts';
 export type { DirectoryQuery } from './query.ts';

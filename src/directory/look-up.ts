@@ -8,7 +8,13 @@ import { needsOf } from './permissions.ts';
 import { refusal } from './refusal.ts';
 
 /** Where a user is: in the directory, among its deleted users, or neither. */
-export type Presence = 'present' | 'deleted' | 'unknown';
+export type Presence = 'present' | 'unknown' | DeletedUser;
+
+/** A user who was deleted, and can still be restored. */
+export interface DeletedUser {
+  /** As it was before, where Graph tells it. */
+  readonly userPrincipalName: string | null;
+}
 
 /** The most questions that Graph takes at once: https://learn.microsoft.com/graph/json-batching */
 const batchSize = 20;
@@ -33,10 +39,10 @@ export async function lookUpUsers(graph: Graph, ids: readonly string[], clock: C
   await pMap(
     batchesOf(ids),
     async (batch) => {
-      const present = await whichAreThere({ graph, clock }, batch, (id) => `/users/${id}?$select=id,accountEnabled`);
+      const present = await whatIsThere({ graph, clock }, batch, (id) => `/users/${id}?$select=id,accountEnabled`);
       const absent = batch.filter((id) => !present.has(id));
-      const deleted = absent.length === 0 ? present : await whichAreThere({ graph, clock }, absent, (id) => `/directory/deletedItems/${id}`, isUser);
-      for (const id of batch) presence.set(id, present.has(id) ? 'present' : deleted.has(id) ? 'deleted' : 'unknown');
+      const deleted = absent.length === 0 ? present : await whatIsThere({ graph, clock }, absent, (id) => `/directory/deletedItems/${id}`);
+      for (const id of batch) presence.set(id, present.has(id) ? 'present' : deletedUser(deleted.get(id), id));
       onProgress(presence.size);
     },
     { concurrency: batchesAtATime },
@@ -53,20 +59,16 @@ interface Asking {
   readonly clock: Clock;
 }
 
-/**
- * The ids of which Graph has what it is asked for; parts that pass are asked for again by themselves.
- *
- * @param counts whether what was found is of the kind that is meant
- */
-async function whichAreThere({ graph, clock }: Asking, ids: readonly string[], urlOf: (id: string) => string, counts: (found: unknown) => boolean = () => true): Promise<ReadonlySet<string>> {
-  const there = new Set<string>();
+/** What Graph has of what it is asked for, by id; parts that pass are asked for again by themselves. */
+async function whatIsThere({ graph, clock }: Asking, ids: readonly string[], urlOf: (id: string) => string): Promise<ReadonlyMap<string, unknown>> {
+  const there = new Map<string, unknown>();
   let open = ids;
   for (let attempt = 1; open.length > 0; attempt++) {
     const parts = await askTogether(graph, open, urlOf);
     const again = new Map<string, HttpAnswer>();
     for (const [id, answer] of parts) {
       if (passing.has(answer.status) && attempt < mostAttempts) again.set(id, answer);
-      else if ((await isThere(graph, id, answer)) && counts(answer.json)) there.add(id);
+      else if (await isThere(graph, id, answer)) there.set(id, answer.json);
     }
     open = [...again.keys()];
     const waits = Array.from(again.values(), ({ headers }) => waitBeforeRetry(attempt, headers.get('retry-after'), Date.now(), Math.random()));
@@ -76,8 +78,13 @@ async function whichAreThere({ graph, clock }: Asking, ids: readonly string[], u
 }
 
 /** Groups and applications are among the deleted objects, too: https://learn.microsoft.com/graph/api/directory-deleteditems-get */
-function isUser(found: unknown): boolean {
-  return textAt(found, '@odata.type') === '#microsoft.graph.user';
+function deletedUser(found: unknown, id: string): Presence {
+  if (textAt(found, '@odata.type') !== '#microsoft.graph.user') return 'unknown';
+  const name = textAt(found, 'userPrincipalName');
+  // So that it can be given to somebody else, the name of a deleted user mostly begins with the user's id, without its dashes.
+  const prefix = id.replaceAll('-', '');
+  const own = name.toLowerCase().startsWith(prefix) ? name.slice(prefix.length) : name;
+  return { userPrincipalName: /^[^@]/.test(own) ? own : null };
 }
 
 /** @throws SyncError for whatever says neither that it is there nor that it is not */

@@ -30,6 +30,7 @@ export function fieldsOfCreate(
  * What to write so that a record gets the desired values. Sorted by field, since the rules are.
  *
  * @param flaws rules whose value is no good for this user: their fields are left as they are
+ * @param kept rules whose fields are left as they are for another reason
  * @param identity field of the Entra id, if there is one
  */
 export function fieldsOfUpdate(
@@ -37,11 +38,12 @@ export function fieldsOfUpdate(
   desired: readonly FieldValue[],
   current: readonly FieldValue[],
   flaws: readonly Flaw[],
+  kept: readonly number[],
   identity?: string,
 ): readonly FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [index, rule] of rules.entries()) {
-    if (flaws.some((flaw) => flaw.rule === index)) continue;
+    if (kept.includes(index) || flaws.some((flaw) => flaw.rule === index)) continue;
     const before = current[index] ?? null;
     if (!appliesToUpdate(rule, before)) continue;
     const after = desired[index] ?? null;

@@ -4,6 +4,7 @@ import type { DesiredRecord } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { PlanBasis } from './basis.ts';
 import { appliesToUpdate, isSame } from './diff.ts';
+import { keptFromLinking } from './linking.ts';
 import { createMatcher, normaliseKey } from './match.ts';
 import { assignmentStories } from './saas.ts';
 
@@ -35,11 +36,12 @@ export interface MatchStory {
 export function explainMatch(basis: PlanBasis, user: DesiredRecord): MatchStory {
   const columns = basis.syncKeys.map(({ field }) => basis.rules.findIndex((rule) => rule.field === field));
   const keyTexts = columns.map((column) => textOf(user.values[column] ?? null).trim());
-  const { record, several } = createMatcher(basis.current, columns).match(keyTexts);
+  const { record, several, key } = createMatcher(basis.current, columns).match(keyTexts);
+  const kept = record === undefined ? [] : keptFromLinking(basis, user, record, basis.identity !== undefined && key === 0);
   return {
     keys: basis.syncKeys.map(({ field }, key) => ({ field, value: keyTexts[key] ?? '', found: having(basis.current, columns[key] ?? -1, keyTexts[key] ?? '') })),
     record,
-    fields: record === undefined && several !== undefined ? [] : [...fieldStories(basis, user, record), ...assignmentStories(basis.assignments, user, record)],
+    fields: record === undefined && several !== undefined ? [] : [...fieldStories(basis, user, record, kept), ...assignmentStories(basis.assignments, user, record)],
   };
 }
 
@@ -48,12 +50,12 @@ function having(records: readonly CurrentRecord[], column: number, text: string)
   return wanted === '' ? [] : records.filter(({ values }) => normaliseKey(values[column] ?? null) === wanted);
 }
 
-function fieldStories({ rules, defaults, identity }: PlanBasis, user: DesiredRecord, record: CurrentRecord | undefined): FieldStory[] {
+function fieldStories({ rules, defaults, identity }: PlanBasis, user: DesiredRecord, record: CurrentRecord | undefined, kept: readonly number[]): FieldStory[] {
   const stories = rules.map((rule, index): FieldStory => {
     const before = record?.values[index] ?? null;
     const after = user.values[index] ?? null;
     const flaw = user.flaws.find((each) => each.rule === index);
-    const verdict = flaw === undefined ? (record === undefined ? ofNew(rule, after, defaults) : ofUpdate(rule, before, after, rule.field === identity?.field)) : `not usable: ${flaw.message}`;
+    const verdict = flaw === undefined ? (record === undefined ? ofNew(rule, after, defaults) : ofUpdate(rule, before, after, { isIdentity: rule.field === identity?.field, isKept: kept.includes(index) })) : `not usable: ${flaw.message}`;
     return { field: rule.field, before, after: record === undefined && isEmpty(after) ? defaultOf(rule, defaults) : after, verdict };
   });
   if (record !== undefined) return stories;
@@ -62,6 +64,7 @@ function fieldStories({ rules, defaults, identity }: PlanBasis, user: DesiredRec
   return [...stories, ...added.map(({ field, value }) => ({ field, before: null, after: value, verdict: byDefaults }))];
 }
 
+const notTheirs = 'left alone, since the account is disabled and the record may be that of somebody else';
 const byDefaults = 'set, by `defaults`';
 
 function defaultOf({ field }: FieldRule, defaults: readonly CreateDefault[]): FieldValue {
@@ -73,12 +76,12 @@ function ofNew(rule: FieldRule, after: FieldValue, defaults: readonly CreateDefa
   return defaultOf(rule, defaults) === null ? 'left empty, since there is no value' : byDefaults;
 }
 
-function ofUpdate(rule: FieldRule, before: FieldValue, after: FieldValue, isIdentity: boolean): string {
+function ofUpdate(rule: FieldRule, before: FieldValue, after: FieldValue, { isIdentity, isKept }: { readonly isIdentity: boolean; readonly isKept: boolean }): string {
   if (rule.apply === 'on-create') return 'left alone, since the rule is for new people only (`apply: on-create`)';
   if (!appliesToUpdate(rule, before)) return 'left alone, since Oomnitza has a value (`apply: if-empty`)';
   if (isEmpty(after)) {
     if (isEmpty(before)) return 'empty on both sides';
     return rule.whenEmpty === 'clear' ? 'cleared (`when-empty: clear`)' : 'kept, since the directory has no value (`when-empty: keep`)';
   }
-  return isSame(before, after, isIdentity) ? 'the same' : 'changed';
+  return isSame(before, after, isIdentity) ? 'the same' : isKept ? notTheirs : 'changed';
 }

@@ -4,6 +4,7 @@ import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { PlanBasis } from './basis.ts';
 import { appliesToUpdate, fieldsOfCreate, fieldsOfUpdate } from './diff.ts';
 import { LeaverRows, type Head } from './leaver-rows.ts';
+import { keptFromLinking } from './linking.ts';
 import { createMatcher, normaliseKey, type Match, type Matcher } from './match.ts';
 import type { PlanEntry } from './plan.ts';
 import { createProtection, type Protection } from './protection.ts';
@@ -119,9 +120,14 @@ export class Judge {
    * Why the record found may be that of somebody else; empty where it is not. Users who were not read may share any key but the Entra
    * id and the user principal name, so no other key can say whom to suspend.
    */
-  #doubtOf({ userPrincipalName, match: { key } }: Who, record: CurrentRecord): string {
-    if (this.#basis.identity !== undefined) return key === 0 ? '' : 'the record does not carry the Entra id of the user';
-    return normaliseKey(record.username) === normaliseKey(userPrincipalName) ? '' : 'the record has another user name than the account';
+  #doubtOf(who: Who, record: CurrentRecord): string {
+    const isNamed = normaliseKey(record.username) === normaliseKey(who.userPrincipalName);
+    if (this.#basis.identity === undefined) return isNamed ? '' : 'the record has another user name than the account';
+    return this.#isFoundById(who) ? '' : `the record does not carry the Entra id of the user${isNamed ? '' : ', and has another user name than the account'}`;
+  }
+
+  #isFoundById({ match: { key } }: Pick<Who, 'match'>): boolean {
+    return this.#basis.identity !== undefined && key === 0;
   }
 
   #returned(who: Who, record: CurrentRecord, isProtected: boolean): readonly PlanEntry[] {
@@ -190,7 +196,8 @@ export class Judge {
   }
 
   #update(user: DesiredRecord, candidate: Who, record: CurrentRecord, flaws: readonly Flaw[], assigning: Assigning | undefined): PlanEntry | undefined {
-    const changes = withAssignment(fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws, this.#basis.identity?.field), assigning);
+    const kept = keptFromLinking(this.#basis, user, record, this.#isFoundById(candidate));
+    const changes = withAssignment(fieldsOfUpdate(this.#basis.rules, user.values, record.values, flaws, kept, this.#basis.identity?.field), assigning);
     if (changes.fields.length === 0) return undefined;
     if (this.#basis.preference === 'create-only') {
       const what = changes.saas !== undefined && changes.fields.length === 1 ? 'the person is not assigned to the SaaS application' : 'the record differs';

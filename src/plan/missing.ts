@@ -1,4 +1,5 @@
-import type { Presence } from '../directory/index.ts';
+import type { DeletedUser, Presence } from '../directory/index.ts';
+import { reserve } from '../reserved.ts';
 import type { PlanBasis } from './basis.ts';
 import type { Head, LeaverRows } from './leaver-rows.ts';
 import type { OwnedRecord, Ownership } from './ownership.ts';
@@ -36,15 +37,22 @@ export class MissingOwners {
     return { rows, outOfScope };
   }
 
-  #rowsOf(owned: OwnedRecord, presence: 'deleted' | 'unknown'): readonly PlanEntry[] {
-    const head = this.#head(owned);
-    if (presence === 'unknown') return [this.#leavers.unknown(head)];
-    const isProtected = this.#isProtected(owned.record, []);
+  #rowsOf(owned: OwnedRecord, presence: 'unknown' | DeletedUser): readonly PlanEntry[] {
+    if (presence === 'unknown') return [this.#named(this.#leavers.unknown(this.#head(owned, null)))];
+    const head = this.#head(owned, presence.userPrincipalName);
+    const isProtected = this.#isProtected(owned.record, [], presence.userPrincipalName);
     const left = this.#leavers.left(head, owned.record, 'missing', isProtected);
     // An account that was made anew has another id, and its user still works with the old record.
     const rows = owned.isClaimed ? left.map((row) => this.#leavers.contested(row)) : left;
     const isKept = isProtected && this.#basis.leavers.missing === 'suspend';
-    return isKept ? [...rows, { ...head, action: 'skip', fields: [], reason: 'protected', message: '`protect` names this person' }] : rows;
+    const told = isKept ? [...rows, { ...head, action: 'skip' as const, fields: [], reason: 'protected', message: '`protect` names this person' }] : rows;
+    return presence.userPrincipalName === null ? told.map((row) => this.#named(row)) : told;
+  }
+
+  /** Of whom the directory tells no name, Oomnitza's is the only one that says who it is. */
+  #named(row: PlanEntry): PlanEntry {
+    const name = row.username ?? '';
+    return name === '' ? row : { ...row, message: `${row.message}${reserve(`; the user name in Oomnitza is ${name}`, '')}` };
   }
 
   /** Where not everybody was asked for, that somebody was not given says nothing. */
@@ -53,10 +61,10 @@ export class MissingOwners {
     for (const owned of this.#ownership.unreturned()) if (!this.#leavers.isSuspended(owned.record)) yield owned;
   }
 
-  #head({ record, entraId }: OwnedRecord): Head {
+  #head({ record, entraId }: OwnedRecord, userPrincipalName: string | null): Head {
     return {
       entraId,
-      userPrincipalName: null,
+      userPrincipalName,
       oomnitzaId: record.userId,
       username: record.username,
       syncKey: `${this.#basis.identity?.field ?? ''}=${entraId}`,

@@ -13,6 +13,7 @@ import { counted, personOf, thousands } from './words.ts';
 
 const maxChanges = 10;
 const maxFields = 5;
+const maxExamples = 3;
 const maxValue = 40;
 /** What a person sees at once. */
 const maxDifferences = 18;
@@ -109,14 +110,18 @@ function fieldText({ field, before, after }: FieldChange, isNew: boolean): strin
   return isNew ? `${field} ${to}` : `${field} ${JSON.stringify(clip(textOf(before), maxValue))} → ${to}`;
 }
 
-function failedLines({ plan, results, personalData }: RunReport): string[] {
+/** A reason is given once, however many changes failed for it, and not again where it is why the run failed. */
+function failedLines({ plan, results, personalData, failure }: RunReport): string[] {
   const failed = (plan?.entries ?? []).filter((entry) => statusOf(entry, results) === 'failed');
   if (personalData === 'none') return failed.length === 0 ? [] : [`  ${thousands(failed.length)} failed`];
-  const more = failed.length - maxChanges;
+  const groups = [...Map.groupBy(failed, (entry) => messageOf(entry, results))];
+  const more = groups.slice(maxChanges).reduce((sum, [, entries]) => sum + entries.length, 0);
   return [
-    ...failed
-      .slice(0, maxChanges)
-      .map((entry) => `  failed: ${entry.action} ${clip(personOf(entry), 80)}: ${messageOf(entry, results)}`),
+    ...groups.slice(0, maxChanges).map(([message, entries]) => {
+      const others = entries.length - maxExamples;
+      const who = entries.slice(0, maxExamples).map((entry) => `${entry.action} ${clip(personOf(entry), 80)}`);
+      return `  failed: ${who.join(', ')}${others > 0 ? ` and ${thousands(others)} more` : ''}${failure?.message.includes(message) === true ? '' : `: ${message}`}`;
+    }),
     ...(more > 0 ? [`  and ${thousands(more)} more failed`] : []),
   ];
 }

@@ -95,14 +95,14 @@ const reasons = new Map<string, ReasonWords>([
     'leaver disabled',
     {
       title: 'Disabled in the directory',
-      advice: 'Their records are still in use. With leavers.disabled: suspend, all of them are suspended but those whom protect names.',
+      advice: 'Their records are still in use. With leavers.disabled: suspend, those records are suspended that are certainly theirs and that protect does not name.',
     },
   ],
   [
     'leaver missing',
     {
       title: 'Deleted from the directory',
-      advice: 'Their records are still in use. With leavers.missing: suspend, all of them are suspended but those whom protect names.',
+      advice: 'Their records are still in use. With leavers.missing: suspend, those records are suspended that nobody else finds and that protect does not name.',
     },
   ],
   [

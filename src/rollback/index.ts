@@ -1,2 +1,2 @@
-export { keyIn, planRollback, type RecordNow, type Rollback, type RollbackRow } from './rollback.ts';
+export { keyIn, planRollback, type FormOf, type RecordNow, type Rollback, type RollbackRow } from './rollback.ts';
 export { rollbackTable } from './table.ts';

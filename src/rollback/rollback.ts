@@ -1,7 +1,7 @@
 import { assignmentField } from '../config/index.ts';
-import { equalValues, isEmpty, type FieldValue } from '../field-value.ts';
+import { isEmpty, type FieldValue } from '../field-value.ts';
 import type { FileChange } from '../plan-file/index.ts';
-import { digestOf, normaliseKey, type Action, type FieldChange, type Plan, type PlanEntry } from '../plan/index.ts';
+import { digestOf, isSame, normaliseKey, type Action, type FieldChange, type Plan, type PlanEntry } from '../plan/index.ts';
 
 /** A record as Oomnitza has it now. */
 export interface RecordNow {
@@ -36,6 +36,8 @@ export interface Rollback {
   readonly failed: number;
 }
 
+export type FormOf = (field: string, value: FieldValue) => FieldValue;
+
 type Undone = Extract<Action, 'update' | 'suspend' | 'restore'>;
 const opposite: Readonly<Record<Undone, Undone>> = { update: 'update', suspend: 'restore', restore: 'suspend' };
 
@@ -44,8 +46,9 @@ const opposite: Readonly<Record<Undone, Undone>> = { update: 'update', suspend: 
  * where it does not, somebody else has changed it, and it is left.
  *
  * @param recordOf the record with this id, if there still is one
+ * @param formOf a value of a field in the form in which plans have them: the run may have known less of the fields
  */
-export function planRollback(changes: readonly FileChange[], recordOf: (userId: string) => RecordNow | undefined): Rollback {
+export function planRollback(changes: readonly FileChange[], recordOf: (userId: string) => RecordNow | undefined, formOf: FormOf = (_field, value) => value): Rollback {
   const applied = changes.filter(({ status }) => status === 'applied');
   const rows: RollbackRow[] = [];
   const entries: PlanEntry[] = [];
@@ -56,7 +59,7 @@ export function planRollback(changes: readonly FileChange[], recordOf: (userId: 
     const record = recordOf(change.oomnitzaId ?? '');
     const isOther = record !== undefined && !isSamePerson(change, record, (fieldsOf.get(change.oomnitzaId) ?? []).map(({ field }) => field));
     if (isOther) others.add(record.userId);
-    const judged = change.fields.map((field) => rowOf(change, field, record, isOther));
+    const judged = change.fields.map((field) => rowOf({ change, record, isOther, formOf }, field));
     rows.push(...judged);
     const fields = judged.flatMap(({ field, now, next }) => ('value' in next ? [{ field, before: now ?? null, after: next.value }] : []));
     if (record !== undefined && fields.length > 0) entries.push(entryOf(change, opposite[change.action], record, fields));
@@ -74,14 +77,24 @@ function isUndone(action: Action): action is Undone {
   return action in opposite;
 }
 
-function rowOf(change: FileChange, { field, before, after }: FieldChange, record: RecordNow | undefined, isOther: boolean): RollbackRow {
+interface Judged {
+  readonly change: FileChange;
+  readonly record: RecordNow | undefined;
+  /** The record is that of somebody else. */
+  readonly isOther: boolean;
+  readonly formOf: FormOf;
+}
+
+function rowOf({ change, record, isOther, formOf }: Judged, { field, before, after }: FieldChange): RollbackRow {
   const row = { person: personOf(change, record?.username), field };
   if (record === undefined) return { ...row, now: undefined, next: { left: 'the record is not there any more' } };
   const now = record.read(field);
   if (isOther) return { ...row, now, next: { left: 'another person’s record: is this the instance of that run?' } };
   // Oomnitza has no empty state for it.
   const value = field === 'suspended' && isEmpty(before) ? false : before;
-  return { ...row, now, next: reasonToLeave(field, record, { now, written: after, value }) ?? { value } };
+  const isIdentity = change.entraId !== null && normaliseKey(change.entraId) === normaliseKey(after);
+  const isNow = (other: FieldValue): boolean => isSame(now, formOf(field, other), isIdentity);
+  return { ...row, now, next: reasonToLeave(field, record, { isWritten: isNow(after), isBefore: isNow(value) }) ?? { value } };
 }
 
 /**
@@ -102,11 +115,11 @@ export function keyIn(syncKey: string | null): { readonly field: string; readonl
   return syncKey === null || end < 1 ? undefined : { field: syncKey.slice(0, end), value: syncKey.slice(end + 1) };
 }
 
-function reasonToLeave(field: string, { archived }: RecordNow, { now, written, value }: Readonly<Record<'now' | 'written' | 'value', FieldValue>>): { readonly left: string } | undefined {
+function reasonToLeave(field: string, { archived }: RecordNow, { isWritten, isBefore }: { readonly isWritten: boolean; readonly isBefore: boolean }): { readonly left: string } | undefined {
   if (field === assignmentField) return { left: 'an assignment to an application cannot be taken back' };
   if (archived) return { left: 'the record is archived' };
-  if (equalValues(now, value)) return { left: 'it has this value already' };
-  return equalValues(now, written) ? undefined : { left: 'it was changed since' };
+  if (isBefore) return { left: 'it has this value already' };
+  return isWritten ? undefined : { left: 'it was changed since, or Oomnitza keeps it in a form of its own' };
 }
 
 function entryOf({ entraId, userPrincipalName, oomnitzaId, syncKey }: FileChange, action: Undone, { username }: RecordNow, fields: readonly FieldChange[]): PlanEntry {

@@ -25,6 +25,8 @@ export default {
     expect(refused.outputs).toMatchObject({ 'failure-reason': 'plan-changed', 'create-count': '3', 'update-count': '2', 'fail-count': '0' });
     const summary = readable(refused.summary);
     keep('what differs', summary.slice(summary.indexOf('**Planned now'), summary.indexOf('### In numbers')));
+    // Two values of the updates, and eight of each who is new.
+    expect(summary.split('\n').filter((line) => /^\| \S+ \| (?:create|update) \|/.test(line))).toHaveLength(26);
     expect(summary).toContain(run.outputs['plan-digest']);
     expect(summary).toContain(refused.outputs['plan-digest']);
     const lines = refused.log.split('\n');

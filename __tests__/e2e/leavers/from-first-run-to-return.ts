@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { addSyncedRecord } from '../../../sandbox/index.ts';
-import { findingsOf, planOf } from '../support/report-files.ts';
+import { readable } from '../support/readable.ts';
+import { csvRowsOf, findingsOf, planOf } from '../support/report-files.ts';
 import type { Scenario } from '../support/scenario.ts';
 import { bodiesOf, writesOf } from '../support/writes.ts';
 
@@ -40,7 +41,7 @@ protect: [BOSS@contoso.com]
     const leaving = await again({ writes: true });
     expect(leaving.outputs).toMatchObject({ 'update-count': '1', 'suspend-count': '2', 'leaver-count': '5', 'skip-count': '1', 'conflict-count': '1', 'failure-reason': '' });
     expect(findingsOf(leaving)).toEqual([
-      'suspend missing null', 'suspend disabled dora@contoso.com', 'leaver unknown-id null', 'leaver missing null', 'leaver disabled boss@contoso.com', 'conflict identity-mismatch del@contoso.com', 'skip protected boss@contoso.com',
+      'suspend disabled dora@contoso.com', 'suspend missing zed@contoso.com', 'leaver unknown-id null', 'leaver disabled boss@contoso.com', 'leaver missing del@contoso.com', 'conflict identity-mismatch del@contoso.com', 'skip protected boss@contoso.com',
     ]);
     const today = `${new Date().toISOString().slice(0, 10)}T00:00:00Z`;
     const suspended = { left_on: today, suspended: true };
@@ -48,10 +49,12 @@ protect: [BOSS@contoso.com]
     for (const email of ['dora@contoso.com', 'zed@contoso.com']) expect(record(email)).toMatchObject({ suspended: true, left_on: Date.parse(today) / 1000 });
     for (const email of ['del@contoso.com', 'gus@contoso.com', 'boss@contoso.com', 'x@elsewhere.example']) expect(record(email)['suspended']).not.toBe(true);
     expect(leaving.summary).toContain('| Disabled in the directory | 2 | 1 | 1 |');
+    for (const who of ['dora@contoso.com | Disabled in', 'zed@contoso.com | Deleted from']) expect(readable(leaving.summary)).toContain(`| ${who} the directory | left_on |`);
+    expect(csvRowsOf(leaving).find(({ reason }) => reason === 'unknown-id')?.['message']).toMatch(/; the user name in Oomnitza is x@elsewhere\.example$/);
 
     const next = await again({ label: 'the next run does not tell them again' });
     expect(next.outputs).toMatchObject({ 'has-changes': 'false', 'leaver-count': '3' });
-    expect(planOf(next).changes.map(({ reason }) => reason)).toEqual(['unknown-id', 'missing', 'disabled', 'identity-mismatch', 'protected']);
+    expect(planOf(next).changes.map(({ reason }) => reason)).toEqual(['unknown-id', 'disabled', 'missing', 'identity-mismatch', 'protected']);
 
     tenant.updateUser('dora@contoso.com', { accountEnabled: true });
     instance.updateRecord(String(record('new@contoso.com')['user_id']), { suspended: true });

@@ -29,6 +29,8 @@ export default {
       const narrow = await again({ label: narrowed, syncFile: file(narrowed) });
       expect(narrow.outputs).toMatchObject({ 'scope-count': '1', 'suspend-count': '0', 'leaver-count': '0', 'failure-reason': '' });
       expect(writesOf(narrow)).toEqual([]);
+      // Whoever was not read is asked for, twenty at a time; but whose record is suspended already.
+      expect(narrow.requests.filter(({ path }) => path === '/v1.0/$batch')).toHaveLength(narrowed.startsWith('source') ? Math.ceil((44 - before) / 20) : 0);
       expect(narrow.summary.includes('Users who were not read and are still in the directory')).toBe(narrowed.startsWith('source'));
     }
     expect(suspended()).toBe(before);
@@ -44,6 +46,11 @@ export default {
       expect(narrow.outputs).toMatchObject({ 'scope-count': '1', 'suspend-count': '0', 'leaver-count': '1', 'skip-count': '1', 'failure-reason': '' });
       expect(writesOf(narrow)).toEqual([]);
     }
+    // Where nobody is suspended yet, the record must not become that of the disabled account either.
+    const reporting = file('sync-keys: [email]').replace('disabled: suspend', 'disabled: report');
+    const only = await again({ label: 'shared address, only reported', syncFile: reporting, inputs: { mode: 'apply', only: 'adm@contoso.com' }, writes: true });
+    expect(only.outputs).toMatchObject({ 'scope-count': '1', 'update-count': '1', 'leaver-count': '1', 'failure-reason': '' });
+    expect(instance.record(String(record?.user_id))).toMatchObject({ username: active?.userPrincipalName, entra_object_id: null, first_name: 'Adm' });
     const limited = await again({ label: 'with the limit', syncFile: file('').replace('limits: { shrink: none }', `source: { groups: [${group}] }`) });
     expect(limited.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'suspend-count': '0' });
   },

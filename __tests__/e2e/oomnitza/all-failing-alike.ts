@@ -19,5 +19,9 @@ export default {
     expect(writesOf(run)).toHaveLength(50);
     expect(statusesOf(run)).toEqual({ failed: 150, 'not-attempted': 30 });
     expect(run.annotations[0]?.message).toContain("Field 'role' has no option 99.");
+    // Once each: as the annotation, as what happened, and beside the number of changes.
+    const times = (text: string): number => text.split('has no option 99').length - 1;
+    expect([run.annotations.length, times(run.log), times(run.summary)]).toEqual([1, 2, 2]);
+    expect(run.log).toContain('  failed: create person.01@contoso.com, create person.02@contoso.com, create person.03@contoso.com and 47 more\n');
   },
 } satisfies Scenario;

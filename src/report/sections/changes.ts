@@ -3,7 +3,9 @@ import { textOf } from '../../field-value.ts';
 import { isWrite } from '../../plan/index.ts';
 import type { FieldChange, PlanEntry } from '../../plan/index.ts';
 import { countFields, pieChart } from '../chart.ts';
+import { forMarkdown } from '../escape.ts';
 import { code, table } from '../markdown.ts';
+import { wordsOf } from '../reasons.ts';
 import type { RunReport } from '../report.ts';
 import { statusOf, writingActions } from '../status.ts';
 import type { Status, WritingAction } from '../status.ts';
@@ -49,20 +51,23 @@ export function changeSections({ plan, results, personalData }: RunReport): stri
 function sample(title: string, action: WritingAction, entries: readonly PlanEntry[]): string {
   const shown = entries.slice(0, action === 'create' ? maxNewPeople : maxPeople);
   const more = entries.length > shown.length ? `\n\nThe first ${shown.length} of ${people(entries.length)}; <code>changes.csv</code> has all.` : '';
-  const header = action === 'create' ? ['Person', 'Field', 'Value'] : ['Person', 'Field', 'Before', 'After'];
-  const rows = shown.flatMap((entry) => rowsOf(entry, action));
-  return `### ${title}: ${thousands(entries.length)}\n\n${table(header, rows)}${more}`;
+  return `### ${title}: ${thousands(entries.length)}\n\n${changesTable(action, shown)}${more}`;
 }
 
-/** The fields of one person's change, a row each; the first names the person. */
-export function rowsOf(entry: PlanEntry, action: WritingAction): string[][] {
+/** Changes of one action, a row for each field; the first of a person names the person, and for a suspend tells why. */
+export function changesTable(action: WritingAction, entries: readonly PlanEntry[]): string {
+  const header = ['Person', ...(action === 'suspend' ? ['Why'] : []), 'Field', ...(action === 'create' ? ['Value'] : ['Before', 'After'])];
+  return table(header, entries.flatMap((entry) => rowsOf(entry, action)));
+}
+
+function rowsOf(entry: PlanEntry, action: WritingAction): string[][] {
+  const why = action === 'suspend' ? [forMarkdown(wordsOf(entry.reason ?? '', 'leaver').title, maxValue)] : [];
   const rows = entry.fields.slice(0, maxFields).map((change, index) => {
-    const person = index === 0 ? code(personOf(entry)) : '';
     const { before, after } = aroundDifference(change);
-    return [person, code(change.field), ...(action === 'create' ? [] : [shown(before)]), shown(after)];
+    return [...(index === 0 ? [code(personOf(entry)), ...why] : ['', ...why.map(() => '')]), code(change.field), ...(action === 'create' ? [] : [shown(before)]), shown(after)];
   });
   const rest = entry.fields.length - rows.length;
-  if (rest > 0) rows.push(['', `… and ${thousands(rest)} more`, ...(action === 'create' ? [] : ['']), '']);
+  if (rest > 0) rows.push(['', ...why.map(() => ''), `… and ${thousands(rest)} more`, ...(action === 'create' ? [] : ['']), '']);
   return rows;
 }
 

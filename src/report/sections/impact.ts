@@ -1,11 +1,11 @@
 import type { ImpactEntry, ImpactPart, PlanEntry } from '../../plan/index.ts';
 import { impactTables, limitsAnywayText } from '../impact-tables.ts';
-import { prose, table } from '../markdown.ts';
+import { prose } from '../markdown.ts';
 import type { RunReport } from '../report.ts';
 import { writingActions } from '../status.ts';
 import type { WritingAction } from '../status.ts';
 import { thousands } from '../words.ts';
-import { rowsOf } from './changes.ts';
+import { changesTable } from './changes.ts';
 
 const maxPeople = 5;
 
@@ -32,10 +32,8 @@ function samples(title: string, { samples: all, counts, otherwiseCreated }: Impa
 
 function sample(title: string, action: WritingAction, entries: readonly ImpactEntry[], count: number): string {
   const shown = entries.slice(0, maxPeople);
-  const header = action === 'create' ? ['Person', 'Field', 'Value'] : ['Person', 'Field', 'Before', 'After'];
-  const rows = shown.flatMap(({ entry, fields }) => rowsOf(partly(entry, fields), action));
   const which = count > shown.length ? `, the first ${shown.length} of ${thousands(count)}` : '';
-  return `**${title}: ${action}${which}**\n\n${table(header, rows)}`;
+  return `**${title}: ${action}${which}**\n\n${changesTable(action, shown.map(({ entry, fields }) => partly(entry, fields)))}`;
 }
 
 function partly(entry: PlanEntry, fields: PlanEntry['fields']): PlanEntry {
