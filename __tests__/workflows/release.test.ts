@@ -30,7 +30,7 @@ beforeEach(() => {
   git(main, 'remote', 'add', 'origin', join(folder, 'origin.git'));
   for (const name of ['action.yml', 'dist/index.js', 'dist/licenses.txt', 'docs/guide.md', 'schema/sync-file.schema.json', 'examples/sync.yml', 'LICENSE', 'README.md']) write(name, name);
   write('.ci/run', 'echo "everything is checked"\n');
-  write('scripts/release-notes.ts', readFileSync(join(root, 'scripts/release-notes.ts'), 'utf8'));
+  for (const name of ['changelog.ts', 'release-notes.ts']) write(join('scripts', name), readFileSync(join(root, 'scripts', name), 'utf8'));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
