@@ -31,11 +31,11 @@ export interface Verdict {
 /** What decides whether values prove a source. Where the names speak for it as well, less is enough: few people agree by chance with many properties. */
 const needed = { people: 12, kinds: 4, peopleIfNamed: 5, kindsIfNamed: 2, rate: 0.75, beyondChance: 0.5 };
 /**
- * How improbable chance has to be, in bits: one in 250,000, as each of many fields is held against some sixty sources. Less
- * is enough where the name leaves few of them, and where the values are words, which seldom stand where something else is meant.
- * What the preset has is no find that luck could make.
+ * How improbable chance has to be, in bits, over people and over different values. 18 are one in 250,000, as each of many fields is
+ * held against some sixty sources. A name that fits leaves few of them. Words seldom stand where something else is meant. What
+ * the preset has is no find that luck could make.
  */
-const improbable = { bits: 18, lessIfNamed: 9, lessIfWords: 12 };
+const improbable = { people: 18, peopleIfNamed: 6, kinds: 18, lessIfNamed: 9, lessIfWords: 12 };
 /** From so many people on, this share of disagreement speaks against a name. */
 const contradiction = { people: 5, rate: 0.5 };
 /** Agreement that is this close to the best is as good. */
@@ -78,8 +78,9 @@ function isProven(candidate: Candidate): boolean {
  */
 function isBeyondLuck(candidate: Candidate): boolean {
   const { evidence } = candidate;
-  const forPeople = improbable.bits - (isNamed(candidate) ? improbable.lessIfNamed : 0);
-  const forKinds = forPeople - (evidence.words * 2 >= evidence.kinds ? improbable.lessIfWords : 0);
+  const forPeople = isNamed(candidate) ? improbable.peopleIfNamed : improbable.people;
+  const areWords = evidence.words * 2 >= evidence.kinds;
+  const forKinds = improbable.kinds - (isNamed(candidate) ? improbable.lessIfNamed : 0) - (areWords ? improbable.lessIfWords : 0);
   return bitsOf(evidence) * evidence.compared >= forPeople && bitsOf(evidence) * evidence.kinds >= forKinds;
 }
 
