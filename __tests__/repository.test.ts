@@ -104,6 +104,23 @@ describe('documents', () => {
     expect(scripts.filter((script) => !packageScripts().includes(script))).toEqual([]);
   });
 
+  test.each(documents)('the files of this repository that %s names are there', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    const named = [...text.matchAll(/`((?:\.ci|bench|dist|docs|examples|sandbox|schema|scripts|src|__tests__)\/[\w./-]*)`/g)].map(([, path = '']) => path);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('the quick start of the README has five lines of a sync file, and a workflow that signs in without a secret of Microsoft’s', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [file, workflow] = fencedBlocks(readme);
+    expect(file?.text.trimEnd().split('\n')).toHaveLength(5);
+    expect(parse(workflow?.text ?? '')).toMatchObject({ permissions: { 'id-token': 'write', contents: 'read' } });
+    const inputs = stepInputs(parse(workflow?.text ?? ''));
+    expect(inputs).toEqual(expect.arrayContaining(['tenant-id', 'client-id', 'oomnitza-url', 'oomnitza-api-token']));
+    expect(inputs.filter((name) => name.startsWith('client-') && name !== 'client-id')).toEqual([]);
+    expect(readme.split('\n').findIndex((line) => line.includes('OIDC'))).toBeLessThan(15);
+  });
+
   test('the scenario in the sandbox’s README runs', () => {
     const [block] = fencedBlocks(readFileSync(join(root, 'sandbox/README.md'), 'utf8')).filter(({ language }) => language === 'ts');
     const script = `${block?.text.replaceAll("'../../", `'${pathToFileURL(root).href}/`) ?? ''}\nconsole.log(run.exitCode, run.outputs['update-count'], run.requests.map(describeRequest).some((request) => request.includes('PATCH')));`;
@@ -196,6 +213,16 @@ test('package.json, the lock file, the changelog and what the documents pin agre
   // A commit says in its comment which version it is.
   const pinned = documents.flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(/your-organization\/oomnitza-user-sync@(?:[0-9a-f]{40} # )?(v\d+)/g)].map(([, major = '']) => major));
   expect([...new Set(pinned)]).toEqual([`v${version.split('.')[0]}`]);
+});
+
+test('Dependabot looks after packages and actions, and everything that the project uses is pinned', () => {
+  const { updates } = z.object({ version: z.literal(2), updates: z.array(z.object({ 'package-ecosystem': z.string(), directory: z.literal('/'), schedule: z.object({ interval: z.string() }) })) }).parse(parse(readFileSync(join(root, '.github/dependabot.yml'), 'utf8')));
+  expect(updates.map((update) => update['package-ecosystem']).toSorted()).toEqual(['github-actions', 'npm']);
+  const workflows = globSync('.github/workflows/*.yml', { cwd: root }).map((name) => readFileSync(join(root, name), 'utf8'));
+  const used = workflows.flatMap((text) => [...text.matchAll(/uses: (.*)$/gm)].map(([, name = '']) => name));
+  expect(used.filter((name) => !/^[\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$/.test(name))).toEqual([]);
+  const { dependencies, devDependencies } = z.object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  expect(Object.values({ ...dependencies, ...devDependencies }).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
 test('every package of the bundle is named with its licence', () => {
