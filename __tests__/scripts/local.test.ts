@@ -81,22 +81,35 @@ describe('npm run local', () => {
     expect(code).toBe(1);
     expect(out).toContain('Error: ');
     expect(out).not.toContain('not-the-secret');
+    expect(out).toContain('Here the inputs come from the file of --env');
+  });
+
+  it('keeps the report also where inputs are wrong, in the folder that it names', async () => {
+    const { code, out } = await run(['--env', '.env'], { 'INPUT_TENANT-ID': '' });
+    expect(code).toBe(1);
+    expect(out).toContain('`tenant-id` is missing.');
+    const [, folder = ''] = /The files of this run are in (.*)/.exec(out) ?? [];
+    expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('tenant-id');
+  });
+
+  it('asks nobody to confirm where there is no address', async () => {
+    expect(await run(['--env', '.env', '--apply'], { 'INPUT_OOMNITZA-URL': '' })).toMatchObject({ code: 1, writes: 0, out: expect.stringContaining('INPUT_OOMNITZA-URL is no address.') });
   });
 
   it.each([
     ['no file named', [], 'The arguments are wrong.\nUsage: npm run local -- --env <file>'],
     ['an unknown option', ['--env', '.env', '--force'], 'The arguments are wrong.\nUsage'],
     ['another debugger', ['--env', '.env', '--through', 'act'], 'The arguments are wrong.\nUsage'],
-    ['a file that is not there', ['--env', 'other.env'], 'other.env cannot be read (ENOENT).'],
+    ['a file that is not there', ['--env', 'other.env'], 'other.env cannot be read (ENOENT).\nWrite the inputs into it'],
   ])('refuses %s', async (_name, parameters, message) => {
     const { code, out } = await run(parameters);
     expect(code).toBe(1);
     expect(out).toContain(message);
   });
 
-  it('names an input that does not exist', async () => {
-    const { code, out } = await run(['--env', '.env'], { INPUT_TENANTID: 'x' });
+  it.each(['INPUT_TENANTID', 'INPUT_TENANT_ID', 'input_tenant_id', 'TENANT_ID', 'tenant-id'])('says how the input is written that %s is to be', async (name) => {
+    const { code, out } = await run(['--env', '.env'], { [name]: 'x' });
     expect(code).toBe(1);
-    expect(out).toContain('.env has INPUT_TENANTID, and the action has no such input.\nDid you mean INPUT_TENANT-ID?');
+    expect(out).toContain(`.env has ${name}, and the action has no such input.\nDid you mean INPUT_TENANT-ID?`);
   });
 });

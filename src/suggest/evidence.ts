@@ -9,6 +9,8 @@ export interface Evidence {
   readonly agreeing: number;
   /** Different values among those that agree. */
   readonly kinds: number;
+  /** Different words among those, where what differs in digits alone is one word; yes and no count as words. */
+  readonly words: number;
   /** Share of the compared, 0 to 1, that would agree if values were dealt out at random. */
   readonly chance: number;
   /** People who have a value in Oomnitza. */
@@ -27,6 +29,7 @@ export interface Evidence {
  */
 export function compare({ fit, canonical }: Fitting, isText: boolean, current: readonly FieldValue[], given: readonly (Scalar | null)[]): Evidence {
   const kinds = new Set<string>();
+  const words = new Set<string>();
   const counts = { compared: 0, agreeing: 0, held: 0, given: 0 };
   const before = new Map<string, number>();
   const after = new Map<string, number>();
@@ -41,12 +44,16 @@ export function compare({ fit, canonical }: Fitting, isText: boolean, current: r
     const own = canonical === undefined ? held : canonical(held);
     increment(before, textOf(own));
     if (fitted instanceof Misfit) return;
-    increment(after, textOf(fitted));
-    if (isText ? textOf(own) !== textOf(fitted) : !equalValues(own, fitted)) return;
+    const agrees = isText ? textOf(own) === textOf(fitted) : equalValues(own, fitted);
+    // `1` and `true` are one value where they agree.
+    increment(after, textOf(agrees ? own : fitted));
+    if (!agrees) return;
     counts.agreeing += 1;
     kinds.add(textOf(own));
+    const word = wordIn(value);
+    if (word !== undefined) words.add(word);
   });
-  return { ...counts, kinds: kinds.size, chance: chanceOf(before, after, counts.compared) };
+  return { ...counts, kinds: kinds.size, words: words.size, chance: chanceOf(before, after, counts.compared) };
 }
 
 /** Share of the compared that agree, 0 to 1; 0 where nobody could be compared. */
@@ -57,6 +64,25 @@ export function rateOf({ agreeing, compared }: Evidence): number {
 /** How far the agreement goes beyond chance, at most 1 (Cohen's kappa); 0 where all values are the same, which proves nothing. */
 export function beyondChance(evidence: Evidence): number {
   return evidence.chance === 1 ? 0 : (rateOf(evidence) - evidence.chance) / (1 - evidence.chance);
+}
+
+/**
+ * How much one agreement tells, in bits: a value that most people share tells next to nothing. Times the number of
+ * independent observations it bounds how improbable so much agreement is by chance (Chernoff's bound: so many bits are one
+ * in two to that power).
+ */
+export function bitsOf(evidence: Evidence): number {
+  const { chance } = evidence;
+  const rate = rateOf(evidence);
+  if (rate <= chance) return 0;
+  return rate * Math.log2(rate / chance) + (rate === 1 ? 0 : (1 - rate) * Math.log2((1 - rate) / (1 - chance)));
+}
+
+/** The letters of a value, where they are enough for a word; numbers and codes are the same in all sorts of fields. */
+function wordIn(value: Scalar): string | undefined {
+  if (typeof value === 'boolean') return String(value);
+  const letters = String(value).replaceAll(/\P{L}/gu, '').toLowerCase();
+  return letters.length < 3 ? undefined : letters;
 }
 
 function chanceOf(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>, compared: number): number {

@@ -1,4 +1,4 @@
-import { fieldNameFault } from '../config/index.ts';
+import { fieldNameFault, presets } from '../config/index.ts';
 import { isEmpty } from '../field-value.ts';
 import { fittingOf, kindFault, Misfit, type Fitting, type InstanceField } from '../instance-field/index.ts';
 import { conversionFor, converted, sourcesOf, valueAt, type Source } from './conversion.ts';
@@ -55,7 +55,8 @@ export function matchFields(fields: readonly InstanceField[], pairs: readonly Pa
     const held = current.filter((value) => value !== null && !isEmpty(value)).map(String);
     const candidates = sources.flatMap(({ source, given, isUsed }): readonly Candidate[] => {
       const { property } = source;
-      const known = { property, isUsed, likeness: likeness(property) };
+      const isUsual = presets.entra.get(field.name)?.[0] === property.path && source.convert.length === 0;
+      const known = { property, isUsed, isUsual, likeness: likeness(property) };
       const conversion = conversionFor(field, property, held, given);
       const plain = takes(field, source) ? [{ ...known, convert: source.convert, evidence: compare(fitting, isText, current, given) }] : [];
       if (conversion === undefined) return plain;

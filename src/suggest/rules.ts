@@ -1,4 +1,4 @@
-import { presets, type Apply } from '../config/index.ts';
+import type { Apply } from '../config/index.ts';
 import type { Source } from './conversion.ts';
 import { directoryProperties } from './directory-property.ts';
 import type { MatchedField } from './match-fields.ts';
@@ -37,7 +37,6 @@ export function rank({ matched: { field }, isGuess }: SuggestedRule): number {
 
 /** Where nobody seen has a value, the rule of the preset overwrites nothing that is known. */
 function applyOf({ field, held }: MatchedField, { best, doubt }: Verdict): Apply {
-  const isUsual = held === 0 && doubt === 'name' && presets.entra.get(field.name)?.[0] === best.property.path;
-  if (doubt === undefined || isUsual) return 'always';
+  if (doubt === undefined || (held === 0 && doubt === 'name' && best.isUsual)) return 'always';
   return essential.has(field.name) ? 'on-create' : 'if-empty';
 }

@@ -1,4 +1,4 @@
-import { beyondChance, rateOf, type Evidence } from './evidence.ts';
+import { beyondChance, bitsOf, rateOf, type Evidence } from './evidence.ts';
 import type { Source } from './conversion.ts';
 import { alike } from './name-likeness.ts';
 
@@ -9,6 +9,8 @@ export interface Candidate extends Source {
   readonly likeness: number;
   /** Some user has a value there, as far as anybody was looked at. */
   readonly isUsed: boolean;
+  /** The preset fills the field from it. */
+  readonly isUsual: boolean;
 }
 
 /**
@@ -28,6 +30,12 @@ export interface Verdict {
 
 /** What decides whether values prove a source. Where the names speak for it as well, less is enough: few people agree by chance with many properties. */
 const needed = { people: 12, kinds: 4, peopleIfNamed: 5, kindsIfNamed: 2, rate: 0.75, beyondChance: 0.5 };
+/**
+ * How improbable chance has to be, in bits, over people and over different values. 18 are one in 250,000, as each of many fields is
+ * held against some sixty sources. A name that fits leaves few of them. Words seldom stand where something else is meant. What
+ * the preset has is no find that luck could make.
+ */
+const improbable = { people: 18, peopleIfNamed: 6, kinds: 18, lessIfNamed: 9, lessIfWords: 12 };
 /** From so many people on, this share of disagreement speaks against a name. */
 const contradiction = { people: 5, rate: 0.5 };
 /** Agreement that is this close to the best is as good. */
@@ -61,7 +69,19 @@ export function dismissedOf(candidates: readonly Candidate[]): Candidate | undef
 function isProven(candidate: Candidate): boolean {
   const { evidence } = candidate;
   const [people, kinds] = isNamed(candidate) ? [needed.peopleIfNamed, needed.kindsIfNamed] : [needed.people, needed.kinds];
-  return evidence.agreeing >= people && evidence.kinds >= kinds && isStriking(evidence);
+  return evidence.agreeing >= people && evidence.kinds >= kinds && isStriking(evidence) && (candidate.isUsual || isBeyondLuck(candidate));
+}
+
+/**
+ * Whether neither so many people nor so many different values agree by chance. People alone would not do: those of one team are
+ * alike in much, and where building 2 has one floor, all of its people are on it.
+ */
+function isBeyondLuck(candidate: Candidate): boolean {
+  const { evidence } = candidate;
+  const forPeople = isNamed(candidate) ? improbable.peopleIfNamed : improbable.people;
+  const areWords = evidence.words * 2 >= evidence.kinds;
+  const forKinds = improbable.kinds - (isNamed(candidate) ? improbable.lessIfNamed : 0) - (areWords ? improbable.lessIfWords : 0);
+  return bitsOf(evidence) * evidence.compared >= forPeople && bitsOf(evidence) * evidence.kinds >= forKinds;
 }
 
 function isStriking(evidence: Evidence): boolean {
