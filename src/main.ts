@@ -3,13 +3,14 @@ import { parseSyncFile, type SyncFile } from './config/index.ts';
 import { asSyncError } from './errors.ts';
 import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository, type RunEvent } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
-import { readInputs, type Inputs } from './inputs/index.ts';
+import type { Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
 import { findGround, type Ground } from './steps/base.ts';
 import { holdToExpected, openExpectedPlan } from './steps/expected-plan.ts';
 import { explain } from './steps/explain.ts';
+import { givenInputs, isPlanning } from './steps/given-inputs.ts';
 import { holdLimits } from './steps/hold-limits.ts';
 import { tellOffline } from './steps/offline.ts';
 import { planFile } from './steps/plan-file.ts';
@@ -41,7 +42,8 @@ async function sync(run: Run): Promise<void> {
     run.secrets.add(secret);
   };
   const event = (run.event = await readEvent(process.env));
-  const inputs = (run.inputs = readInputs(process.env, onSecret, event.untrusted !== undefined));
+  const { inputs, lacking } = givenInputs(event, onSecret);
+  run.inputs = inputs;
   run.interruption.endAfter(inputs.timeoutMinutes);
   settleProxy(process.env, onSecret);
   const repository = connectRepository(event, inputs.githubToken, run.signal);
@@ -68,6 +70,7 @@ async function sync(run: Run): Promise<void> {
     if (run.mode === 'plan') run.plan = plan;
     return;
   }
+  if (lacking !== undefined) throw lacking;
   if (ground?.kind === 'file' && ground.path !== found.path) run.renamedFrom = ground.path;
   tellOffline(run, event);
   const file = demand(found);
@@ -90,10 +93,9 @@ async function sync(run: Run): Promise<void> {
 }
 
 /** What a proposal is held against; `undefined` where nothing is proposed, or the run is asked for something else. */
-async function groundOf({ mode, explain: user }: Inputs, { proposal, untrusted }: RunEvent, file: FoundSyncFile, repository: Repository): Promise<Ground | undefined> {
-  const isComparable = file.text !== undefined || file.isMissing;
-  const isAsked = untrusted !== undefined || (mode !== 'validate' && user === '');
-  return proposal !== undefined && isComparable && isAsked ? await findGround(proposal, file, repository) : undefined;
+async function groundOf(inputs: Inputs, { proposal, untrusted }: RunEvent, file: FoundSyncFile, repository: Repository): Promise<Ground | undefined> {
+  const isAsked = untrusted !== undefined || isPlanning(inputs);
+  return proposal !== undefined && isAsked ? await findGround(proposal, file, repository) : undefined;
 }
 
 async function planned(run: Run, inputs: Inputs, syncFile: SyncFile, ground: Ground | undefined, onSecret: (secret: string) => void): Promise<Plan> {

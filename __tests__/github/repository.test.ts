@@ -64,10 +64,10 @@ describe('the text of a file', () => {
 });
 
 describe('a file at a commit', () => {
-  test('comes with its size, whatever bytes it has', async () => {
+  test('comes with its size and id, whatever bytes it has', async () => {
     const content = Buffer.from([0xff, 0x00, 0x0a]);
-    const repository = await connect(answering(200, JSON.stringify({ type: 'file', size: 3, content: `${content.toString('base64')}\n` })));
-    expect(await repository.fileAt(path, 'c0ffee')).toEqual({ size: 3, content });
+    const repository = await connect(answering(200, JSON.stringify({ type: 'file', sha: 'b10b', size: 3, content: `${content.toString('base64')}\n` })));
+    expect(await repository.fileAt(path, 'c0ffee')).toEqual({ blobId: 'b10b', size: 3, content });
     expect(new URL(server?.requests[0]?.url ?? '', 'http://localhost').searchParams.get('ref')).toBe('c0ffee');
   });
 

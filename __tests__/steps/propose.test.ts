@@ -345,7 +345,7 @@ describe('pull_request_target', () => {
   test('with a file that is no sync file', async () => {
     const large = await propose(before, `# ${'x'.repeat(300_000)}`, fork);
     expect(large.log).toContain('has 300002 bytes');
-    sandbox.faults.add({ service: 'github', path: /contents/, replace: () => ({ type: 'file', size: 2, content: Buffer.from([0xff, 0xfe]).toString('base64') }) });
+    sandbox.faults.add({ service: 'github', path: /contents/, replace: () => ({ type: 'file', sha: 'b10b', size: 2, content: Buffer.from([0xff, 0xfe]).toString('base64') }) });
     const binary = await propose(before, after, fork);
     expect(binary.log).toContain('not UTF-8');
   });

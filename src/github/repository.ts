@@ -26,6 +26,8 @@ export interface Repository {
 
 /** A file as GitHub keeps it. */
 export interface RepositoryFile {
+  /** By which Git knows its content. */
+  readonly blobId: string;
   /** In bytes. */
   readonly size: number;
   /** Empty where it is too large to come along. */
@@ -104,7 +106,7 @@ async function contents({ ask, where }: GitHubConnection, question: { readonly p
 }
 
 function repositoryFile(path: string, file: unknown): RepositoryFile {
-  const [type, size, content]: unknown[] = ['type', 'size', 'content'].map((name): unknown => Reflect.get(Object(file), name));
-  if (type !== 'file' || typeof size !== 'number' || typeof content !== 'string') throw new Error(`${path} is not a file`);
-  return { size, content: Buffer.from(content, 'base64') };
+  const [type, blobId, size, content]: unknown[] = ['type', 'sha', 'size', 'content'].map((name): unknown => Reflect.get(Object(file), name));
+  if (type !== 'file' || typeof blobId !== 'string' || typeof size !== 'number' || typeof content !== 'string') throw new Error(`${path} is not a file`);
+  return { blobId, size, content: Buffer.from(content, 'base64') };
 }
