@@ -101,6 +101,17 @@ test('what a pull request does to a file is looked for on every page', async () 
   expect(await repository.changeOf('other.yml', 7)).toBe('none');
 });
 
+test('what a commit changes since another is known as long as GitHub lists all of it', async () => {
+  const files = [{ filename: path, status: 'renamed', previous_filename: 'old.yml' }, ...Array.from({ length: 299 }, (_none, index) => ({ filename: `${index}`, status: 'added' }))];
+  const repository = await connect(answering(200, JSON.stringify({ files })));
+  expect(await repository.changeBetween(path, 'ba5e', 'c0ffee')).toEqual({ status: 'renamed', previousPath: 'old.yml' });
+  expect(await repository.changeBetween('other.yml', 'ba5e', 'c0ffee')).toBe('unknown');
+  expect(server?.requests[0]?.url).toMatch(/^\/repos\/contoso\/it-automation\/compare\/ba5e\.\.\.c0ffee\?/);
+  await server?.close();
+  const short = await connect(answering(200, JSON.stringify({ files: files.slice(0, 2) })));
+  expect(await short.changeBetween('other.yml', 'ba5e', 'c0ffee')).toBe('none');
+});
+
 describe('the default branch', () => {
   test('is what GitHub says', async () => {
     const repository = await connect(answering(200, '{"default_branch":"trunk"}'));

@@ -269,6 +269,16 @@ describe('where GitHub does not tell', () => {
     expect(records(target)).toEqual(['2', '0', '0']);
   });
 
+  test('what the merge queue holds, a missing file may have been renamed', async () => {
+    sandbox.github.propose({}, {});
+    for (const payload of [{ merge_group: { base_sha: COMMITS.base } }, { merge_group: { base_sha: COMMITS.base, head_sha: 'unheard-of' } }]) {
+      const result = await runMain(sandbox, { event: 'merge_group', payload, syncFile: after });
+      expect(readable(result.summary)).toContain('GitHub does not tell whether this merge group renames it');
+    }
+    const fresh = await runMain(sandbox, { event: 'merge_group', syncFile: after });
+    expect(readable(fresh.summary)).toContain('yet, so everything is caused by this merge group');
+  });
+
   test('because the run is over, nothing is planned', async () => {
     for (const event of ['pull_request', 'pull_request_target']) {
       sandbox.requests.clear();

@@ -144,7 +144,7 @@ export class GitHubSide {
    */
   propose(before: Readonly<Record<string, string | Buffer>>, after: Readonly<Record<string, string | Buffer>>, changed?: readonly ChangedFile[]): void {
     this.parents.set(COMMITS.run, [COMMITS.base, COMMITS.head]);
-    this.mergeBases.set(COMMITS.head, COMMITS.base);
+    for (const sha of [COMMITS.head, COMMITS.run]) this.mergeBases.set(sha, COMMITS.base);
     for (const ref of [this.repository.defaultBranch, COMMITS.base, COMMITS.head]) this.commit(ref, before);
     this.commit(COMMITS.head, after);
     const modified = Object.keys(after).map((filename): ChangedFile => ({ filename, status: filename in before ? 'modified' : 'added' }));

@@ -59,9 +59,9 @@ async function refOf(base: Base | undefined, repository: Repository): Promise<st
   }
 }
 
-/** The base's sync file where the pull request renames it; `unknown` where GitHub does not tell. */
-async function renamedFile({ pullRequest }: Proposal, path: string, ref: string, repository: Repository): Promise<BaseFile | 'unknown' | undefined> {
-  const change = pullRequest === undefined ? 'none' : await changeOf(path, pullRequest, repository);
+/** The base's sync file where the proposal renames it; `unknown` where GitHub does not tell. */
+async function renamedFile(proposal: Proposal, path: string, ref: string, repository: Repository): Promise<BaseFile | 'unknown' | undefined> {
+  const change = await changeOf(path, proposal, repository);
   if (change === 'unknown') return change;
   const before = change === 'none' ? undefined : change.previousPath;
   if (before === undefined) return undefined;
@@ -101,12 +101,17 @@ function groundOf(proposal: Proposal, path: string, found: BaseFile): Ground {
   }
 }
 
-/** Without `pull-requests: read` GitHub does not tell. */
-async function changeOf(path: string, pullRequest: number, repository: Repository): Promise<FileChange | 'none' | 'unknown'> {
-  return await repository.changeOf(path, pullRequest).catch((thrown: unknown) => {
+/** Without `pull-requests: read` GitHub does not tell of a pull request. */
+async function changeOf(path: string, proposal: Proposal, repository: Repository): Promise<FileChange | 'none' | 'unknown'> {
+  return await askForChange(path, proposal, repository).catch((thrown: unknown) => {
     if (thrown instanceof SyncError) throw thrown;
     return 'unknown' as const;
   });
+}
+
+async function askForChange(path: string, { pullRequest, base, commit }: Proposal, repository: Repository): Promise<FileChange | 'none' | 'unknown'> {
+  if (pullRequest !== undefined) return await repository.changeOf(path, pullRequest);
+  return base?.kind === 'commit' && commit !== undefined ? await repository.changeBetween(path, base.sha, commit) : 'unknown';
 }
 
 function untouchedNote(proposal: Proposal, file: FoundSyncFile): string {
