@@ -10,7 +10,7 @@ const stranger = '99999999-aaaa-4000-8000-000000000000';
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-  sandbox = await trustedSandbox({ people: 0, permissions: ['User.Read.All', 'GroupMember.Read.All'] });
+  sandbox = await trustedSandbox({ people: 0, permissions: ['User.Read.All', 'GroupMember.Read.All', 'DeviceManagementManagedDevices.Read.All'] });
   sandbox.github.permissions.add('issues').add('actions').add('pull-requests');
   plantMarkers(sandbox);
   plantLeavers(sandbox);
@@ -35,12 +35,27 @@ function plantLeavers({ tenant, instance }: Sandbox): void {
   }
 }
 
+/** Managers, devices and locations, for {@link related}. */
+function plantRelations({ tenant, instance }: Sandbox): undefined {
+  const users = [...tenant.users.keys()];
+  for (const [index, id] of users.slice(0, 9).entries()) {
+    tenant.setManager(id, users[9] ?? '');
+    tenant.addDevice({ userId: id, deviceName: `zqxDevice${index}`, serialNumber: `zqxSerial${index}` });
+  }
+  instance.locations.push({ location_id: 'zqxLoc', name: 'zqxCity2', address: null });
+  for (const name of ['manager', 'laptop', 'office_location']) instance.addField({ name, label: name });
+}
+
 const again = { 'Retry-After': '0' };
 const graphError = (status: number, code: string): { status: number; headers: typeof again; body: unknown } => ({ status, headers: again, body: { error: { code, message: `zqxWords about zqxgone@zqxleaver.example ${stranger}` } } });
 const noLimits = 'limits: { creates: none, updates: none, suspends: none, restores: none, shrink: none }\n';
 const leaving = `${markedSyncFile}identity: entra_object_id\nleavers: { disabled: suspend, missing: suspend, returning: restore, marker: left_on }\n${noLimits}`;
 const saas = `${markedSyncFile}saas: { application: "12", external-id: mail }\n`;
 const changed = leaving.replace('  employee_type: employeeType\n', '').replace('default: Remote', 'default: zq');
+const related = `${markedSyncFile}  manager: { source: manager.mail }
+  office_location: { source: city, convert: location, default: zq }
+  laptop: { expression: 'user.devices[0].deviceName' }
+`.replace('source: {', 'source: { kind: intune,');
 const told = { contacts: 'ada-it' };
 const apply = { mode: 'apply', ...told };
 
@@ -79,6 +94,12 @@ const cases: readonly MarkedCase[] = [
     faults.add({ service: 'oomnitza', method: 'PATCH', times: Infinity, status: 422, body: quotedRecord });
   } },
   { name: 'answers that are cut off', inputs: apply, reason: '', arrange: ({ faults }) => { for (const method of ['POST', 'PATCH']) faults.add({ service: 'oomnitza', method, times: Infinity, truncate: 'json' }); } },
+  { name: 'people with managers, devices and locations, some of which there are not', inputs: { 'artifact-name': 'people' }, syncFile: related, reason: '', arrange: plantRelations },
+  { name: 'devices that cannot be read', inputs: told, syncFile: related, reason: 'permission', arrange: (world) => { plantRelations(world); world.faults.add({ service: 'graph', path: /managedDevices/, times: Infinity, ...graphError(400, 'zqxCode') }); } },
+  { name: 'locations that cannot be read', inputs: told, syncFile: related, reason: 'target-unavailable', arrange: (world) => { plantRelations(world); world.faults.add({ service: 'oomnitza', path: /locations/, times: Infinity, status: 409, body: quotedRecord }); } },
+  { name: 'somebody with a manager and a device explained', inputs: { explain: 'zqxupn5@zqxupn.example' }, syncFile: related, reason: '', arrange: plantRelations },
+  { name: 'a user without an id', inputs: told, reason: 'directory-incomplete', arrange: ({ faults }) => { faults.add({ service: 'graph', path: /transitiveMembers/, times: Infinity, replace: (body) => Object.assign({}, body, { value: [{ userPrincipalName: 'zqxbody@zqx.example' }] }) }); } },
+  { name: 'a record of an odd form', inputs: told, reason: 'target-unavailable', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', path: '/api/v3/users?', times: Infinity, status: 200, body: [{ email: 'zqxbody@zqx.example' }, 'zqxtext'] }); } },
   { name: 'fields that the instance does not tell', inputs: told, reason: 'target-unavailable', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', path: '/api/v3/users/meta', times: Infinity, status: 409, body: quotedRecord }); } },
   { name: 'a password that Oomnitza refuses', inputs: { ...told, 'oomnitza-api-token': '', 'oomnitza-username': 'zqxservice', 'oomnitza-password': 'not-a-real-one' }, reason: 'authentication', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', path: '/api/request_token', times: Infinity, status: 401, body: quotedRecord }); } },
   { name: 'a plan that exceeds its limits', inputs: told, syncFile: `${markedSyncFile}limits: { creates: 1, updates: 1 }\n`, reason: 'limits-exceeded', says: /people to create/ },
@@ -104,7 +125,7 @@ const cases: readonly MarkedCase[] = [
 ];
 
 /** Those that come to nobody, whatever may be told. */
-const quiet = new Set(['SaaS users in a form that is not known', 'an expected plan that is none', 'an expected plan that somebody edited', 'a run that is cancelled while it reads', 'a run that takes too long']);
+const quiet = new Set(['a user without an id', 'a record of an odd form', 'SaaS users in a form that is not known', 'an expected plan that is none', 'an expected plan that somebody edited', 'a run that is cancelled while it reads', 'a run that takes too long']);
 
 describe.each(['masked', 'none'])('with `%s` nothing of anybody is seen in', (level) => {
   test.each(cases)('$name', async (given) => {
