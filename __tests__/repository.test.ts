@@ -225,6 +225,34 @@ test('Dependabot looks after packages and actions, and everything that the proje
   expect(Object.values({ ...dependencies, ...devDependencies }).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
+describe('of the workflows to copy', () => {
+  const read = (name: string): unknown => parse(readFileSync(join(root, 'examples/workflows', name), 'utf8'));
+
+  test.each(['sync.yml', 'sync-and-pull-request.yml'])('the form of %s offers what a run by hand is for, and each answer reaches the action', (name) => {
+    const form = z.object({ on: z.object({ workflow_dispatch: z.object({ inputs: z.record(z.string(), z.unknown()) }) }) }).parse(read(name));
+    const offered = Object.keys(form.on.workflow_dispatch.inputs);
+    expect(offered).toEqual(expect.arrayContaining(['mode', 'only', 'explain', 'override-limits']));
+    const text = readFileSync(join(root, 'examples/workflows', name), 'utf8');
+    expect(offered.filter((input) => !text.includes(`          ${input}: \${{ inputs.${input}`))).toEqual([]);
+  });
+
+  test('the one with several sync files runs them one after the other, and none is left out for the failure of another', () => {
+    const { concurrency, jobs } = z
+      .object({ concurrency: z.string(), jobs: z.object({ sync: z.object({ strategy: z.object({ 'max-parallel': z.number(), 'fail-fast': z.boolean() }), concurrency: z.undefined().optional() }) }) })
+      .parse(read('several-sync-files.yml'));
+    expect([concurrency, jobs.sync.strategy]).toMatchObject(['oomnitza-user-sync', { 'max-parallel': 1, 'fail-fast': false }]);
+  });
+
+  test('no two steps of a run come to the same artifact, and what one job planned is what another applies', () => {
+    const step = z.object({ uses: z.string().optional(), with: z.record(z.string(), z.unknown()).optional() });
+    const { jobs } = z.object({ jobs: z.record(z.string(), z.object({ steps: z.array(step) })) }).parse(read('plan-approve-apply.yml'));
+    const given = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses, with: inputs }) => (uses?.includes('/oomnitza-user-sync@') ? [inputs ?? {}] : [])));
+    expect(given.map((inputs) => inputs['mode'])).toEqual(['plan', 'apply']);
+    expect(new Set(given.map((inputs) => inputs['artifact-name'])).size).toBe(2);
+    expect(given[1]).toMatchObject({ 'expected-plan': 'reviewed-plan/plan.json' });
+  });
+});
+
 test('every package of the bundle is named with its licence', () => {
   const chunks = globSync('dist/*.js', { cwd: root }).map((name) => readFileSync(join(root, name), 'utf8'));
   const bundled = chunks.flatMap((chunk) => [...chunk.matchAll(/\/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\/(?!node_modules)/g)].map(([, name = '']) => name));

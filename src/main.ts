@@ -1,15 +1,16 @@
 import { setSecret } from '@actions/core';
 import { parseSyncFile, type SyncFile } from './config/index.ts';
-import { asSyncError } from './errors.ts';
+import { asSyncError, type SyncError } from './errors.ts';
 import { connectRepository, logLine, logWarning, readEvent, refuseApply, resolveMode, type Repository, type ResolvedMode, type RunEvent } from './github/index.ts';
 import { settleProxy } from './http/index.ts';
-import { givenSecrets, readInputs, type Inputs } from './inputs/index.ts';
+import { givenSecrets, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
 import { findGround, type Ground } from './steps/base.ts';
 import { holdToExpected, openExpectedPlan } from './steps/expected-plan.ts';
 import { explain } from './steps/explain.ts';
+import { givenInputs, isPlanning } from './steps/given-inputs.ts';
 import { holdLimits } from './steps/hold-limits.ts';
 import { tellOffline } from './steps/offline.ts';
 import { planFile } from './steps/plan-file.ts';
@@ -44,7 +45,8 @@ async function sync(run: Run): Promise<void> {
   for (const secret of givenSecrets()) onSecret(secret);
   // Before the inputs are read: a run that fails for them still tells GitHub.
   settleProxy(process.env, onSecret);
-  const inputs = (run.inputs = readInputs(process.env, event.untrusted !== undefined));
+  const { inputs, lacking } = givenInputs(event);
+  run.inputs = inputs;
   run.interruption.endAfter(inputs.timeoutMinutes);
   const repository = connectRepository(event, inputs.githubToken, run.signal);
   await decidePersonalData(run, inputs, event, repository);
@@ -57,13 +59,15 @@ async function sync(run: Run): Promise<void> {
     run.mode = mode;
     await run.phase('Watching', () => watch(run, inputs, event));
   } else {
-    await syncPeople(run, { inputs, asked: mode, event, repository, onSecret });
+    await syncPeople(run, { inputs, lacking, asked: mode, event, repository, onSecret });
   }
 }
 
 /** What a run has before it looks at its sync file. */
 interface Started {
   readonly inputs: Inputs;
+  /** What is wrong with inputs that may not be needed. */
+  readonly lacking: SyncError | undefined;
   readonly asked: ResolvedMode | 'auto';
   readonly event: RunEvent;
   readonly repository: Repository;
@@ -71,7 +75,7 @@ interface Started {
 }
 
 async function syncPeople(run: Run, started: Started): Promise<void> {
-  const { inputs, asked, event, repository, onSecret } = started;
+  const { inputs, lacking, asked, event, repository, onSecret } = started;
   refuseApply(asked, event);
   const found = await findSyncFile(inputs, event, repository);
   run.syncFile = found.path;
@@ -80,6 +84,7 @@ async function syncPeople(run: Run, started: Started): Promise<void> {
     await proposeNothing(run, event, ground);
     return;
   }
+  if (lacking !== undefined) throw lacking;
   if (ground?.kind === 'file' && ground.path !== found.path) run.renamedFrom = ground.path;
   tellOffline(run, event);
   const file = demand(found);
@@ -102,10 +107,9 @@ async function syncPeople(run: Run, started: Started): Promise<void> {
 }
 
 /** What a proposal is held against; `undefined` where nothing is proposed, or the run is asked for something else. */
-async function groundOf({ mode, explain: user }: Inputs, { proposal, untrusted }: RunEvent, file: FoundSyncFile, repository: Repository): Promise<Ground | undefined> {
-  const isComparable = file.text !== undefined || file.isMissing;
-  const isAsked = untrusted !== undefined || (mode !== 'validate' && user === '');
-  return proposal !== undefined && isComparable && isAsked ? await findGround(proposal, file, repository) : undefined;
+async function groundOf(inputs: Inputs, { proposal, untrusted }: RunEvent, file: FoundSyncFile, repository: Repository): Promise<Ground | undefined> {
+  const isAsked = untrusted !== undefined || isPlanning(inputs);
+  return proposal !== undefined && isAsked ? await findGround(proposal, file, repository) : undefined;
 }
 
 async function planned(run: Run, { inputs, event: { proposal }, onSecret }: Started, syncFile: SyncFile, ground: Changed | undefined): Promise<Plan> {

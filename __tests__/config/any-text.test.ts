@@ -65,6 +65,10 @@ describe('any text is accepted or refused with places inside it', () => {
     fc.assert(fc.property(text, expectJudged), { numRuns: 3000 });
   });
 
+  test('a break of lines after what is no YAML', () => {
+    expectJudged('""...\nversion...\n\n    :');
+  });
+
   test('good YAML that is nearly a sync file', () => {
     fc.assert(fc.property(nearlySyncFile, (content) => { expectJudged(stringify(content)); }), { numRuns: 600 });
   });

@@ -64,7 +64,7 @@ describe('an upload', () => {
 
   test('of a name that the run has used fails', async () => {
     await uploadArtifact(upload);
-    await expect(uploadArtifact(upload)).rejects.toThrow('409');
+    await expect(uploadArtifact(upload)).rejects.toThrow('the run has an artifact people-sync-1 already; give each step, and each sync file of that name, an `artifact-name` of its own');
   });
 
   test('that takes too long is given up', async () => {

@@ -119,7 +119,7 @@ describe('a proposal', () => {
   test('is held against the first parent of its merge commit, its branch as it is now, or what the queue builds upon', async () => {
     expect(await proposed('pull_request', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'first-parent', of: '3e26e' }, commit: 'c0ffee' });
     expect(await proposed('pull_request_target', { pull_request: pullRequest })).toEqual({ pullRequest: 7, base: { kind: 'branch', name: 'main' }, headSha: 'c0ffee', commit: 'c0ffee' });
-    expect(await proposed('merge_group', { merge_group: { base_sha: 'ba5e' } })).toEqual({ base: { kind: 'commit', sha: 'ba5e' } });
+    expect(await proposed('merge_group', { merge_group: { base_sha: 'ba5e', head_sha: 'c0ffee' } })).toEqual({ base: { kind: 'commit', sha: 'ba5e' }, commit: 'c0ffee' });
   });
 
   test('has no base where GitHub does not tell', async () => {

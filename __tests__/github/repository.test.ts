@@ -64,10 +64,10 @@ describe('the text of a file', () => {
 });
 
 describe('a file at a commit', () => {
-  test('comes with its size, whatever bytes it has', async () => {
+  test('comes with its size and id, whatever bytes it has', async () => {
     const content = Buffer.from([0xff, 0x00, 0x0a]);
-    const repository = await connect(answering(200, JSON.stringify({ type: 'file', size: 3, content: `${content.toString('base64')}\n` })));
-    expect(await repository.fileAt(path, 'c0ffee')).toEqual({ size: 3, content });
+    const repository = await connect(answering(200, JSON.stringify({ type: 'file', sha: 'b10b', size: 3, content: `${content.toString('base64')}\n` })));
+    expect(await repository.fileAt(path, 'c0ffee')).toEqual({ blobId: 'b10b', size: 3, content });
     expect(new URL(server?.requests[0]?.url ?? '', 'http://localhost').searchParams.get('ref')).toBe('c0ffee');
   });
 
@@ -99,6 +99,17 @@ test('what a pull request does to a file is looked for on every page', async () 
   expect(await repository.changeOf(path, 7)).toEqual({ status: 'renamed', previousPath: 'old.yml' });
   expect(await repository.changeOf('0', 7)).toEqual({ status: 'added', previousPath: undefined });
   expect(await repository.changeOf('other.yml', 7)).toBe('none');
+});
+
+test('what a commit changes since another is known as long as GitHub lists all of it', async () => {
+  const files = [{ filename: path, status: 'renamed', previous_filename: 'old.yml' }, ...Array.from({ length: 299 }, (_none, index) => ({ filename: `${index}`, status: 'added' }))];
+  const repository = await connect(answering(200, JSON.stringify({ files })));
+  expect(await repository.changeBetween(path, 'ba5e', 'c0ffee')).toEqual({ status: 'renamed', previousPath: 'old.yml' });
+  expect(await repository.changeBetween('other.yml', 'ba5e', 'c0ffee')).toBe('unknown');
+  expect(server?.requests[0]?.url).toMatch(/^\/repos\/contoso\/it-automation\/compare\/ba5e\.\.\.c0ffee\?/);
+  await server?.close();
+  const short = await connect(answering(200, JSON.stringify({ files: files.slice(0, 2) })));
+  expect(await short.changeBetween('other.yml', 'ba5e', 'c0ffee')).toBe('none');
 });
 
 describe('the default branch', () => {

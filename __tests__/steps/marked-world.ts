@@ -1,5 +1,27 @@
 import { addSyncedRecord, unzip, type Sandbox } from '../../sandbox/index.ts';
-import type { MainResult } from './run-main.ts';
+import { runMain, type MainOptions, type MainResult } from './run-main.ts';
+
+/** A run in a world full of markers. */
+export interface MarkedCase extends MainOptions {
+  readonly name: string;
+  /** The output `failure-reason`. */
+  readonly reason: string;
+  readonly syncFile?: string;
+  /** Called before the run; what it returns is called after it. */
+  readonly arrange?: (world: Sandbox) => (() => unknown) | undefined;
+  /** Something that the page of the run says all the same. */
+  readonly says?: RegExp;
+}
+
+/** Runs a case, with further inputs. */
+export async function runMarked(sandbox: Sandbox, { syncFile = markedSyncFile, arrange, ...given }: MarkedCase, inputs: MainOptions['inputs']): Promise<MainResult> {
+  const end = arrange?.(sandbox);
+  try {
+    return await runMain(sandbox, { ...given, syncFile, inputs: { mode: 'plan', ...given.inputs, ...inputs } });
+  } finally {
+    end?.();
+  }
+}
 
 /** Stands in every value of both sides; no word of ours has it. */
 export const marker = 'zqx';
@@ -66,7 +88,9 @@ export function publicSurfaces({ github }: Sandbox, result: MainResult): Record<
 
 /** Where a text of one side is seen that should not be, as lines of the surfaces. */
 export function leaksIn(sandbox: Sandbox, result: MainResult): string[] {
-  const ids = [...sandbox.tenant.users.keys(), ...sandbox.tenant.deletedUsers.keys(), ...sandbox.instance.records.keys()];
+  const { tenant, instance } = sandbox;
+  const known = [tenant.users, tenant.deletedUsers, instance.records].flatMap((people) => [...people.keys()]);
+  const ids = [...known, ...instance.records.values().flatMap(({ entra_object_id: id }) => (typeof id === 'string' && id !== '' ? [id] : []))];
   const told = [marker, ...ids].map((text) => text.toLowerCase());
   return Object.entries(publicSurfaces(sandbox, result)).flatMap(([place, text]) => {
     // Names of temporary folders are letters at random.

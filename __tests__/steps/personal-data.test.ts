@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
-import { leaksIn, marker, markedSyncFile, plantMarkers, publicSurfaces, quotedRecord } from './marked-world.ts';
+import { leaksIn, marker, markedSyncFile, plantMarkers, publicSurfaces, quotedRecord, runMarked, type MarkedCase } from './marked-world.ts';
 import { runMain, type MainOptions, type MainResult } from './run-main.ts';
 
 let sandbox: Sandbox;
@@ -17,25 +17,13 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-interface Case {
-  readonly name: string;
-  /** The output `failure-reason`. */
-  readonly reason: string;
-  readonly inputs?: Readonly<Record<string, string>>;
-  readonly syncFile?: string;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly arrange?: (world: Sandbox) => void;
-  /** Something that the page of the run says all the same. */
-  readonly says?: RegExp;
-}
-
 const again = { 'Retry-After': '0' };
 const filtered = markedSyncFile.replace('source: {', 'source: { filter: "department eq \'x\'",');
 
 const leaving = `${markedSyncFile.replace('sync-keys', 'identity: entra_object_id\nsync-keys')}leavers: { missing: suspend, disabled: suspend }\n`;
 
 /** Somebody is deleted, and another record has an id that nobody knows. */
-function leave({ tenant, instance }: Sandbox): void {
+function leave({ tenant, instance }: Sandbox): undefined {
   const [gone] = [...tenant.users.values()].slice(4, 5);
   const [one, other] = [...instance.records.keys()];
   if (gone === undefined || one === undefined || other === undefined) throw new Error('too few people');
@@ -44,7 +32,7 @@ function leave({ tenant, instance }: Sandbox): void {
   instance.updateRecord(other, { entra_object_id: '99999999-aaaa-4000-8000-000000000000' });
 }
 
-const cases: readonly Case[] = [
+const cases: readonly MarkedCase[] = [
   { name: 'a plan', inputs: { mode: 'plan', 'artifact-name': 'people' }, reason: '', says: /would be created/ },
   { name: 'an apply with refusals that quote the record', inputs: { mode: 'apply', 'artifact-name': 'people', 'max-failures': '99' }, reason: '', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', method: 'POST', times: 2, status: 400, body: quotedRecord }); }, says: /answered 400/ },
   { name: 'an apply that suspends who was deleted', inputs: { mode: 'apply', 'artifact-name': 'people' }, syncFile: leaving, reason: '', arrange: leave, says: /Deleted from the directory.*\n[^]*does not know the Entra id/ },
@@ -75,13 +63,10 @@ const cases: readonly Case[] = [
   { name: 'a check without the right to', inputs: { mode: 'validate' }, reason: 'permission', arrange: ({ faults }) => { faults.add({ service: 'oomnitza', times: Infinity, status: 403, body: quotedRecord }); } },
 ];
 
-const runOf = (given: Pick<Case, 'inputs' | 'syncFile' | 'environment'>, inputs: MainOptions['inputs']): Promise<MainResult> =>
-  runMain(sandbox, { inputs: { mode: 'plan', ...given.inputs, ...inputs }, syncFile: given.syncFile ?? markedSyncFile, environment: given.environment ?? {} });
-
 describe.each(['masked', 'none'])('with `%s` nothing of anybody is seen in', (level) => {
-  test.each(cases)('$name', async ({ reason, says, arrange, ...given }) => {
-    arrange?.(sandbox);
-    const result = await runOf(given, { 'personal-data': level });
+  test.each(cases)('$name', async (given) => {
+    const { reason, says } = given;
+    const result = await runMarked(sandbox, given, { 'personal-data': level });
     expect(leaksIn(sandbox, result)).toEqual([]);
     expect(result.outputs['failure-reason']).toBe(reason);
     expect(result.summary.includes(`personal data <code>${level}</code>`)).toBe(reason !== 'invalid-input');
@@ -92,11 +77,10 @@ describe.each(['masked', 'none'])('with `%s` nothing of anybody is seen in', (le
 
 test('every one of these runs tells of people where everything may be told, so that there was something to hide', async () => {
   const silent: string[] = [];
-  for (const { name, arrange, ...given } of cases.filter((one) => !one.name.startsWith('a check'))) {
+  for (const given of cases.filter((one) => !one.name.startsWith('a check'))) {
     sandbox.faults.clear();
-    arrange?.(sandbox);
-    const result = await runOf(given, { 'personal-data': 'full', 'artifact-name': '' });
-    if (leaksIn(sandbox, result).length === 0) silent.push(name);
+    const result = await runMarked(sandbox, given, { 'personal-data': 'full', 'artifact-name': '' });
+    if (leaksIn(sandbox, result).length === 0) silent.push(given.name);
   }
   expect(silent).toEqual(['several users to explain', 'names that are too long', 'one name to explain that is too long', 'a suggestion']);
 });

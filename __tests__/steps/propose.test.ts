@@ -269,6 +269,16 @@ describe('where GitHub does not tell', () => {
     expect(records(target)).toEqual(['2', '0', '0']);
   });
 
+  test('what the merge queue holds, a missing file may have been renamed', async () => {
+    sandbox.github.propose({}, {});
+    for (const payload of [{ merge_group: { base_sha: COMMITS.base } }, { merge_group: { base_sha: COMMITS.base, head_sha: 'unheard-of' } }]) {
+      const result = await runMain(sandbox, { event: 'merge_group', payload, syncFile: after });
+      expect(readable(result.summary)).toContain('GitHub does not tell whether this merge group renames it');
+    }
+    const fresh = await runMain(sandbox, { event: 'merge_group', syncFile: after });
+    expect(readable(fresh.summary)).toContain('yet, so everything is caused by this merge group');
+  });
+
   test('because the run is over, nothing is planned', async () => {
     for (const event of ['pull_request', 'pull_request_target']) {
       sandbox.requests.clear();
@@ -345,7 +355,7 @@ describe('pull_request_target', () => {
   test('with a file that is no sync file', async () => {
     const large = await propose(before, `# ${'x'.repeat(300_000)}`, fork);
     expect(large.log).toContain('has 300002 bytes');
-    sandbox.faults.add({ service: 'github', path: /contents/, replace: () => ({ type: 'file', size: 2, content: Buffer.from([0xff, 0xfe]).toString('base64') }) });
+    sandbox.faults.add({ service: 'github', path: /contents/, replace: () => ({ type: 'file', sha: 'b10b', size: 2, content: Buffer.from([0xff, 0xfe]).toString('base64') }) });
     const binary = await propose(before, after, fork);
     expect(binary.log).toContain('not UTF-8');
   });

@@ -14,7 +14,7 @@ export interface MainOptions {
   /** `null`: there is none. */
   readonly syncFile?: string | null;
   /** More files of the workspace, by path. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Buffer>>;
   readonly event?: string;
   /** Laid over the payload of the event. */
   readonly payload?: Readonly<Record<string, unknown>>;

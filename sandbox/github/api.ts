@@ -1,5 +1,6 @@
 import { json, segments, type Service, type ServiceAnswer, type ServiceRequest } from '../http/exchange.ts';
 import { artifactService } from './artifacts.ts';
+import { PULL_REQUEST } from './commits.ts';
 import { conversations, viewer } from './conversations.ts';
 import { gitHubError, HEADERS, notFound } from './errors.ts';
 import { issuesService } from './issues.ts';
@@ -11,6 +12,8 @@ const REPOSITORY_ROUTE = '/repos/{owner}/{repo}';
 const CONTENTS_ROUTE = '/repos/{owner}/{repo}/contents/{path}';
 /** Above this size the API leaves the content out of its JSON. */
 const INLINE_BYTES = 1024 * 1024;
+/** A comparison lists no more. */
+const MOST_COMPARED_FILES = 300;
 
 /** GitHub's API, the results service that takes artifacts, and the one that gives identity tokens, behind one address. */
 export function gitHubApi(side: GitHubSide, url: () => string): Service {
@@ -49,14 +52,15 @@ function commit(side: GitHubSide, sha: string): ServiceAnswer {
   return json(route, 200, { sha, message: 'Merge', parents: parents.map((parent) => ({ sha: parent })) }, HEADERS);
 }
 
-/** How two commits compare: of all that GitHub tells, where they went apart. */
+/** How two commits compare: of all that GitHub tells, where they went apart, and the first files that are different. */
 function compare(side: GitHubSide, basehead: string): ServiceAnswer {
   const route = '/repos/{owner}/{repo}/compare/{basehead}';
   if (!side.permissions.has('contents')) return gitHubError(route, 403, 'Resource not accessible by integration');
   const [base = '', head = ''] = basehead.split('...');
   const sha = side.mergeBases.get(head);
   if (sha === undefined || side.file(base, '') === null) return notFound(route);
-  return json(route, 200, { status: 'diverged', merge_base_commit: { sha } }, HEADERS);
+  const files = (side.changedFiles.get(PULL_REQUEST) ?? []).slice(0, MOST_COMPARED_FILES);
+  return json(route, 200, { status: 'diverged', merge_base_commit: { sha }, files }, HEADERS);
 }
 
 function authorize(side: GitHubSide, request: ServiceRequest, route: string): ServiceAnswer | undefined {

@@ -130,10 +130,10 @@ export class GitHubSide {
    * Puts files at a branch, tag or commit, beside the ones that are there.
    * @param ref - a branch (`main`), a full ref or a commit
    */
-  commit(ref: string, files: Readonly<Record<string, string>>): void {
+  commit(ref: string, files: Readonly<Record<string, string | Buffer>>): void {
     const name = shortRef(ref);
     const tree = this.#files.get(name) ?? new Map<string, Buffer>();
-    for (const [path, content] of Object.entries(files)) tree.set(path, Buffer.from(content));
+    for (const [path, content] of Object.entries(files)) tree.set(path, typeof content === 'string' ? Buffer.from(content) : content);
     this.#files.set(name, tree);
   }
 
@@ -142,9 +142,9 @@ export class GitHubSide {
    * @param before - files that the default branch has
    * @param after - those of them that are different in the pull request
    */
-  propose(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>, changed?: readonly ChangedFile[]): void {
+  propose(before: Readonly<Record<string, string | Buffer>>, after: Readonly<Record<string, string | Buffer>>, changed?: readonly ChangedFile[]): void {
     this.parents.set(COMMITS.run, [COMMITS.base, COMMITS.head]);
-    this.mergeBases.set(COMMITS.head, COMMITS.base);
+    for (const sha of [COMMITS.head, COMMITS.run]) this.mergeBases.set(sha, COMMITS.base);
     for (const ref of [this.repository.defaultBranch, COMMITS.base, COMMITS.head]) this.commit(ref, before);
     this.commit(COMMITS.head, after);
     const modified = Object.keys(after).map((filename): ChangedFile => ({ filename, status: filename in before ? 'modified' : 'added' }));

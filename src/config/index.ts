@@ -2,7 +2,7 @@ export { withFieldNames } from './field-names.ts';
 export { usableRules, type InstanceFields, type UsableRules } from './instance-fields.ts';
 export { invalidSyncFile } from './invalid-sync-file.ts';
 export { syncFileJsonSchema } from './json-schema.ts';
-export { isMissing, openSyncFile, syncFilePath, syncFileText, type OpenedSyncFile } from './open-sync-file.ts';
+export { contentAt, isMissing, openSyncFile, syncFilePath, syncFileText, type OpenedSyncFile } from './open-sync-file.ts';
 export { usesLocations, withLocations } from './locations.ts';
 export { fieldNameFault, mayBeLabel } from './oomnitza-fields.ts';
 export { parseSyncFile } from './parse-sync-file.ts';

@@ -12,6 +12,9 @@ const maxBytes = 256 * 1024;
 
 const checkInput = 'Set the input `sync-file` to the path of the sync file from the root of the repository.';
 
+/** GitHub's API tells of no larger file. */
+const mostBytesOfAny = 100 * 1024 * 1024;
+
 /** A sync file as it stands in the workspace. */
 export interface OpenedSyncFile {
   /** From the root of the workspace, with `/` between folders on every system. */
@@ -38,6 +41,16 @@ export async function openSyncFile(workspace: string, path: string): Promise<Ope
     throw thrown instanceof SyncError ? thrown : await notReadable(root, target, path, thrown);
   });
   return { path: inWorkspace, text: textOf(bytes) };
+}
+
+/** The content of a file of the workspace that is no sync file, being too large, say; `undefined` where it cannot be had. */
+export async function contentAt(workspace: string, path: string): Promise<Buffer | undefined> {
+  const root = resolve(workspace);
+  try {
+    return await readInside(await realpath(root), resolve(root, path), path, mostBytesOfAny);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether opening a sync file failed since there is none at its path. */
@@ -78,7 +91,7 @@ function tooLarge(path: string, size: number): SyncError {
   return new SyncError('invalid-sync-file', `${shown(path)} has ${size} bytes; a sync file has ${maxBytes} (256 KiB) at most.`, { hint: checkInput });
 }
 
-async function readInside(realRoot: string, target: string, path: string): Promise<Buffer> {
+async function readInside(realRoot: string, target: string, path: string, most = maxBytes): Promise<Buffer> {
   // Also of a file that is not there, so that nothing is told of folders outside.
   if (pathInside(realRoot, await realPathOfNearest(target)) === undefined) throw outside(path);
   const realTarget = await realpath(target);
@@ -88,7 +101,7 @@ async function readInside(realRoot: string, target: string, path: string): Promi
     const kind = stats.isDirectory() ? 'a folder, not a file' : 'not a regular file';
     throw new SyncError('invalid-sync-file', `${shown(path)} is ${kind}.`, { hint: checkInput });
   }
-  if (stats.size > maxBytes) throw tooLarge(path, stats.size);
+  if (stats.size > most) throw tooLarge(path, stats.size);
   return readFile(realTarget);
 }
 

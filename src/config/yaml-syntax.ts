@@ -27,13 +27,13 @@ const maxSyntaxProblems = 20;
 
 /** Reads a text as one YAML document with positions, in time that grows with the text alone, whatever it holds. */
 export function readYamlSyntax(text: string): YamlSyntax {
-  const lines = new LineCounter();
+  const lines = linesOf(text);
   const lastOffset = text.trimEnd().length;
   const positionOf = (offset: number): Position => {
     const { line, col } = lines.linePos(Math.min(offset, lastOffset));
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const tokens = tokensOf(text, lines);
+  const tokens = tokensOf(text);
 
   const deep = tokens.map(offsetBelowMaxDepth).find((offset) => offset !== undefined);
   if (deep !== undefined) {
@@ -46,11 +46,19 @@ export function readYamlSyntax(text: string): YamlSyntax {
   return problems.length > 0 ? { problems } : { contents: documents[0]?.contents ?? null, positionOf };
 }
 
+/** The library's parser, which could count them, misses some after what is no YAML. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  return lines;
+}
+
 /** Stops where the text is no YAML at all, which spares the library a million errors. */
-function tokensOf(text: string, lines: LineCounter): CST.Token[] {
+function tokensOf(text: string): CST.Token[] {
   const tokens: CST.Token[] = [];
   let errors = 0;
-  for (const token of new Parser(lines.addNewLine).parse(text)) {
+  for (const token of new Parser().parse(text)) {
     tokens.push(token);
     if (token.type === 'error') errors += 1;
     if (errors === maxSyntaxProblems) break;

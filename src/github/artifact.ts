@@ -43,10 +43,17 @@ export async function uploadArtifact(upload: ArtifactUpload): Promise<string> {
   // The library is more than half of the bundle, and a run without an artifact needs none of it.
   const { DefaultArtifactClient } = await import('@actions/artifact');
   const options = upload.retentionDays === undefined ? {} : { retentionDays: upload.retentionDays };
-  const uploaded = new DefaultArtifactClient().uploadArtifact(artifactName(upload), [...upload.files], dirname(upload.files[0]), options);
-  const { id } = await unlessTooLong(uploaded, upload);
+  const name = artifactName(upload);
+  const uploaded = new DefaultArtifactClient().uploadArtifact(name, [...upload.files], dirname(upload.files[0]), options);
+  const { id } = await unlessTooLong(uploaded.catch((thrown: unknown) => { throw unlessTaken(thrown, name); }), upload);
   if (id === undefined) throw new Error('GitHub gave no id for it');
   return String(id);
+}
+
+/** Sync files of one name in several folders, or several steps of a run with one sync file, come to the same name. */
+function unlessTaken(thrown: unknown, name: string): unknown {
+  if (!(thrown instanceof Error) || !/\b409\b|already exists/.test(thrown.message)) return thrown;
+  return new Error(`the run has an artifact ${name} already; give each step, and each sync file of that name, an \`artifact-name\` of its own`, { cause: thrown });
 }
 
 /** The library cannot be told to stop, so an upload that takes too long goes on unheeded. */

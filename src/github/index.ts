@@ -1,4 +1,5 @@
 export { uploadArtifact } from './artifact.ts';
+export { blobIds } from './blob-id.ts';
 export { keepComment, type PullRequestComment } from './comment.ts';
 export { refusalOf } from './connection.ts';
 export { readEvent, type RunEvent, type Visibility } from './event.ts';

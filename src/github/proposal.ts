@@ -19,7 +19,7 @@ export interface Proposal {
    * of the base.
    */
   readonly headSha: string | undefined;
-  /** The commit at the head of the pull request, where GitHub tells it. */
+  /** The commit at the head of the pull request or of the merge group, where GitHub tells it. */
   readonly commit: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface Occasion {
 export function proposalIn({ name, ref, sha }: Occasion, payload: unknown): Proposal | undefined {
   if (name === 'merge_group') {
     const base = textIn(payload, 'merge_group', 'base_sha');
-    return { pullRequest: undefined, base: base === undefined ? undefined : { kind: 'commit', sha: base }, headSha: undefined, commit: undefined };
+    return { pullRequest: undefined, base: base === undefined ? undefined : { kind: 'commit', sha: base }, headSha: undefined, commit: textIn(payload, 'merge_group', 'head_sha') };
   }
   if (!isAboutPullRequest(name, ref, payload)) return undefined;
   const pullRequest = numberOf(ref, payload);

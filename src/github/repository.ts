@@ -22,10 +22,14 @@ export interface Repository {
    * that is in it is known.
    */
   changeOf(path: string, pullRequest: number): Promise<FileChange | 'none' | 'unknown'>;
+  /** The same of what one commit changes since another that it builds upon, of which GitHub lists 300 files alone. */
+  changeBetween(path: string, base: string, head: string): Promise<FileChange | 'none' | 'unknown'>;
 }
 
 /** A file as GitHub keeps it. */
 export interface RepositoryFile {
+  /** By which Git knows its content. */
+  readonly blobId: string;
   /** In bytes. */
   readonly size: number;
   /** Empty where it is too large to come along. */
@@ -67,28 +71,54 @@ export function connectRepository(event: RunEvent, token: string, signal: AbortS
       return data.parents[0]?.sha;
     },
     async mergeBase(branch, sha) {
-      // One commit a page, since all that matters is told with each.
-      const basehead = `${branch}...${sha}`;
-      const { data } = await github.ask((octokit, request) => octokit.rest.repos.compareCommitsWithBasehead({ ...where, basehead, per_page: 1, request }));
-      return data.merge_base_commit.sha;
+      return (await compare(github, branch, sha)).merge_base_commit.sha;
     },
     async changeOf(path, pullRequest) {
       const files = inPages(async (page) => {
         const { data } = await github.ask((octokit, request) => octokit.rest.pulls.listFiles({ ...where, ...page, pull_number: pullRequest, request }));
         return data;
       });
-      let listed = 0;
-      for await (const { filename, status, previous_filename: previousPath } of files) {
-        if (filename === path) return { status, previousPath };
-        listed += 1;
-      }
-      return listed < mostFiles ? 'none' : 'unknown';
+      return await changeIn(files, path, mostFiles);
+    },
+    async changeBetween(path, base, head) {
+      return await changeIn((await compare(github, base, head)).files ?? [], path, mostCompared);
     },
   };
 }
 
 /** No list of the files of a pull request is longer (https://docs.github.com/rest/pulls/pulls#list-pull-requests-files). */
 const mostFiles = 3000;
+
+/** The same for the files of a comparison (https://docs.github.com/rest/commits/commits#compare-two-commits). */
+const mostCompared = 300;
+
+/** One commit a page, since all that matters is told with the first. */
+async function compare({ ask, where }: GitHubConnection, base: string, head: string): Promise<CommitComparison> {
+  const { data } = await ask((octokit, request) => octokit.rest.repos.compareCommitsWithBasehead({ ...where, basehead: `${base}...${head}`, per_page: 1, request }));
+  return data;
+}
+
+/** How two commits compare, as far as it matters here. */
+interface CommitComparison {
+  readonly merge_base_commit: { readonly sha: string };
+  readonly files?: readonly ListedFile[];
+}
+
+/** A file in a list of what is changed. */
+interface ListedFile {
+  readonly filename: string;
+  readonly status: string;
+  readonly previous_filename?: string;
+}
+
+async function changeIn(files: AsyncIterable<ListedFile> | readonly ListedFile[], path: string, most: number): Promise<FileChange | 'none' | 'unknown'> {
+  let listed = 0;
+  for await (const { filename, status, previous_filename: previousPath } of files) {
+    if (filename === path) return { status, previousPath };
+    listed += 1;
+  }
+  return listed < most ? 'none' : 'unknown';
+}
 
 /** What GitHub answers about a path; `undefined` where there is nothing at it. */
 async function contents({ ask, where }: GitHubConnection, question: { readonly path: string; readonly ref: string; readonly mediaType?: { readonly format: string } }): Promise<unknown> {
@@ -104,7 +134,7 @@ async function contents({ ask, where }: GitHubConnection, question: { readonly p
 }
 
 function repositoryFile(path: string, file: unknown): RepositoryFile {
-  const [type, size, content]: unknown[] = ['type', 'size', 'content'].map((name): unknown => Reflect.get(Object(file), name));
-  if (type !== 'file' || typeof size !== 'number' || typeof content !== 'string') throw new Error(`${path} is not a file`);
-  return { size, content: Buffer.from(content, 'base64') };
+  const [type, blobId, size, content]: unknown[] = ['type', 'sha', 'size', 'content'].map((name): unknown => Reflect.get(Object(file), name));
+  if (type !== 'file' || typeof blobId !== 'string' || typeof size !== 'number' || typeof content !== 'string') throw new Error(`${path} is not a file`);
+  return { blobId, size, content: Buffer.from(content, 'base64') };
 }

@@ -19,11 +19,11 @@ interface BaseFile extends RepositoryFile {
 
 /** Finds out, through GitHub's API, which sync file would be in force without the proposal. */
 export async function findGround(proposal: Proposal, file: FoundSyncFile, repository: Repository): Promise<Ground> {
-  const { path, text } = file;
+  const { path } = file;
   try {
     const ref = await refOf(proposal.base, repository);
     const there = await repository.fileAt(path, ref);
-    if (isSame(text, there) || (await isOutdated(proposal, file, repository))) return { kind: 'untouched', note: untouchedNote(proposal, file) };
+    if (isSame(file, there) || (await isOutdated(proposal, file, repository))) return { kind: 'untouched', note: untouchedNote(proposal, file) };
     const found = there === undefined ? await renamedFile(proposal, path, ref, repository) : { path, ...there };
     if (found === 'unknown') {
       return { kind: 'unknown', warning: true, note: `The base has no ${path}, and GitHub does not tell whether ${nameOf(proposal)} renames it, so it is not told what that causes and what was pending anyway.` };
@@ -59,9 +59,9 @@ async function refOf(base: Base | undefined, repository: Repository): Promise<st
   }
 }
 
-/** The base's sync file where the pull request renames it; `unknown` where GitHub does not tell. */
-async function renamedFile({ pullRequest }: Proposal, path: string, ref: string, repository: Repository): Promise<BaseFile | 'unknown' | undefined> {
-  const change = pullRequest === undefined ? 'none' : await changeOf(path, pullRequest, repository);
+/** The base's sync file where the proposal renames it; `unknown` where GitHub does not tell. */
+async function renamedFile(proposal: Proposal, path: string, ref: string, repository: Repository): Promise<BaseFile | 'unknown' | undefined> {
+  const change = await changeOf(path, proposal, repository);
   if (change === 'unknown') return change;
   const before = change === 'none' ? undefined : change.previousPath;
   if (before === undefined) return undefined;
@@ -74,10 +74,10 @@ async function renamedFile({ pullRequest }: Proposal, path: string, ref: string,
  * the proposal does nothing to it. The list of its files proves nothing: it ends after 3,000, and has a symbolic link's target
  * under another name.
  */
-async function isOutdated({ base, headSha }: Proposal, { path, text }: FoundSyncFile, repository: Repository): Promise<boolean> {
+async function isOutdated({ base, headSha }: Proposal, file: FoundSyncFile, repository: Repository): Promise<boolean> {
   if (base?.kind !== 'branch' || headSha === undefined) return false;
   try {
-    return isSame(text, await repository.fileAt(path, await repository.mergeBase(base.name, headSha)));
+    return isSame(file, await repository.fileAt(file.path, await repository.mergeBase(base.name, headSha)));
   } catch (thrown) {
     if (thrown instanceof SyncError) throw thrown;
     // Then it counts as changed.
@@ -85,9 +85,10 @@ async function isOutdated({ base, headSha }: Proposal, { path, text }: FoundSync
   }
 }
 
-/** @param text `undefined` where the proposal has no such file */
-function isSame(text: string | undefined, file: RepositoryFile | undefined): boolean {
-  return text === undefined || file === undefined ? text === undefined && file === undefined : sameText(file.content.toString('utf8'), text);
+function isSame(found: FoundSyncFile, there: RepositoryFile | undefined): boolean {
+  if (there === undefined) return found.text === undefined && found.isMissing;
+  if (found.text === undefined) return found.blobIds.includes(there.blobId);
+  return there.content.length === there.size && sameText(there.content.toString('utf8'), found.text);
 }
 
 function groundOf(proposal: Proposal, path: string, found: BaseFile): Ground {
@@ -100,16 +101,21 @@ function groundOf(proposal: Proposal, path: string, found: BaseFile): Ground {
   }
 }
 
-/** Without `pull-requests: read` GitHub does not tell. */
-async function changeOf(path: string, pullRequest: number, repository: Repository): Promise<FileChange | 'none' | 'unknown'> {
-  return await repository.changeOf(path, pullRequest).catch((thrown: unknown) => {
+/** Without `pull-requests: read` GitHub does not tell of a pull request. */
+async function changeOf(path: string, proposal: Proposal, repository: Repository): Promise<FileChange | 'none' | 'unknown'> {
+  return await askForChange(path, proposal, repository).catch((thrown: unknown) => {
     if (thrown instanceof SyncError) throw thrown;
     return 'unknown' as const;
   });
 }
 
-function untouchedNote(proposal: Proposal, { path, text }: FoundSyncFile): string {
-  const what = text === undefined ? `There is no ${path} with ${nameOf(proposal)}, nor without it` : `${capitalised(nameOf(proposal))} leaves the sync file as it is`;
+async function askForChange(path: string, { pullRequest, base, commit }: Proposal, repository: Repository): Promise<FileChange | 'none' | 'unknown'> {
+  if (pullRequest !== undefined) return await repository.changeOf(path, pullRequest);
+  return base?.kind === 'commit' && commit !== undefined ? await repository.changeBetween(path, base.sha, commit) : 'unknown';
+}
+
+function untouchedNote(proposal: Proposal, file: FoundSyncFile): string {
+  const what = file.text === undefined && file.isMissing ? `There is no ${file.path} with ${nameOf(proposal)}, nor without it` : `${capitalised(nameOf(proposal))} leaves the sync file as it is`;
   return `${what}, so neither side was read.`;
 }
 

@@ -1,6 +1,6 @@
-import { isMissing, openSyncFile, syncFilePath, syncFileText, type OpenedSyncFile } from '../config/index.ts';
+import { contentAt, isMissing, openSyncFile, syncFilePath, syncFileText, type OpenedSyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import type { Repository, RunEvent } from '../github/index.ts';
+import { blobIds, type Repository, type RunEvent } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 
 /** A sync file that cannot be had. */
@@ -9,6 +9,8 @@ export interface LackingSyncFile {
   readonly text: undefined;
   /** There is none at the path, as opposed to one that cannot be read. */
   readonly isMissing: boolean;
+  /** Where there is a file that is no sync file, being too large, say: by which Git may know its content. */
+  readonly blobIds: readonly string[];
   readonly failure: SyncError;
 }
 
@@ -23,7 +25,7 @@ export type FoundSyncFile = OpenedSyncFile | LackingSyncFile;
 export async function findSyncFile({ syncFile }: Inputs, { proposal, owner, repository: name }: RunEvent, repository: Repository): Promise<FoundSyncFile> {
   const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
   const sha = proposal?.headSha;
-  if (sha === undefined) return await unlessLacking(() => openSyncFile(workspace, syncFile), () => syncFilePath(workspace, syncFile));
+  if (sha === undefined) return await unlessLacking(() => openSyncFile(workspace, syncFile), async () => ({ path: await syncFilePath(workspace, syncFile), blobIds: idsOf(await contentAt(workspace, syncFile)) }));
   const path = await syncFilePath(workspace, syncFile);
   // A fork's commits are to be had from the repository that the pull request is for, also when the fork is private or gone.
   const file = await repository.fileAt(path, sha).catch((thrown: unknown) => {
@@ -33,12 +35,12 @@ export async function findSyncFile({ syncFile }: Inputs, { proposal, owner, repo
       cause: thrown,
     });
   });
-  if (file instanceof SyncError) return { path, text: undefined, isMissing: false, failure: file };
+  if (file instanceof SyncError) return { path, text: undefined, isMissing: false, blobIds: [], failure: file };
   if (file === undefined) {
     const failure = new SyncError('invalid-sync-file', `The pull request has no file ${path}.`, { hint: 'Set the input `sync-file` to the path of the sync file from the root of the repository.' });
-    return { path, text: undefined, isMissing: true, failure };
+    return { path, text: undefined, isMissing: true, blobIds: [], failure };
   }
-  return await unlessLacking(() => ({ path, text: syncFileText(path, file.size, file.content) }), () => path);
+  return await unlessLacking(() => ({ path, text: syncFileText(path, file.size, file.content) }), () => ({ path, blobIds: [file.blobId] }));
 }
 
 /** @throws SyncError `invalid-sync-file` where it cannot be had */
@@ -47,11 +49,17 @@ export function demand(file: FoundSyncFile): OpenedSyncFile {
   return file;
 }
 
-async function unlessLacking(open: () => OpenedSyncFile | Promise<OpenedSyncFile>, pathOf: () => string | Promise<string>): Promise<FoundSyncFile> {
+function idsOf(content: Buffer | undefined): readonly string[] {
+  return content === undefined ? [] : blobIds(content);
+}
+
+type Known = Pick<LackingSyncFile, 'path' | 'blobIds'>;
+
+async function unlessLacking(open: () => OpenedSyncFile | Promise<OpenedSyncFile>, known: () => Known | Promise<Known>): Promise<FoundSyncFile> {
   try {
     return await open();
   } catch (thrown) {
     if (!(thrown instanceof SyncError) || thrown.reason !== 'invalid-sync-file') throw thrown;
-    return { path: await pathOf(), text: undefined, isMissing: isMissing(thrown), failure: thrown };
+    return { ...(await known()), text: undefined, isMissing: isMissing(thrown), failure: thrown };
   }
 }

@@ -49,6 +49,18 @@ export default {
     expect(walksOf(filtered)).toEqual({ users: 2, people: 1 });
     expect(github.comments).toHaveLength(1);
 
+    const limited = (file: string, updates: number): string => `${file}limits: { updates: ${updates} }\n`;
+    const renaming = `${before}fields: { first_name: displayName }\n`;
+    github.propose({ [SYNC_FILE]: limited(before, 2) }, { [SYNC_FILE]: limited(renaming, 2) });
+    const beyond = await again({ label: 'a limit that it exceeds', syncFile: limited(renaming, 2) });
+    expect(beyond.outputs['failure-reason']).toBe('limits-exceeded');
+    expect(github.comments[0]?.body).toContain('Failure reason: <code>limits-exceeded</code>');
+    github.propose({ [SYNC_FILE]: limited(before, 1) }, { [SYNC_FILE]: limited(renaming, 1) });
+    const anyway = await again({ label: 'a limit that is exceeded anyway', syncFile: limited(renaming, 1) });
+    expect(anyway.outputs['failure-reason']).toBe('');
+    expect(anyway.annotations).toMatchObject([{ level: 'warning', message: expect.stringContaining('Exceeded without this proposal as well') }]);
+    github.propose({ [SYNC_FILE]: before }, { [SYNC_FILE]: after });
+
     const off = await again({ label: 'the sync is switched off', syncFile: `${after}enabled: false\n` });
     expect(off.outputs).toMatchObject({ 'directory-count': '0', 'update-count': '0', 'failure-reason': '' });
     expect(rowOf(off.summary, '**Records**')).toEqual(['0', '3', '0']);

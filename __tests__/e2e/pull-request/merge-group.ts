@@ -18,9 +18,14 @@ export default {
     sandbox.syncAll();
     return undefined;
   },
-  verify: ({ sandbox: { github }, run }) => {
+  verify: async ({ sandbox: { github }, run, again }) => {
     expect(run.outputs).toMatchObject({ mode: 'plan', 'update-count': '1', 'failure-reason': '' });
     expect(rowOf(readable(run.summary), 'cost_center')).toEqual(['1', '0', '0']);
+
+    github.propose({ 'people.yml': before }, {}, [{ filename: 'sync/people.yml', status: 'renamed', previous_filename: 'people.yml' }]);
+    const renamed = await again({ label: 'renamed', inputs: { 'sync-file': 'sync/people.yml' }, workspace: { 'sync/people.yml': `${before}fields: { cost_center: employeeId }\n` } });
+    expect(readable(renamed.summary)).toContain('In the base the sync file is people.yml.');
+    expect(rowOf(readable(renamed.summary), 'cost_center')).toEqual(['1', '0', '0']);
     expect(github.comments).toEqual([]);
   },
 } satisfies Scenario;

@@ -31,6 +31,13 @@ export default {
       expect(next.exitCode).toBe(0);
       expect(readsOf(next)).toEqual([]);
     }
+    const without = await again({ label: 'without credentials', inputs: { 'client-secret': '', 'tenant-id': '', 'oomnitza-api-token': '', comment: 'never' } });
+    expect([without.outputs['failure-reason'], readsOf(without)]).toEqual(['', []]);
+    const large = `# ${'x'.repeat(300_000)}`;
+    github.propose({ [SYNC_FILE]: large }, {});
+    const useless = await again({ label: 'a file that was no good before', syncFile: large, inputs: { comment: 'never' } });
+    expect([useless.outputs['failure-reason'], readsOf(useless)]).toEqual(['', []]);
+    github.propose({ [SYNC_FILE]: syncFile }, {});
     // An earlier comment says what is so by now.
     github.commit(COMMITS.head, { [SYNC_FILE]: syncFile });
     const body = github.comments[0]?.body ?? '';
