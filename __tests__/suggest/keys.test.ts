@@ -33,31 +33,27 @@ describe('the identity', () => {
   const fields = [{ name: 'aad', label: 'Azure Object Id', unique: true }, { name: 'zz', unique: true }];
 
   test('is the unique field that holds the ids', () => {
-    const { text, lines } = suggestFor({ takesIdentity: true, fields, record: (number) => ({ zz: guid(number) }) });
+    const { text, lines } = suggestFor({ fields, record: (number) => ({ zz: guid(number) }) });
     expect(text).toContain('names change: agrees for 40 of 40 matched people\nidentity: zz\n');
     expect([...lines.keys()]).toEqual(['username', 'email', 'aad']);
   });
 
   test('is else the unique field that is called so', () => {
-    const { text } = suggestFor({ takesIdentity: true, fields });
+    const { text } = suggestFor({ fields });
     expect(text).toContain('identity: aad\n');
     expect(text.replaceAll('\n# ', ' ')).toContain('"Azure Object Id": a guess: nobody has a value on both sides, so it goes by the name alone\nidentity: aad');
   });
 
   test('is no field that several people may have the same value in', () => {
-    const { text, lines } = suggestFor({ takesIdentity: true, fields: [{ name: 'object_id' }], record: (number) => ({ object_id: guid(number) }) });
+    const { text, lines } = suggestFor({ fields: [{ name: 'object_id' }], record: (number) => ({ object_id: guid(number) }) });
     expect(text).not.toContain('identity:');
     expect(lines.get('object_id')).toMatchObject({ source: 'id', isGuess: false });
   });
 
   test('takes proof where nobody knows which fields are unique', () => {
-    const world = { takesIdentity: true, isDescribed: false, fields: [{ name: 'object_id', type: 'unknown' as const }] };
+    const world = { isDescribed: false, fields: [{ name: 'object_id', type: 'unknown' as const }] };
     expect(suggestFor(world).text).not.toContain('identity:');
     expect(suggestFor({ ...world, record: (number) => ({ object_id: guid(number) }) }).text).toContain('identity: object_id');
-  });
-
-  test('is a rule like any other as long as sync files know no identity', () => {
-    expect(suggestFor({ fields, record: (number) => ({ zz: guid(number) }) }).lines.get('zz')).toMatchObject({ source: 'id', isGuess: false });
   });
 });
 

@@ -15,7 +15,6 @@ export interface World {
   /** What Oomnitza has of a person, by number. */
   readonly record?: (number: number) => Values;
   readonly isDescribed?: boolean;
-  readonly takesIdentity?: boolean;
 }
 
 /** A suggestion, and its lines by field. */
@@ -23,7 +22,7 @@ export interface Suggested extends Suggestion {
   readonly lines: ReadonlyMap<string, SuggestedLine>;
 }
 
-export function suggestFor({ fields = [], people = 40, user = () => ({}), record = () => ({}), isDescribed = true, takesIdentity = false }: World): Suggested {
+export function suggestFor({ fields = [], people = 40, user = () => ({}), record = () => ({}), isDescribed = true }: World): Suggested {
   const numbers = Array.from({ length: people }, (_none, number) => number);
   const known = new Map(['username', 'email', ...fields.map(({ name }) => name)].map((name) => [name, { ...unknownField(name), type: 'text' as const, ...fields.find((field) => field.name === name) }]));
   const users = numbers.map((number) => ({ id: guid(number), userPrincipalName: `login${number}@example.com`, mail: `mail${number}@example.com`, accountEnabled: true, ...user(number) }));
@@ -33,7 +32,7 @@ export function suggestFor({ fields = [], people = 40, user = () => ({}), record
     return { username: String(values['username']), archived: false, values: names.map((name) => values[name] ?? null) };
   });
   const pairs = new PeopleFinder(users).pairs(records, names.indexOf('email'));
-  const suggestion = suggest({ users, pairs, fields: known, isDescribed, shares: sharesOf(users, true), takesIdentity });
+  const suggestion = suggest({ users, pairs, fields: known, isDescribed, shares: sharesOf(users, true) });
   return { ...suggestion, lines: linesOf(suggestion.text) };
 }
 

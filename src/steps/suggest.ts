@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFileJsonSchema, type InstanceFields } from '../config/index.ts';
+import { syncFilePath, type InstanceFields } from '../config/index.ts';
 import { clockUntil, countUsers, readUsers, type DirectoryUser, type Graph } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
@@ -56,7 +56,9 @@ export async function suggest(run: Run, inputs: Inputs, onSecret: (secret: strin
 }
 
 async function isThere(syncFile: string): Promise<boolean> {
-  return await access(join(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), syncFile)).then(() => true, () => false);
+  const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const path = await syncFilePath(workspace, syncFile);
+  return await access(join(workspace, path)).then(() => true, () => false);
 }
 
 async function meetInstance(oomnitza: Oomnitza): Promise<InstanceFields | undefined> {
@@ -82,13 +84,7 @@ async function compared({ users, shares }: Sample, described: InstanceFields | u
   const { records } = await read(wanted);
   const pairs = finder.pairs(records, wanted.indexOf('email'));
   if (pairs.length === 0) run.notice('Nobody was found on both sides by mail address or user name, so all suggestions go by names alone.');
-  return suggestFrom({ users, pairs, fields, isDescribed: described !== undefined, shares, takesIdentity: takesIdentity() });
-}
-
-/** Whether a sync file may name an identity field. */
-function takesIdentity(): boolean {
-  const { properties } = syncFileJsonSchema();
-  return typeof properties === 'object' && properties !== null && 'identity' in properties;
+  return suggestFrom({ users, pairs, fields, isDescribed: described !== undefined, shares });
 }
 
 /** Enabled users first: their values are kept with more care than those of people who left. */

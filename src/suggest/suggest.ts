@@ -19,8 +19,6 @@ export interface SuggestionBasis {
   /** Whether the instance tells more of its fields than their names. */
   readonly isDescribed: boolean;
   readonly shares: Shares;
-  /** Whether a sync file may name an identity field; else it gets a rule like any other. */
-  readonly takesIdentity: boolean;
 }
 
 /** A sync file to start from. */
@@ -47,10 +45,10 @@ export function fieldsToCompare(fields: ReadonlyMap<string, InstanceField>): rea
 }
 
 /** Makes a sync file of what both sides have: the same one of the same sample, with nobody's values in it. */
-export function suggest({ users, pairs, fields, isDescribed, shares, takesIdentity }: SuggestionBasis): Suggestion {
+export function suggest({ users, pairs, fields, isDescribed, shares }: SuggestionBasis): Suggestion {
   const matched = matchFields(fieldsToCompare(fields), pairs, users);
   const all = matched.flatMap((found) => ruleFor(found) ?? []);
-  const identity = takesIdentity ? chooseIdentity(matched, isDescribed) : undefined;
+  const identity = chooseIdentity(matched, isDescribed);
   const identityRule = all.find((rule) => rule.matched === identity);
   const rules = all.filter((rule) => rule !== identityRule).toSorted((left, right) => rank(left) - rank(right));
   const unmatched = matched.filter((found) => !all.some((rule) => rule.matched === found));
