@@ -276,6 +276,9 @@ describe('reports', () => {
     expect(bad.log).toMatch(/::warning::The report cannot be written/);
     const good = await runMain(sandbox, { inputs: { mode: 'plan', 'report-directory': directory } });
     expect(good.outputs).toMatchObject({ 'failure-reason': 'invalid-input', 'create-count': '1' });
+    const valid = await runMain(sandbox, { inputs: { mode: 'validate', 'report-directory': directory } });
+    expect(valid.outputs['failure-reason']).toBe('invalid-input');
+    expect(valid.log).toMatch(/::error::The report cannot be written/);
   });
 
   test('wrong inputs are told before anything is asked', async () => {

@@ -43,11 +43,13 @@ export async function publish(run: Run): Promise<void> {
     if (run.failure === undefined) logLine('All that this run was to do was done before it was to end.');
   }
   await tell(run, shown, published);
+  const told = run.failure;
   await tellContacts(run);
   await files();
   await artifact();
+  if (run.failure !== told) reportFailure(run, shown.syncFile);
   // Later lines of the file of outputs replace earlier ones.
-  if (run.signal.aborted && published.artifactId !== undefined) setOutputs(outputsOf(run, published));
+  if (run.failure !== told || (run.signal.aborted && published.artifactId !== undefined)) setOutputs(outputsOf(run, published));
 }
 
 function once(step: () => Promise<void>): () => Promise<void> {
@@ -76,7 +78,7 @@ async function tell(run: Run, shown: RunReport, published: Published): Promise<v
   for (const line of renderLogSummary(report)) logLine(line);
   if (published.summaryPath !== undefined) logLine(`The files of this run are in ${directoryOf(run)}`);
   if (published.csvPath !== undefined && run.personalData !== 'full') logLine('changes.csv and plan.json there hold everything, names and values included: let them not leave the runner by another step.');
-  if (report.failure !== null) reportFailure(report.failure, report.syncFile);
+  reportFailure(run, report.syncFile);
   setOutputs(outputsOf(run, published));
 }
 
@@ -230,7 +232,9 @@ function shownFailure({ failure, secrets, personalData }: Run): SyncError | null
   return disclosedFailure(failure === undefined ? null : withoutSecrets(failure, secrets), personalData);
 }
 
-function reportFailure(failure: SyncError, syncFile: string): void {
+function reportFailure(run: Run, syncFile: string): void {
+  const failure = shownFailure(run);
+  if (failure === null) return;
   if (failure.problems.length > 0) annotateProblems(syncFile, failure.problems);
   failRun([failure.message, ...failure.details, failure.hint].filter((sentence) => sentence !== '').map(asSentence).join(' '));
 }
