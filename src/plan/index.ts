@@ -2,6 +2,7 @@ export { explainMatch, type FieldStory, type KeyStory, type MatchStory } from '.
 export { columnOf, fieldsBesideRules, type PlanBasis } from './basis.ts';
 export { createPlanner, type Planner } from './build.ts';
 export { exceededLimits, impactOf, isEmptyPart, isWithoutEffect, mostSamples, type ExceededLimits, type Impact, type ImpactEntry, type ImpactPart } from './impact.ts';
+export { Commons } from './commons.ts';
 export { digestOf } from './digest.ts';
 export { normaliseKey } from './match.ts';
 export { writeOrder, type OrderedWrite } from './order.ts';

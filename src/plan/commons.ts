@@ -1,0 +1,62 @@
+import type { Index } from './match.ts';
+import type { FieldChange, FoundBy, PlanEntry } from './plan.ts';
+
+/**
+ * What plans over the same data have in common, so that it is kept once: mostly they say the same of a user, or nearly, and
+ * there may be an entry for almost everybody.
+ */
+export class Commons {
+  readonly #entries = new Map<string, PlanEntry>();
+  readonly #indexes = new Map<string, Index>();
+
+  /**
+   * Gives back an entry as it is, or an equal one that has those of its parts that another plan's entry for the same user has.
+   */
+  share(entraId: string, entry: PlanEntry): PlanEntry {
+    const known = this.#entries.get(entraId);
+    if (known === undefined) {
+      this.#entries.set(entraId, entry);
+      return entry;
+    }
+    const fields = entry.fields.map((change) => known.fields.find((other) => isSame(change, other)) ?? change);
+    const shared = { ...entry, syncKey: known.syncKey === entry.syncKey ? known.syncKey : entry.syncKey, fields, ...foundBy(entry, known) };
+    return isEqual(shared, known) ? known : shared;
+  }
+
+  /** The index of this name, made where no other plan has made it. */
+  index(name: string, make: () => Index): Index {
+    const known = this.#indexes.get(name) ?? make();
+    this.#indexes.set(name, known);
+    return known;
+  }
+}
+
+function foundBy({ foundBy: found }: PlanEntry, { foundBy: other }: PlanEntry): Pick<PlanEntry, 'foundBy'> {
+  if (found === undefined) return {};
+  return { foundBy: other !== undefined && isFoundBySame(found, other) ? other : found };
+}
+
+function isFoundBySame(one: FoundBy, other: FoundBy): boolean {
+  return one.field === other.field && one.value === other.value;
+}
+
+function isSame(one: FieldChange, other: FieldChange): boolean {
+  return one.field === other.field && one.before === other.before && one.after === other.after;
+}
+
+function isEqual(one: PlanEntry, other: PlanEntry): boolean {
+  return (
+    one.action === other.action &&
+    one.userPrincipalName === other.userPrincipalName &&
+    one.oomnitzaId === other.oomnitzaId &&
+    one.username === other.username &&
+    one.syncKey === other.syncKey &&
+    one.foundBy === other.foundBy &&
+    one.fields.length === other.fields.length &&
+    one.fields.every((change, index) => change === other.fields[index]) &&
+    one.reason === other.reason &&
+    one.message === other.message &&
+    one.value === other.value &&
+    one.saas === other.saas
+  );
+}
