@@ -2,22 +2,22 @@ import type { Index } from './match.ts';
 import type { FieldChange, FoundBy, PlanEntry } from './plan.ts';
 
 /**
- * What plans over the same data have in common, so that it is kept once: mostly they say the same of a user, or nearly, and
- * there may be an entry for almost everybody.
+ * What two plans over the same data have in common, so that it is kept once: mostly they say the same of a user, or nearly,
+ * and there may be an entry for almost everybody.
  */
 export class Commons {
+  /** By Entra id, of users whom one of the plans has got. */
   readonly #entries = new Map<string, PlanEntry>();
   readonly #indexes = new Map<string, Index>();
 
-  /**
-   * Gives back an entry as it is, or an equal one that has those of its parts that another plan's entry for the same user has.
-   */
+  /** Gives the entry of the first plan back as it is, and to the second one an equal entry, of parts of the first as far as it can be. */
   share(entraId: string, entry: PlanEntry): PlanEntry {
     const known = this.#entries.get(entraId);
     if (known === undefined) {
       this.#entries.set(entraId, entry);
       return entry;
     }
+    this.#entries.delete(entraId);
     const fields = entry.fields.map((change) => known.fields.find((other) => isSame(change, other)) ?? change);
     const shared = { ...entry, syncKey: known.syncKey === entry.syncKey ? known.syncKey : entry.syncKey, fields, ...foundBy(entry, known) };
     return isEqual(shared, known) ? known : shared;
