@@ -223,10 +223,10 @@ export class Judge {
     }
     const { entraId, userPrincipalName, oomnitzaId, username, syncKey } = this.#head(candidate);
     const foundBy = this.#foundBy(candidate);
-    const saas = changes.saas === undefined ? {} : { saas: changes.saas };
     if (foundBy === undefined) throw new TypeError('an update of a record that no key found');
     // Written out, it takes the least room; there may be one of almost every user.
-    return { action: 'update', entraId, userPrincipalName, oomnitzaId, username, syncKey, foundBy, fields: changes.fields, reason: null, message: '', ...saas };
+    const update: PlanEntry = { action: 'update', entraId, userPrincipalName, oomnitzaId, username, syncKey, foundBy, fields: changes.fields, reason: null, message: '' };
+    return changes.saas === undefined ? update : { ...update, saas: changes.saas };
   }
 
   #foundBy({ match: { key = -1, record } }: Who): PlanEntry['foundBy'] {
@@ -252,7 +252,8 @@ export class Judge {
       userPrincipalName,
       oomnitzaId: record?.userId ?? null,
       username: record?.username ?? null,
-      syncKey: key === -1 ? null : `${this.#basis.syncKeys[key]?.field ?? ''}=${keyTexts[key] ?? ''}`,
+      // Put together at once: a template keeps its parts, and gets a whole beside them once it is looked at.
+      syncKey: key === -1 ? null : [this.#basis.syncKeys[key]?.field ?? '', keyTexts[key] ?? ''].join('='),
     };
   }
 }

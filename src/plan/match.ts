@@ -6,8 +6,11 @@ const guidInBraces = /^\{\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\s*\}$/
 
 /** The form in which key values are compared: trimmed, in lower case, a GUID without braces. Empty means that there is no value. */
 export function normaliseKey(value: FieldValue): string {
-  const text = textOf(value).trim().toLowerCase();
-  return text.startsWith('{') ? text.replace(guidInBraces, '$1') : text;
+  const text = textOf(value).trim();
+  const lower = text.toLowerCase();
+  // It is a copy even where nothing changes, and there is a key for each record.
+  const key = lower === text ? text : lower;
+  return key.startsWith('{') ? key.replace(guidInBraces, '$1') : key;
 }
 
 /** What the keys of one user found among the current records. */
