@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SyncError } from '../../src/errors.ts';
 import type { WriteResult } from '../../src/apply/index.ts';
-import { actions } from '../../src/plan/index.ts';
+import { actions, impactOf } from '../../src/plan/index.ts';
 import type { PlanEntry } from '../../src/plan/index.ts';
-import { renderSummary, type UserStory } from '../../src/report/index.ts';
+import { renderComment, renderSummary, type UserStory } from '../../src/report/index.ts';
 import { hostileValues } from './hostile.ts';
 import { entry, planOf, reportOf, resultsOf } from './samples.ts';
 
@@ -105,6 +105,21 @@ describe('size', () => {
     const text = renderSummary(reportOf({ plan: planOf([]), mismatch: { expectedDigests: [], difference: { added: [], gone: [], changed } } }));
     expect(text.split('\n').filter((line) => line.startsWith('| <code>user'))).toHaveLength(3000);
     expect(Buffer.byteLength(text)).toBeLessThan(limit);
+  });
+
+  test('so does a pull request that means something for 200,000 people, and its comment', () => {
+    const changes = { department: 'Marketing', cost_center: '4711' };
+    const entries = Array.from({ length: 200_000 }, (_, index) => {
+      const fields = Object.entries(changes).map(([field, after]) => ({ field, before: null, after: `${after} ${index}` }));
+      return entry({ entraId: `id-${index}`, oomnitzaId: String(index), userPrincipalName: `user${index}@example.com`, fields });
+    });
+    const base = entries.map((one, index) => (index % 2 === 0 ? { ...one, fields: one.fields.slice(0, 1) } : { ...one, action: 'conflict' as const, reason: `reason ${index}`, fields: [] }));
+    const comparison = { isUntouched: false, impact: impactOf(planOf(entries), planOf(base)), limitsAnyway: [], notes: [] };
+    const report = reportOf({ event: 'pull_request', plan: planOf(entries), comparison });
+    const [summary, comment] = [renderSummary(report), renderComment(report, 'https://github.com/a/b/actions/runs/1')];
+    expect(Buffer.byteLength(summary)).toBeLessThan(100_000);
+    expect(comment.length).toBeLessThan(60_000);
+    for (const text of [summary, comment]) expect(text).toContain('| **Records** | **200,000** | **0** | **100,000** |');
   });
 
   test('whatever the values, it stays below 1 MiB', () => {

@@ -1,6 +1,7 @@
 import type { FieldRule, InstanceFields } from '../config/index.ts';
 import { isEmpty, type FieldValue } from '../field-value.ts';
 import { fittingOf, Misfit, unknownField, type Fitting } from '../instance-field/index.ts';
+import { TextPool } from '../text-pool.ts';
 import { wholeUser, type DesiredRecord, type Flaw } from './mapping.ts';
 
 /** Brings both sides into the form in which the fields of one instance hold their values. */
@@ -22,10 +23,11 @@ export function compileFit(rules: readonly FieldRule[], columns: readonly number
   const names = columns.map((column) => rules[column]?.field ?? '');
   const fittings = names.map((name) => fittingOf(fields.get(name) ?? unknownField(name)));
   const areAll = columns.length === rules.length;
+  const texts = new TextPool();
   let kept = columns;
   const isAsRead = areAll && fittings.every(({ canonical }) => canonical === undefined);
   return {
-    desired: (record) => fitted(areAll ? record : chosen(record, columns), names, fittings),
+    desired: (record) => fitted(areAll ? record : chosen(record, columns), names, fittings, texts),
     current(values) {
       if (isAsRead) return values;
       // All records have as many; lists that are made in one go take no more room than they need.
@@ -48,12 +50,12 @@ function chosen(record: DesiredRecord, columns: readonly number[]): DesiredRecor
   };
 }
 
-function fitted(record: DesiredRecord, names: readonly string[], fittings: readonly Fitting[]): DesiredRecord {
+function fitted(record: DesiredRecord, names: readonly string[], fittings: readonly Fitting[], texts: TextPool): DesiredRecord {
   const flaws: Flaw[] = [];
   const values = record.values.map((value, rule) => {
     if (isEmpty(value)) return value;
     const taken = fittings[rule]?.fit(value) ?? value;
-    if (!(taken instanceof Misfit)) return taken;
+    if (!(taken instanceof Misfit)) return texts.share(taken);
     flaws.push({ rule, reason: taken.reason, message: `\`${names[rule] ?? ''}\` ${taken.message}`, value });
     return null;
   });

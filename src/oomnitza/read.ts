@@ -2,10 +2,10 @@ import pMap from 'p-map';
 import { forEachInBatches } from '../batches.ts';
 import { SyncError } from '../errors.ts';
 import type { HttpAnswer } from '../http/index.ts';
+import { TextPool } from '../text-pool.ts';
 import { callForAnswer, type Oomnitza } from './client.ts';
 import { currentRecord, type CurrentRecord } from './record.ts';
 import { strangerIn } from './stranger.ts';
-import { TextPool } from './text-pool.ts';
 
 /** Known to be granted; an instance may give less, and the reader goes on from what it got. */
 const pageSize = 500;

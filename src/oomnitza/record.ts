@@ -29,7 +29,11 @@ export function currentRecord(
     userId,
     username,
     archived: isArchived(Reflect.get(json, 'deleted')),
-    values: fields.map((field) => share(fieldValue(Object.hasOwn(json, field) ? Reflect.get(json, field) : null))),
+    values: fields.map((field) => {
+      const value = fieldValue(Object.hasOwn(json, field) ? Reflect.get(json, field) : null);
+      // The email mostly, which is then kept once.
+      return value === username ? username : share(value);
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CreateDefault, FieldRule, Leavers, Limit, LimitName, Preference, SyncKey } from '../config/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
+import type { Commons } from './commons.ts';
 import type { SaasBasis } from './saas.ts';
 
 /** What a plan holds users against. */
@@ -18,10 +19,14 @@ export interface PlanBasis {
   readonly assignments?: SaasBasis | undefined;
   /** Their values come in the order of the rules; behind them come those of `alsoRead`. */
   readonly current: readonly CurrentRecord[];
+  /** A record with its values in that order, where they were read in another. */
+  readonly view?: ((record: CurrentRecord) => CurrentRecord) | undefined;
   /** Fields that no rule gives, but which decide what is done. */
   readonly alsoRead: readonly string[];
   /** Not all users are asked for: who is missing then says nothing, and limits do not hold. */
   readonly isPartial: boolean;
+  /** Where several plans are made over the same data. */
+  readonly commons?: Commons | undefined;
   /** The day of the run in UTC, such as `2026-02-28`. */
   readonly today: string;
 }

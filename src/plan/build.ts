@@ -106,13 +106,23 @@ export function createPlanner(basis: PlanBasis): Planner {
       entries.push(...rows);
       entries.sort(inReportOrder);
       const population = ownership.counts;
-      return {
+      return withDigest({
         entries,
         counts: { directory, scope: users, unchanged, ...countsOf(entries) },
         limits: basis.isPartial ? [] : checkLimits(basis.limits, entries, population),
         outOfScope,
-        digest: digestOf(entries),
-      };
+      });
+    },
+  };
+}
+
+/** Nobody asks for that of a plan which is only compared with, and it takes less room once the records are let go of. */
+function withDigest(plan: Omit<Plan, 'digest'>): Plan {
+  let digest: string | undefined;
+  return {
+    ...plan,
+    get digest() {
+      return (digest ??= digestOf(plan.entries));
     },
   };
 }

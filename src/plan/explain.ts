@@ -36,7 +36,7 @@ export interface MatchStory {
 export function explainMatch(basis: PlanBasis, user: DesiredRecord): MatchStory {
   const columns = basis.syncKeys.map(({ field }) => basis.rules.findIndex((rule) => rule.field === field));
   const keyTexts = columns.map((column) => textOf(user.values[column] ?? null).trim());
-  const { record, several, key } = createMatcher(basis.current, columns).match(keyTexts);
+  const { record, several, key } = createMatcher(basis).match(keyTexts);
   const kept = record === undefined ? [] : keptFromLinking(basis, user, record, basis.identity !== undefined && key === 0);
   return {
     keys: basis.syncKeys.map(({ field }, key) => ({ field, value: keyTexts[key] ?? '', found: having(basis.current, columns[key] ?? -1, keyTexts[key] ?? '') })),

@@ -2,6 +2,7 @@ export { explainMatch, type KeyStory, type MatchStory } from './explain.ts';
 export { fieldsBesideRules, type PlanBasis } from './basis.ts';
 export { createPlanner, type Planner } from './build.ts';
 export { exceededAnyway, impactOf, isEmptyPart, isWithoutEffect, mostSamples, type Impact, type ImpactEntry, type ImpactPart } from './impact.ts';
+export { Commons } from './commons.ts';
 export { isSame } from './diff.ts';
 export { digestOf } from './digest.ts';
 export { normaliseKey } from './match.ts';

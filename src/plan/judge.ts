@@ -6,7 +6,7 @@ import { appliesToUpdate, fieldsOfCreate, fieldsOfUpdate } from './diff.ts';
 import { LeaverRows, type Head } from './leaver-rows.ts';
 import { keptFromLinking } from './linking.ts';
 import { createMatcher, normaliseKey, type Match, type Matcher } from './match.ts';
-import type { PlanEntry } from './plan.ts';
+import type { FoundBy, PlanEntry } from './plan.ts';
 import { createProtection, type Protection } from './protection.ts';
 import { assigningOf, assignmentLeftOut, withAssignment, type Assigning } from './saas.ts';
 
@@ -26,10 +26,22 @@ export interface Candidate {
   readonly rows: readonly PlanEntry[];
 }
 
-/** A candidate as it waits for the others: what the keys find is found again, and texts are those of the record where they are alike. */
-export interface Held extends Pick<Candidate, 'entraId' | 'userPrincipalName' | 'outcome' | 'rows'> {
+/**
+ * A candidate as it waits for the others: what the keys find is found again, and texts are those of the record where they are alike.
+ * An update that nothing else belongs to stands for its candidate, since there may be one of almost every user.
+ */
+export type Held = HeldCandidate | HeldUpdate;
+
+interface HeldCandidate extends Pick<Candidate, 'entraId' | 'userPrincipalName' | 'outcome' | 'rows'> {
   /** A slot stands for the texts that its record has. */
   readonly keyTexts: readonly string[] | number;
+}
+
+/** The key that found the record finds it again. */
+type HeldUpdate = PlanEntry & { readonly entraId: string; readonly foundBy: FoundBy };
+
+function isUpdate(held: Held | PlanEntry | undefined): held is HeldUpdate {
+  return held !== undefined && 'action' in held && held.action === 'update' && held.entraId !== null && held.foundBy !== undefined;
 }
 
 /** A user who takes no part. */
@@ -60,7 +72,7 @@ export class Judge {
     this.#isProtected = createProtection(basis);
     this.#leavers = new LeaverRows(basis);
     this.#keyColumns = basis.syncKeys.map(({ field }) => basis.rules.findIndex((rule) => rule.field === field));
-    this.matcher = createMatcher(basis.current, this.#keyColumns);
+    this.matcher = createMatcher(basis);
   }
 
   /** Gives the skip that rules a user out, or what becomes of the user unless others are in conflict with it. */
@@ -80,16 +92,29 @@ export class Judge {
   }
 
   /** Makes a candidate smaller until {@link release}. */
-  hold({ entraId, userPrincipalName, keyTexts, match: { slot, record }, outcome, rows }: Candidate): Held {
+  hold({ entraId, userPrincipalName, keyTexts, match: { slot, record }, outcome: own, rows }: Candidate): Held {
     const values = record?.values;
-    const isAsRecorded = keyTexts.every((text, key) => values?.[this.#keyColumns[key] ?? -1] === text);
-    return { entraId, userPrincipalName, keyTexts: slot !== undefined && isAsRecorded ? slot : keyTexts, outcome, rows };
+    const isAsRecorded = slot !== undefined && keyTexts.every((text, key) => values?.[this.#keyColumns[key] ?? -1] === text);
+    const outcome = own && (this.#basis.commons?.share(entraId, own) ?? own);
+    if (isAsRecorded && rows.length === 0 && isUpdate(outcome)) return outcome;
+    return { entraId, userPrincipalName, keyTexts: isAsRecorded ? slot : keyTexts, outcome, rows };
   }
 
-  release({ keyTexts: held, ...others }: Held): Candidate {
-    const values = typeof held === 'number' ? (this.matcher.at(held)?.values ?? []) : [];
-    const keyTexts = typeof held === 'number' ? this.#keyColumns.map((column) => textOf(values[column] ?? null)) : held;
+  release(held: Held): Candidate {
+    if (isUpdate(held)) {
+      const { entraId, userPrincipalName, foundBy } = held;
+      return this.release({ entraId, userPrincipalName, keyTexts: this.#slotOf(foundBy), outcome: held, rows: none });
+    }
+    const { keyTexts: kept, ...others } = held;
+    const values = typeof kept === 'number' ? (this.matcher.at(kept)?.values ?? []) : [];
+    const keyTexts = typeof kept === 'number' ? this.#keyColumns.map((column) => textOf(values[column] ?? null)) : kept;
     return { ...others, keyTexts, match: this.matcher.match(keyTexts) };
+  }
+
+  #slotOf({ field, value }: FoundBy): number {
+    const slot = this.matcher.find(this.#basis.syncKeys.findIndex((key) => key.field === field), textOf(value));
+    if (typeof slot !== 'number') throw new TypeError('an update of a record that no key finds again');
+    return slot;
   }
 
   /** A user with what the keys find. */
@@ -205,10 +230,10 @@ export class Judge {
     }
     const { entraId, userPrincipalName, oomnitzaId, username, syncKey } = this.#head(candidate);
     const foundBy = this.#foundBy(candidate);
-    const saas = changes.saas === undefined ? {} : { saas: changes.saas };
     if (foundBy === undefined) throw new TypeError('an update of a record that no key found');
     // Written out, it takes the least room; there may be one of almost every user.
-    return { action: 'update', entraId, userPrincipalName, oomnitzaId, username, syncKey, foundBy, fields: changes.fields, reason: null, message: '', ...saas };
+    const update: PlanEntry = { action: 'update', entraId, userPrincipalName, oomnitzaId, username, syncKey, foundBy, fields: changes.fields, reason: null, message: '' };
+    return changes.saas === undefined ? update : { ...update, saas: changes.saas };
   }
 
   #foundBy({ match: { key = -1, record } }: Who): PlanEntry['foundBy'] {
@@ -234,7 +259,8 @@ export class Judge {
       userPrincipalName,
       oomnitzaId: record?.userId ?? null,
       username: record?.username ?? null,
-      syncKey: key === -1 ? null : `${this.#basis.syncKeys[key]?.field ?? ''}=${keyTexts[key] ?? ''}`,
+      // Put together at once: a template keeps its parts, and gets a whole beside them once it is looked at.
+      syncKey: key === -1 ? null : [this.#basis.syncKeys[key]?.field ?? '', keyTexts[key] ?? ''].join('='),
     };
   }
 }

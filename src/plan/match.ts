@@ -1,12 +1,16 @@
 import { byCodePoint, textOf, type FieldValue } from '../field-value.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
+import { columnOf, type PlanBasis } from './basis.ts';
 
 const guidInBraces = /^\{\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\s*\}$/;
 
 /** The form in which key values are compared: trimmed, in lower case, a GUID without braces. Empty means that there is no value. */
 export function normaliseKey(value: FieldValue): string {
-  const text = textOf(value).trim().toLowerCase();
-  return text.startsWith('{') ? text.replace(guidInBraces, '$1') : text;
+  const text = textOf(value).trim();
+  const lower = text.toLowerCase();
+  // It is a copy even where nothing changes, and there is a key for each record.
+  const key = lower === text ? text : lower;
+  return key.startsWith('{') ? key.replace(guidInBraces, '$1') : key;
 }
 
 /** What the keys of one user found among the current records. */
@@ -37,37 +41,51 @@ export interface Matcher {
   match(keyTexts: readonly string[]): Match;
 }
 
-/** @param keyColumns for each key in order, the index of its field among the values of a record */
-export function createMatcher(records: readonly CurrentRecord[], keyColumns: readonly number[]): Matcher {
+/** Finds by the keys of a basis. */
+export function createMatcher({ current: records, view = asItIs, commons, ...basis }: PlanBasis): Matcher {
   const archived = records.filter((record) => record.archived);
   const inUse = archived.length === 0 ? records : records.filter((record) => !record.archived);
-  const current = keyColumns.map((column) => indexBy(inUse, column));
-  const gone = keyColumns.map((column) => indexBy(archived, column));
+  const indexesOf = (some: readonly CurrentRecord[], name: string): readonly Index[] =>
+    basis.syncKeys.map(({ field }) => {
+      const index = (): Index => indexBy(some, view, columnOf(basis, field));
+      return commons?.index(`${name} ${field}`, index) ?? index();
+    });
+  const current = indexesOf(inUse, 'in use');
+  const gone = indexesOf(archived, 'archived');
+  const at = (slot: number): CurrentRecord | undefined => viewed(inUse[slot], view);
   return {
     slots: inUse.length,
-    at: (slot) => inUse[slot],
+    at,
     find: (key, text) => found(current, key, text),
     match(keyTexts) {
-      const match = matchInUse(inUse, current, keyTexts);
+      const match = matchInUse(at, current, keyTexts);
       if (match.slot !== undefined || match.several !== undefined) return match;
-      const record = anyOf(archived, gone, keyTexts);
+      const record = viewed(anyOf(archived, gone, keyTexts), view);
       return record === undefined ? nothing : { ...nothing, archived: record };
     },
   };
 }
 
+type View = (record: CurrentRecord) => CurrentRecord;
+
+const asItIs: View = (record) => record;
+
+function viewed(record: CurrentRecord | undefined, view: View): CurrentRecord | undefined {
+  return record && view(record);
+}
+
 /** Slots by normalised value of one key. */
-type Index = ReadonlyMap<string, number | readonly number[]>;
+export type Index = ReadonlyMap<string, number | readonly number[]>;
 
 const nothing: Match = { slot: undefined, record: undefined, key: undefined, several: undefined, different: undefined, archived: undefined };
 
-function matchInUse(records: readonly CurrentRecord[], indexes: readonly Index[], keyTexts: readonly string[]): Match {
+function matchInUse(at: Matcher['at'], indexes: readonly Index[], keyTexts: readonly string[]): Match {
   let match = nothing;
   for (const [key, text] of keyTexts.entries()) {
     const slot = found(indexes, key, text);
     if (slot === undefined) continue;
     if (typeof slot !== 'number') match = { ...match, several: match.several ?? key };
-    else if (match.slot === undefined) match = { ...match, slot, record: records[slot], key };
+    else if (match.slot === undefined) match = { ...match, slot, record: at(slot), key };
     else if (match.slot !== slot) match = { ...match, different: match.different ?? key };
   }
   return match;
@@ -88,10 +106,10 @@ function found(indexes: readonly Index[], key: number, text: string): number | r
   return text === '' ? undefined : indexes[key]?.get(normaliseKey(text));
 }
 
-function indexBy(records: readonly CurrentRecord[], column: number): Index {
+function indexBy(records: readonly CurrentRecord[], view: View, column: number): Index {
   const index = new Map<string, number | number[]>();
   for (const [slot, record] of records.entries()) {
-    const value = normaliseKey(record.values[column] ?? null);
+    const value = normaliseKey(view(record).values[column] ?? null);
     if (value === '') continue;
     const known = index.get(value);
     if (known === undefined) index.set(value, slot);

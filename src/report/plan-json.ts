@@ -2,7 +2,7 @@ import type { LimitCheck, Plan, PlanEntry } from '../plan/index.ts';
 import type { PersonalData, WriteResults } from './report.ts';
 import { countWrites, messageOf, statusOf } from './status.ts';
 
-const linesAtATime = 1000;
+const linesAtATime = 100;
 
 const noCounts = {
   directory: 0,

@@ -54,16 +54,18 @@ async function textInside(root: string, path: string): Promise<string> {
  */
 export function holdToExpected(run: Run, { expectedPlanDigest }: Inputs, expected: ExpectedPlan | undefined, plan: Plan): void {
   const digests = [...new Set([...(expected === undefined ? [] : [expected.digest]), ...(expectedPlanDigest === '' ? [] : [expectedPlanDigest])])];
-  if (digests.every((digest) => digest === plan.digest)) return;
-  const difference = expected?.changes === undefined || expected.digest === plan.digest ? undefined : differenceOf(expected.changes, plan.entries);
+  // It takes a while to make for a large plan, so not only after a signal.
+  const { digest: planned } = plan;
+  if (digests.every((digest) => digest === planned)) return;
+  const difference = expected?.changes === undefined || expected.digest === planned ? undefined : differenceOf(expected.changes, plan.entries);
   run.mismatch = { expectedDigests: digests, difference };
   const numbers = difference === undefined ? '' : `: ${counted(difference.added.length)} added, ${counted(difference.gone.length)} gone, ${counted(difference.changed.length)} changed`;
-  const isFile = expected !== undefined && expected.digest !== plan.digest;
-  const isDigest = expectedPlanDigest !== '' && expectedPlanDigest !== plan.digest;
+  const isFile = expected !== undefined && expected.digest !== planned;
+  const isDigest = expectedPlanDigest !== '' && expectedPlanDigest !== planned;
   const both = expected !== undefined && expectedPlanDigest !== '';
   const which = !both ? '' : isFile && isDigest ? ' by either input' : ` by \`${isFile ? 'expected-plan' : 'expected-plan-digest'}\`; the other input matches`;
   throw new SyncError('plan-changed', `The plan is not the one that was expected${which}${numbers}.`, {
-    details: [...digests.map((digest) => `Digest expected: ${digest}`), `Digest of this plan: ${plan.digest}`],
+    details: [...digests.map((digest) => `Digest expected: ${digest}`), `Digest of this plan: ${planned}`],
     hint: 'Something changed in the directory, in Oomnitza or in the sync file since that plan was made. Review the plan of this run, and give its `plan.json` or its digest. A plan that suspends with a `marker` holds for its day (UTC) only.',
   });
 }

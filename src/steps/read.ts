@@ -6,7 +6,7 @@ import type { Inputs } from '../inputs/index.ts';
 import { unknownFields } from '../instance-field/index.ts';
 import { compileFit } from '../mapping/index.ts';
 import { probe, readFields, readRecords, type CurrentRecord, type Oomnitza } from '../oomnitza/index.ts';
-import { fieldsBesideRules, type SaasBasis } from '../plan/index.ts';
+import { Commons, fieldsBesideRules, type SaasBasis } from '../plan/index.ts';
 import { toOomnitza } from './connect.ts';
 import { Intake } from './intake.ts';
 import { leftOutSentences } from './left-out.ts';
@@ -80,7 +80,7 @@ async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { 
     run.notice('Oomnitza shows no person at all, not even the one whom the token belongs to. If it has any, give the role of that person the right to see people: as it is, everybody would be created.');
   }
   const known = described ?? unknownFields(fields);
-  const opening = { run, inputs, known };
+  const opening = { run, inputs, known, commons: beside && new Commons() };
   await openIntake(intake, { ...opening, syncFile, records, assignments, notice: (sentence) => { run.notice(sentence); } });
   if (base === undefined || beside === undefined) return;
   const columns = fieldsOf(beside).map((field) => asked.indexOf(field));
@@ -106,21 +106,23 @@ interface Opening {
   /** Where the values are that a plan by the sync file takes; without it, they come first and in its order. */
   readonly columns?: readonly number[];
   readonly assignments: SaasBasis | undefined;
+  readonly commons: Commons | undefined;
   readonly notice: (sentence: string) => void;
 }
 
-async function openIntake(intake: Intake, { run, inputs, known, syncFile, records, columns: places, assignments, notice }: Opening): Promise<void> {
+async function openIntake(intake: Intake, { run, inputs, known, syncFile, records, columns: places, assignments, commons, notice }: Opening): Promise<void> {
   const { columns, defaults } = usable(known, inputs, syncFile, notice);
   const fit = compileFit(syncFile.rules, columns, known);
-  const view = (values: CurrentRecord['values']): CurrentRecord['values'] => fit.current(places === undefined ? values : places.map((place) => values[place] ?? null));
-  const current = records.map((record): CurrentRecord => {
-    if (places !== undefined) return new RecordView(record, view);
+  const columnsOf = (values: CurrentRecord['values']): CurrentRecord['values'] => fit.current(places?.map((place) => values[place] ?? null) ?? values);
+  const view = places && ((record: CurrentRecord): CurrentRecord => new RecordView(record, columnsOf));
+  const fitted = (record: CurrentRecord): CurrentRecord => {
     const values = fit.current(record.values);
     return values === record.values ? record : { ...record, values };
-  });
+  };
+  const current = view === undefined ? records.map(fitted) : records;
   const rules = syncFile.rules.filter((_rule, index) => columns.includes(index));
   const isPartial = inputs.only.length > 0 || inputs.explain !== '';
-  await intake.open({ ...syncFile, rules, defaults, current, assignments, alsoRead: fieldsBesideRules(syncFile), isPartial, today: run.today }, fit.desired);
+  await intake.open({ ...syncFile, rules, defaults, current, view, assignments, commons, alsoRead: fieldsBesideRules(syncFile), isPartial, today: run.today }, fit.desired);
 }
 
 /** A sync file and an instance that have met. */

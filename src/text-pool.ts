@@ -1,4 +1,4 @@
-import type { FieldValue } from '../field-value.ts';
+import type { FieldValue } from './field-value.ts';
 
 /** Enough for the departments, positions and names of a large company; texts that are unique need no place. */
 const mostTexts = 10_000;
