@@ -38,8 +38,8 @@ export async function uploadArtifact(upload: ArtifactUpload): Promise<string> {
   if (!upload.onGitHubCom) throw new Error('GitHub Enterprise Server has no place for artifacts of this kind');
   // Its way through a proxy that asks for a password uses a function that Node warns of, in the middle of the log.
   process.noDeprecation = true;
-  // It keeps several times 8 MiB for each block under way, and even the files of a very large plan are no more than two.
-  process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '1';
+  // It keeps 8 MiB for each block under way.
+  process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= '2';
   // The library is more than half of the bundle, and a run without an artifact needs none of it.
   const { DefaultArtifactClient } = await import('@actions/artifact');
   const options = upload.retentionDays === undefined ? {} : { retentionDays: upload.retentionDays };
