@@ -86,9 +86,24 @@ describe('a record is never suspended that somebody else may own', () => {
     ['an old account out of scope and a new one in it', keyed().user('old', mail, gone).user('new', mail).record('1', mail), ['leaver disabled 1']],
     ['two old accounts out of scope', keyed().user('old', mail, gone).user('older', mail, gone).record('1', mail), ['leaver disabled 1', 'leaver disabled 1']],
     ['a disabled user in scope and an old one out of it', keyed().user('old', mail, gone).user('new', mail, disabled).record('1', mail), ['leaver disabled 1', 'leaver disabled 1']],
+    ['an old account and a new one out of scope', keyed().user('old', mail, gone).outsider('new', mail).record('1', mail), ['leaver disabled 1']],
+    ['a disabled user in scope and a new account out of it', keyed().user('old', mail, disabled).outsider('new', mail).record('1', mail), ['leaver disabled 1']],
     ['several records', keyed().user('old', mail, gone).record('1', mail).record('2', mail), ['leaver disabled']],
   ])('%s', (_name, people, expected) => {
     expect(told(buildPlan(people.input))).toEqual(expected);
+  });
+
+  test('one whose user was given a new account that is out of scope, whatever became of the old one', () => {
+    for (const old of ['deleted', 'disabled', 'disabled and renamed'] as const) {
+      const people = world();
+      const address = { email: 'p1@example.com' };
+      people.record('1', { email: old === 'disabled and renamed' ? 'maiden@example.com' : 'p1@example.com', entra_id: id(1), suspended: false });
+      if (old === 'deleted') people.presence = { [id(1)]: deleted };
+      else people.user('p1', { ...address, entra_id: id(1) }, { enabled: false, id: id(1) });
+      expect(told(buildPlan(people.input)).map((row) => row.split(' ')[0])).toContain('suspend');
+      people.outsider('new', { ...address, entra_id: id(2) }, { id: id(2) });
+      expect(told(buildPlan(people.input)).map((row) => row.split(' ')[0])).not.toContain('suspend');
+    }
   });
 
   test('one that carries the id of another', () => {
@@ -189,7 +204,7 @@ describe('an owned record whose user was not read', () => {
   });
 
   test('is told of by its user name in Oomnitza where the directory tells none, as far as people may be told of', () => {
-    for (const presence of ['unknown', { userPrincipalName: null }] as const) {
+    for (const presence of ['unknown', { userPrincipalName: null, isSucceeded: false }] as const) {
       const [entry] = buildPlan(owned(presence).input).entries;
       expect(entry).toMatchObject({ userPrincipalName: null, message: expect.anything() });
       expect(revealed(entry?.message ?? '')).toMatch(/; the user name in Oomnitza is user-1$/);
@@ -206,7 +221,7 @@ describe('an owned record whose user was not read', () => {
   test('is not asked for when it is suspended or archived, holds no GUID, or the user is there, in scope or not', () => {
     const people = pair(world(), 1, {});
     people.record('2', { entra_id: id(2), suspended: '1' }).record('3', { entra_id: id(3) }, { archived: true }).record('4', { entra_id: 'E4' }).record('5', { entra_id: id(5) }).record('6', { entra_id: id(6) }).record('7', { entra_id: id(6) });
-    people.seen.push(id(5));
+    people.outsider('p5', { entra_id: id(5) }, { id: id(5) });
     const planner = createPlanner(people.input);
     for (const user of people.users) planner.add(user);
     for (const seen of people.seen) planner.see(seen);

@@ -13,19 +13,19 @@ const { leavers: standardLeavers, limits: standardLimits } = parseSyncFile('vers
 /** A basis and the users to hold against it. */
 export interface PlanInput extends PlanBasis {
   readonly desired: readonly DesiredRecord[];
-  /** Entra ids of users who are read and out of scope. */
-  readonly seen: readonly string[];
+  /** Users who are read and out of scope. */
+  readonly seen: readonly DesiredRecord[];
   /** What the directory says of ids that it did not give; of the others, that it never knew them. */
   readonly presence: Readonly<Record<string, Presence>>;
 }
 
 /** What the directory says of somebody who was deleted. */
-export const deleted: Presence = { userPrincipalName: 'gone@example.com' };
+export const deleted: Presence = { userPrincipalName: 'gone@example.com', isSucceeded: false };
 
 export function buildPlan({ desired, seen, presence, ...basis }: PlanInput): Plan {
   const planner = createPlanner(basis);
   for (const user of desired) planner.add(user);
-  for (const id of seen) planner.see(id);
+  for (const user of seen) planner.see(user);
   const answers = planner.candidates().map((id): [string, Presence] => [id, presence[id] ?? 'unknown']);
   return planner.finish(desired.length + seen.length, new Map(answers));
 }
@@ -46,6 +46,14 @@ export function rule(field: string, more: Partial<FieldRule> = {}): FieldRule {
   };
 }
 
+interface Person {
+  readonly enabled?: boolean;
+  readonly flaws?: Flaw[];
+  readonly id?: string;
+  readonly outOfScope?: true;
+  readonly userPrincipalName?: string;
+}
+
 /** A small world: rules by name, people as plain objects with the rules' fields. */
 export class World {
   readonly rules: readonly FieldRule[];
@@ -58,7 +66,7 @@ export class World {
   limits: SyncFile['limits'] = standardLimits;
   protect: readonly string[] = [];
   isPartial = false;
-  readonly seen: string[] = [];
+  readonly seen: DesiredRecord[] = [];
   presence: Record<string, Presence> = {};
   readonly users: DesiredRecord[] = [];
   readonly records: CurrentRecord[] = [];
@@ -68,16 +76,26 @@ export class World {
     this.keys = keys;
   }
 
-  user(name: string, values: Record<string, FieldValue>, more: { enabled?: boolean; flaws?: Flaw[]; id?: string; outOfScope?: true } = {}): this {
-    this.users.push({
+  user(name: string, values: Record<string, FieldValue>, more: Person = {}): this {
+    this.users.push(this.#desired(name, values, more));
+    return this;
+  }
+
+  /** A user who is read and out of scope. */
+  outsider(name: string, values: Record<string, FieldValue>, more: Person = {}): this {
+    this.seen.push(this.#desired(name, values, more));
+    return this;
+  }
+
+  #desired(name: string, values: Record<string, FieldValue>, more: Person): DesiredRecord {
+    return {
       entraId: more.id ?? `id-${name}`,
-      userPrincipalName: `${name}@example.com`,
+      userPrincipalName: more.userPrincipalName ?? `${name}@example.com`,
       enabled: more.enabled ?? true,
       values: this.rules.map(({ field }) => values[field] ?? null),
       flaws: more.flaws ?? [],
       ...(more.outOfScope === undefined ? {} : { outOfScope: more.outOfScope }),
-    });
-    return this;
+    };
   }
 
   record(id: string, values: Record<string, FieldValue>, more: { archived?: boolean } = {}): this {

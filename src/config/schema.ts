@@ -171,7 +171,7 @@ export const syncFileSchema = strictMapping(
     protect: z
       .array(protectedName, { error: protectTakes })
       .default([])
-      .describe('User names, emails or values of sync keys of people who are never changed or suspended.')
+      .describe('User names, emails, user principal names or values of sync keys of people who are never changed or suspended.')
       .meta({ uniqueItems: true, examples: [['admin@example.com']] }),
     saas: saasSchema
       .optional()

@@ -14,6 +14,8 @@ export type Presence = 'present' | 'unknown' | DeletedUser;
 export interface DeletedUser {
   /** As it was before, where Graph tells it. */
   readonly userPrincipalName: string | null;
+  /** Another account may have that name now, so that it may be the same person's. */
+  readonly isSucceeded: boolean;
 }
 
 /** The most questions that Graph takes at once: https://learn.microsoft.com/graph/json-batching */
@@ -26,8 +28,8 @@ const doing = 'looking up users by id';
 const passing = new Set([429, 500, 502, 503, 504, 509]);
 
 /**
- * Asks for each user by id, and for those who are not there among the deleted ones, whom Graph keeps for 30 days. Only Graph's own
- * word that there is no such thing counts as an absence.
+ * Asks for each user by id, and for those who are not there among the deleted ones, whom Graph keeps for 30 days; for those who were
+ * deleted, whether another account has their name. Only Graph's own word that there is no such thing counts as an absence.
  *
  * @param ids of users, as GUIDs in lower case
  * @param onProgress told after each batch: users asked for so far
@@ -39,10 +41,16 @@ export async function lookUpUsers(graph: Graph, ids: readonly string[], clock: C
   await pMap(
     batchesOf(ids),
     async (batch) => {
-      const present = await whatIsThere({ graph, clock }, batch, (id) => `/users/${id}?$select=id,accountEnabled`);
+      const present = await whatIsThere({ graph, clock }, batch, (id) => `/users/${id}?$select=id,accountEnabled`, isThere);
       const absent = batch.filter((id) => !present.has(id));
-      const deleted = absent.length === 0 ? present : await whatIsThere({ graph, clock }, absent, (id) => `/directory/deletedItems/${id}`);
-      for (const id of batch) presence.set(id, present.has(id) ? 'present' : deletedUser(deleted.get(id), id));
+      const found = await whatIsThere({ graph, clock }, absent, (id) => `/directory/deletedItems/${id}`, isThere);
+      const deleted = new Map(absent.flatMap((id) => nameOfDeleted(found.get(id), id)));
+      const named = absent.filter((id) => (deleted.get(id) ?? null) !== null);
+      const succeeded = await whatIsThere({ graph, clock }, named, (id) => `/users/${encodeURIComponent(deleted.get(id) ?? '')}?$select=id`, mayBeThere);
+      for (const id of batch) {
+        const userPrincipalName = deleted.get(id);
+        presence.set(id, present.has(id) ? 'present' : userPrincipalName === undefined ? 'unknown' : { userPrincipalName, isSucceeded: succeeded.has(id) });
+      }
       onProgress(presence.size);
     },
     { concurrency: batchesAtATime },
@@ -60,7 +68,7 @@ interface Asking {
 }
 
 /** What Graph has of what it is asked for, by id; parts that pass are asked for again by themselves. */
-async function whatIsThere({ graph, clock }: Asking, ids: readonly string[], urlOf: (id: string) => string): Promise<ReadonlyMap<string, unknown>> {
+async function whatIsThere({ graph, clock }: Asking, ids: readonly string[], urlOf: (id: string) => string, isFound: typeof isThere): Promise<ReadonlyMap<string, unknown>> {
   const there = new Map<string, unknown>();
   let open = ids;
   for (let attempt = 1; open.length > 0; attempt++) {
@@ -68,7 +76,7 @@ async function whatIsThere({ graph, clock }: Asking, ids: readonly string[], url
     const again = new Map<string, HttpAnswer>();
     for (const [id, answer] of parts) {
       if (passing.has(answer.status) && attempt < mostAttempts) again.set(id, answer);
-      else if (await isThere(graph, id, answer)) there.set(id, answer.json);
+      else if (await isFound(graph, id, answer)) there.set(id, answer.json);
     }
     open = [...again.keys()];
     const waits = Array.from(again.values(), ({ headers }) => waitBeforeRetry(attempt, headers.get('retry-after'), Date.now(), Math.random()));
@@ -78,20 +86,29 @@ async function whatIsThere({ graph, clock }: Asking, ids: readonly string[], url
 }
 
 /** Groups and applications are among the deleted objects, too: https://learn.microsoft.com/graph/api/directory-deleteditems-get */
-function deletedUser(found: unknown, id: string): Presence {
-  if (textAt(found, '@odata.type') !== '#microsoft.graph.user') return 'unknown';
+function nameOfDeleted(found: unknown, id: string): readonly [id: string, userPrincipalName: string | null][] {
+  if (textAt(found, '@odata.type') !== '#microsoft.graph.user') return [];
   const name = textAt(found, 'userPrincipalName');
   // So that it can be given to somebody else, the name of a deleted user mostly begins with the user's id, without its dashes.
   const prefix = id.replaceAll('-', '');
   const own = name.toLowerCase().startsWith(prefix) ? name.slice(prefix.length) : name;
-  return { userPrincipalName: /^[^@]/.test(own) ? own : null };
+  return [[id, /^[^@]/.test(own) ? own : null]];
 }
 
 /** @throws SyncError for whatever says neither that it is there nor that it is not */
 async function isThere(graph: Graph, id: string, answer: HttpAnswer): Promise<boolean> {
   if (answer.status === 200 && textAt(answer.json, 'id').toLowerCase() === id) return true;
-  if (answer.status === 404 && graphErrorBody(answer).code === 'Request_ResourceNotFound') return false;
+  if (isAbsent(answer)) return false;
   throw await failureOf(graph, withoutId(answer, id));
+}
+
+/** A name may hold what no address can be made of, and nobody is suspended on a doubt. */
+function mayBeThere(_graph: Graph, _id: string, answer: HttpAnswer): Promise<boolean> {
+  return Promise.resolve(!isAbsent(answer));
+}
+
+function isAbsent(answer: HttpAnswer): boolean {
+  return answer.status === 404 && graphErrorBody(answer).code === 'Request_ResourceNotFound';
 }
 
 /** Graph quotes what it was asked for, and failures name nobody. */

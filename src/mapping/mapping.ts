@@ -45,6 +45,8 @@ export interface Mapping {
   readonly properties: readonly { readonly name: string; readonly position: Position }[];
   /** The desired record of a user; `undefined` for one who is out of scope, and not only for being disabled. */
   readonly apply: (user: DirectoryUser) => DesiredRecord | undefined;
+  /** The same for one who is out of scope: by it is seen whose record somebody else's must not be taken for. */
+  readonly outside: (user: DirectoryUser) => DesiredRecord;
 }
 
 const noFlaws: readonly Flaw[] = [];
@@ -74,6 +76,7 @@ export function compileMapping({ rules, scope, saas }: Pick<SyncFile, 'rules' | 
       const isOutByThat = user['accountEnabled'] === false && standingOf({ ...user, accountEnabled: true }, scope) === 'in';
       return isOutByThat ? { ...applyRules(rules, user, 'in'), outOfScope: true } : undefined;
     },
+    outside: (user) => applyRules(rules, user, 'in'),
   };
 }
 

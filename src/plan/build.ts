@@ -13,12 +13,14 @@ import { countUp, Rivals } from './rivals.ts';
 
 /** Makes a plan of users who come one by one; neither their order nor that of the records has any influence. */
 export interface Planner {
-  /** Takes down that the directory has a user who is out of scope. */
-  see(entraId: string): void;
+  /** Takes down that the directory has a user who is out of scope, so that nobody is suspended in whose record the user may be. */
+  see(user: DesiredRecord): void;
   /** Holds a user against the records at once, so that the user's values need not be kept. */
   add(user: DesiredRecord): void;
   /** After all users: Entra ids that records carry and the directory did not give, to be looked up one by one. */
   candidates(): readonly string[];
+  /** After {@link finish}: entries of `protect` that name neither a record nor a user; none where only some users were asked for. */
+  namesOfNobody(): readonly string[];
   /**
    * Settles what only all users together decide, and gives the plan.
    *
@@ -34,8 +36,10 @@ export function createPlanner(basis: PlanBasis): Planner {
   const { matcher } = judge;
   const ownership = new Ownership(matcher, basis.identity === undefined ? -1 : basis.rules.findIndex(({ field }) => field === basis.identity?.field));
   const leavers = new LeaverRows(basis);
-  const missing = new MissingOwners(basis, ownership, leavers);
+  const missing = new MissingOwners(basis, ownership, leavers, judge.protection);
   const rivals = new Rivals(basis.syncKeys, matcher, ownership);
+  /** Users out of scope: in nobody's way but that of a suspend. */
+  const outsiders = new Rivals(basis.syncKeys, matcher, ownership);
   const entries: PlanEntry[] = [];
   const candidates: Held[] = [];
   /** Disabled users who take no part, but may have left a record behind. */
@@ -73,8 +77,13 @@ export function createPlanner(basis: PlanBasis): Planner {
   };
 
   return {
-    see(entraId) {
-      ownership.give(entraId);
+    see(user) {
+      ownership.give(user.entraId);
+      const who = judge.find(user);
+      if (user.enabled) ownership.claim(who.keyTexts);
+      // Nobody else is suspended for what a user may share with somebody.
+      if (basis.leavers.disabled === 'suspend') outsiders.add(who);
+      if (who.match.slot !== undefined) countUp(finders, who.match.slot);
     },
     add(user) {
       ownership.give(user.entraId);
@@ -83,6 +92,7 @@ export function createPlanner(basis: PlanBasis): Planner {
       if (match.slot !== undefined) countUp(finders, match.slot);
     },
     candidates: () => missing.candidates(),
+    namesOfNobody: () => (basis.isPartial ? [] : judge.protection.unmet()),
     finish(directory, presence = new Map()) {
       let unchanged = 0;
       for (const held of candidates) {
@@ -94,12 +104,12 @@ export function createPlanner(basis: PlanBasis): Planner {
           continue;
         }
         ownership.match(candidate.match);
-        for (const row of candidate.rows) entries.push(row.action === 'suspend' && isContested(candidate) ? leavers.contested(row) : row);
+        for (const row of candidate.rows) entries.push(row.action === 'suspend' && (isContested(candidate) || outsiders.shares(candidate.keyTexts)) ? leavers.contested(row) : row);
         if (candidate.outcome === undefined) unchanged += 1;
         else entries.push(candidate.outcome);
       }
       for (const { who, rows } of bystanders) {
-        const why = isContested(who) ? 'another user finds the same record' : rivals.shares(who.keyTexts) ? 'another user has the same value of a key' : '';
+        const why = isContested(who) ? 'another user finds the same record' : rivals.shares(who.keyTexts) || outsiders.shares(who.keyTexts) ? 'another user has the same value of a key' : '';
         for (const row of rows) entries.push(why === '' ? row : leavers.withheld(row, why));
       }
       const { rows, outOfScope } = missing.settle(presence);

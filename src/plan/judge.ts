@@ -7,7 +7,7 @@ import { LeaverRows, type Head } from './leaver-rows.ts';
 import { keptFromLinking } from './linking.ts';
 import { createMatcher, normaliseKey, type Match, type Matcher } from './match.ts';
 import type { FoundBy, PlanEntry } from './plan.ts';
-import { createProtection, type Protection } from './protection.ts';
+import { Protection } from './protection.ts';
 import { assigningOf, assignmentLeftOut, withAssignment, type Assigning } from './saas.ts';
 
 /**
@@ -63,13 +63,13 @@ const essential = new Set(['username', 'email', 'role']);
 export class Judge {
   readonly #basis: PlanBasis;
   readonly #keyColumns: readonly number[];
-  readonly #isProtected: Protection;
   readonly #leavers: LeaverRows;
   readonly matcher: Matcher;
+  readonly protection: Protection;
 
   constructor(basis: PlanBasis) {
     this.#basis = basis;
-    this.#isProtected = createProtection(basis);
+    this.protection = new Protection(basis);
     this.#leavers = new LeaverRows(basis);
     this.#keyColumns = basis.syncKeys.map(({ field }) => basis.rules.findIndex((rule) => rule.field === field));
     this.matcher = createMatcher(basis);
@@ -82,7 +82,7 @@ export class Judge {
     const flaws = user.flaws.length === 0 ? none : user.flaws.filter((flaw) => this.#counts(flaw, match));
     const skip = this.#skip(user, keyTexts, match, flaws);
     if (skip !== undefined) return { ...candidate, skip: { ...this.entryOf(candidate, 'skip', skip.reason, skip.message), ...valueOf(skip) } };
-    const isProtected = this.#isProtected(match.record, user.values);
+    const isProtected = this.protection.covers(match.record, user.values, user.userPrincipalName);
     const assigning = assigningOf(this.#basis.assignments, user, match.record);
     const outcome = isProtected ? this.#protectedRow(candidate) : match.record === undefined ? this.#create(user, candidate, flaws, assigning) : this.#updateIfTheirs(user, candidate, match.record, flaws, assigning);
     const isComplete = flaws.length === 0 && assigning?.fault === undefined;
@@ -125,7 +125,7 @@ export class Judge {
 
   /** What becomes of the record that a disabled user leaves behind who takes no part. */
   leftBy(user: DesiredRecord, who: Who): readonly PlanEntry[] {
-    const isProtected = this.#isProtected(who.match.record, user.values);
+    const isProtected = this.protection.covers(who.match.record, user.values, user.userPrincipalName);
     const rows = this.#left(who, isProtected);
     const isKept = isProtected && user.outOfScope === true && this.#basis.leavers.disabled === 'suspend' && rows.length > 0;
     return isKept ? [...rows, this.#protectedRow(who)] : rows;

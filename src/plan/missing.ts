@@ -4,20 +4,20 @@ import type { PlanBasis } from './basis.ts';
 import type { Head, LeaverRows } from './leaver-rows.ts';
 import type { OwnedRecord, Ownership } from './ownership.ts';
 import type { PlanEntry } from './plan.ts';
-import { createProtection, type Protection } from './protection.ts';
+import type { Protection } from './protection.ts';
 
 /** The records of users whom the directory did not give. */
 export class MissingOwners {
   readonly #basis: PlanBasis;
   readonly #ownership: Ownership;
   readonly #leavers: LeaverRows;
-  readonly #isProtected: Protection;
+  readonly #protection: Protection;
 
-  constructor(basis: PlanBasis, ownership: Ownership, leavers: LeaverRows) {
+  constructor(basis: PlanBasis, ownership: Ownership, leavers: LeaverRows, protection: Protection) {
     this.#basis = basis;
     this.#ownership = ownership;
     this.#leavers = leavers;
-    this.#isProtected = createProtection(basis);
+    this.#protection = protection;
   }
 
   candidates(): readonly string[] {
@@ -40,10 +40,14 @@ export class MissingOwners {
   #rowsOf(owned: OwnedRecord, presence: 'unknown' | DeletedUser): readonly PlanEntry[] {
     if (presence === 'unknown') return [this.#named(this.#leavers.unknown(this.#head(owned, null)))];
     const head = this.#head(owned, presence.userPrincipalName);
-    const isProtected = this.#isProtected(owned.record, [], presence.userPrincipalName);
+    const isProtected = this.#protection.covers(owned.record, [], presence.userPrincipalName);
     const left = this.#leavers.left(head, owned.record, 'missing', isProtected);
     // An account that was made anew has another id, and its user still works with the old record.
-    const rows = owned.isClaimed ? left.map((row) => this.#leavers.contested(row)) : left;
+    const rows = owned.isClaimed
+      ? left.map((row) => this.#leavers.contested(row))
+      : presence.isSucceeded
+        ? left.map((row) => this.#leavers.withheld(row, 'another account has the user principal name now'))
+        : left;
     const isKept = isProtected && this.#basis.leavers.missing === 'suspend';
     const told = isKept ? [...rows, { ...head, action: 'skip' as const, fields: [], reason: 'protected', message: '`protect` names this person' }] : rows;
     return presence.userPrincipalName === null ? told.map((row) => this.#named(row)) : told;

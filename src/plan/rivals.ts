@@ -33,7 +33,7 @@ export class Rivals {
     this.#finders = new Uint8Array(matcher.slots);
   }
 
-  add({ keyTexts, match }: Candidate): void {
+  add({ keyTexts, match }: Pick<Candidate, 'keyTexts' | 'match'>): void {
     for (const [key, text] of keyTexts.entries()) {
       if (this.#isOwn(key)) continue;
       const slot = this.#matcher.find(key, text);

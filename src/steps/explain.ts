@@ -35,7 +35,7 @@ export async function explain(run: Run, inputs: Inputs, syncFile: SyncFile, onSe
       if (found !== undefined) read.push(found);
       const mapping = compileMapping(await reading.resolved);
       const users = found !== undefined && isLetThrough(found) ? [found.user] : [];
-      reading.intake.take(users, mapping.apply);
+      reading.intake.take(users, mapping);
     }),
   );
   const plan = await run.phase('Planning', () => Promise.resolve(intake.finish()));

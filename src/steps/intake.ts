@@ -10,8 +10,8 @@ import { createPlanner, explainMatch, type MatchStory, type Plan, type PlanBasis
 export class Intake {
   #users = 0;
   #waiting: DesiredRecord[] = [];
-  /** Of users out of scope. */
-  #waitingIds: string[] = [];
+  /** Users out of scope. */
+  #waitingOutside: DesiredRecord[] = [];
   #opened: { readonly basis: PlanBasis; readonly fit: InstanceFit['desired']; planner: Planner } | undefined;
 
   /** Users read since the start, or since {@link restart}, in scope or not. */
@@ -23,20 +23,20 @@ export class Intake {
   restart(): void {
     this.#users = 0;
     this.#waiting = [];
-    this.#waitingIds = [];
+    this.#waitingOutside = [];
     if (this.#opened !== undefined) this.#opened.planner = createPlanner(this.#opened.basis);
   }
 
   /** Takes in some of the users as they were read, mapped. */
-  take(users: readonly DirectoryUser[], map: Mapping['apply']): void {
+  take(users: readonly DirectoryUser[], { apply, outside }: Pick<Mapping, 'apply' | 'outside'>): void {
     this.#users += users.length;
     for (const user of users) {
-      const record = map(user);
+      const record = apply(user);
       if (this.#opened === undefined) {
-        if (record === undefined) this.#waitingIds.push(user.id);
+        if (record === undefined) this.#waitingOutside.push(outside(user));
         else this.#waiting.push(record);
       } else if (record === undefined) {
-        this.#opened.planner.see(user.id);
+        this.#opened.planner.see(this.#opened.fit(outside(user)));
       } else {
         this.#opened.planner.add(this.#opened.fit(record));
       }
@@ -50,12 +50,13 @@ export class Intake {
    */
   async open(basis: PlanBasis, fit: InstanceFit['desired']): Promise<void> {
     const waiting = this.#waiting;
+    const outside = this.#waitingOutside;
     const opened = { basis, fit, planner: createPlanner(basis) };
     const { planner } = opened;
-    for (const id of this.#waitingIds) planner.see(id);
     this.#waiting = [];
-    this.#waitingIds = [];
+    this.#waitingOutside = [];
     this.#opened = opened;
+    await forEachInBatches(outside, (record) => { planner.see(fit(record)); });
     await forEachInBatches(waiting, (record) => { planner.add(fit(record)); });
   }
 
@@ -84,6 +85,15 @@ export class Intake {
    */
   finish(presence?: ReadonlyMap<string, Presence>): Plan {
     return this.#planner().finish(this.#users, presence);
+  }
+
+  /**
+   * Entries of `protect` that name nobody, after {@link finish}.
+   *
+   * @throws TypeError before {@link open}
+   */
+  namesOfNobody(): readonly string[] {
+    return this.#planner().namesOfNobody();
   }
 
   /** Lets go of users and records, once nothing is asked any more. */

@@ -2,6 +2,7 @@ import { clockUntil, lookUpUsers, type Presence } from '../directory/index.ts';
 import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { reserve } from '../reserved.ts';
 import { toMicrosoft } from './connect.ts';
 import type { Intake } from './intake.ts';
 import type { Run } from './run.ts';
@@ -14,18 +15,23 @@ import type { Run } from './run.ts';
  */
 export async function finishPlan(run: Run, inputs: Inputs, intake: Intake, onSecret: (secret: string) => void): Promise<Plan> {
   const presence = await lookUp(run, inputs, [intake], onSecret);
-  return await run.phase('Planning', () => Promise.resolve(finished(intake, presence)));
+  return await run.phase('Planning', () => Promise.resolve(finished(intake, presence, run)));
 }
 
 /** Finishes two plans that were made of the same data; whom both of them miss is looked up once. */
 export async function finishBoth(run: Run, inputs: Inputs, head: Intake, base: Intake, onSecret: (secret: string) => void): Promise<readonly [Plan, Plan]> {
   const presence = await lookUp(run, inputs, [head, base], onSecret);
-  return await run.phase('Planning', () => Promise.resolve([finished(head, presence), finished(base, presence)] as const));
+  return await run.phase('Planning', () => Promise.resolve([finished(head, presence, run), finished(base, presence)] as const));
 }
 
 /** Reports are made of the plan alone, and both sides take a lot of room. */
-function finished(intake: Intake, presence: ReadonlyMap<string, Presence>): Plan {
+function finished(intake: Intake, presence: ReadonlyMap<string, Presence>, run?: Run): Plan {
   const plan = intake.finish(presence);
+  const unmet = run === undefined ? [] : intake.namesOfNobody();
+  if (unmet.length > 0) {
+    const names = reserve(unmet.join(', '), unmet.length === 1 ? 'one name' : `${unmet.length} names`);
+    run?.warn(`\`protect\` has ${names} that nobody in Oomnitza has, nor any user who would be created, so nobody is protected by that. Check how it is written.`);
+  }
   intake.close();
   return plan;
 }

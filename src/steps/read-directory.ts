@@ -46,7 +46,7 @@ async function readFor(reading: Reading, drafts: readonly [Draft, ...Draft[]], n
       const mapping = mappings[index];
       if (mapping === undefined) continue;
       if (page.first) intake.restart();
-      intake.take(page.users, mapping.apply);
+      intake.take(page.users, mapping);
     }
     progress(drafts[0].intake.users, undefined);
     if (inputs.only.length > 0) found.push(...page.users);

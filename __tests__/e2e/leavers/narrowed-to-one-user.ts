@@ -51,6 +51,15 @@ export default {
     const only = await again({ label: 'shared address, only reported', syncFile: reporting, inputs: { mode: 'apply', only: 'adm@contoso.com' }, writes: true });
     expect(only.outputs).toMatchObject({ 'scope-count': '1', 'update-count': '1', 'leaver-count': '1', 'failure-reason': '' });
     expect(instance.record(String(record?.user_id))).toMatchObject({ username: active?.userPrincipalName, entra_object_id: null, first_name: 'Adm' });
+    // Accounts that were made anew are out of scope, since nobody filled in the department yet; the old ones are deleted or disabled.
+    const [, , gone, disabled] = [...tenant.users.values()];
+    tenant.deleteUser(gone?.id ?? '');
+    tenant.updateUser(disabled?.id ?? '', { accountEnabled: false, department: 'Old', userPrincipalName: 'old@contoso.com' });
+    for (const old of [gone, disabled]) tenant.addUser({ displayName: old?.displayName ?? '', userPrincipalName: old?.userPrincipalName ?? '', mail: old?.mail ?? null, department: 'New' });
+    for (const narrowed of ['scope: user.department == "Old"', `source: { filter: "department eq 'Old'" }`]) {
+      const anew = await again({ label: `made anew, ${narrowed}`, syncFile: file(narrowed).replace('identity: entra_object_id', 'identity: entra_object_id\nsync-keys: [email]').replace('disabled: suspend', narrowed.startsWith('scope') ? 'disabled: suspend' : 'disabled: report'), inputs: { mode: 'plan' } });
+      expect(anew.outputs).toMatchObject({ 'suspend-count': '0', 'leaver-count': '2', 'failure-reason': '' });
+    }
     const limited = await again({ label: 'with the limit', syncFile: file('').replace('limits: { shrink: none }', `source: { groups: [${group}] }`) });
     expect(limited.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'suspend-count': '0' });
   },
