@@ -69,9 +69,23 @@ describe('a call', () => {
     }
   });
 
+  test('go on beside one another where each answer brings another token and the newest alone is taken', async () => {
+    let given = 0;
+    const http = new FakeHttp(async ({ headers }) => {
+      await Promise.resolve();
+      const isTaken = given === 0 || headers['x-csrf-token'] === String(given);
+      given += 1;
+      return answer(isTaken ? 200 : 403, isTaken ? {} : { error: 'CSRF' }, { 'X-CSRF-Token': String(given) });
+    });
+    const oomnitza = connectOomnitza({ url: new URL('https://example.oomnitza.com'), token: apiToken('the-token'), ignoreMetaRestriction: false }, http);
+    await probe(oomnitza);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => oomnitza.call({ method: 'PATCH', path: '/x', doing: 'testing' })));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+  });
+
   test('that is refused for a token against forged requests fails where there is no other', async () => {
     const { oomnitza, http } = instance(({ method }) => (method === 'GET' ? answer(200, {}) : answer(403, { error: 'The CSRF token is missing.' })));
-    await expect(oomnitza.call({ method: 'PATCH', path: '/x', doing: 'testing' })).rejects.toMatchObject({ reason: 'permission' });
+    await expect(oomnitza.call({ method: 'PATCH', path: '/x', doing: 'testing' })).rejects.toMatchObject({ reason: 'permission', hint: expect.stringContaining('forged requests') });
     expect(http.requests.map(({ method }) => method)).toEqual(['PATCH', 'GET']);
   });
 

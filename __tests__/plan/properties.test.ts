@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FieldValue } from '../../src/field-value.ts';
 import type { CurrentRecord } from '../../src/oomnitza/index.ts';
-import { isWrite, writeOrder, type Plan } from '../../src/plan/index.ts';
+import { Commons, impactOf, isWithoutEffect, isWrite, writeOrder, type Plan } from '../../src/plan/index.ts';
 import { buildPlan, deleted, rule, type PlanInput, World } from './support.ts';
 
 const fields = ['email', 'employee_id', 'title', 'phone', 'city', 'role'];
@@ -182,6 +182,18 @@ test('a scope that becomes narrower suspends nobody', () => {
       expect(suspended(false)).toEqual(expect.arrayContaining(suspended(true)));
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('a plan means nothing beside itself, and says the same where another is made of the same data', () => {
+  fc.assert(
+    fc.property(people, (start) => {
+      const alone = buildPlan(worldOf(start));
+      expect(isWithoutEffect(impactOf(alone, alone))).toBe(true);
+      const commons = new Commons();
+      for (const plan of [buildPlan({ ...worldOf(start), commons }), buildPlan({ ...worldOf(start), commons })]) expect(plan).toEqual(alone);
+    }),
+    { numRuns: 500 },
   );
 });
 

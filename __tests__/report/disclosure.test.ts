@@ -71,7 +71,7 @@ describe('the story of one user', () => {
   const user: UserStory = {
     properties: [{ name: 'mail', value: 'ada@example.com' }, { name: 'city', value: null }],
     filter: { matches: false, clauses: [{ text: 'accountEnabled eq true', outcome: { matches: true } }, { text: 'x eq 1', outcome: { failure: `Graph says ${reserve('Ada')}` } }] },
-    groups: [{ id: '11111111-2222-3333-4444-555555555555', member: true }],
+    groups: [{ id: '11111111-2222-3333-4444-555555555555', name: 'Secret group', member: true }],
     devices: undefined,
     scope: [{ text: 'user.x', position, outcome: { failure: `the index ${reserve('4711')} is out of range` } }, { text: 'user.y', position, outcome: { holds: true, stumbled: false } }],
     rules: [{ field: 'email', origin: 'user', position, steps: [{ what: 'mail', outcome: { value: 'ada@example.com' } }, { what: 'expression', outcome: { failure: `no ${reserve('Ada')}` } }] }],

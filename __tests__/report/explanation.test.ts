@@ -21,7 +21,7 @@ describe('what kept a user out is told', () => {
       story({ filter: { matches: false, clauses: [{ text: 'a eq 1', outcome: { matches: true } }, { text: "b eq '`'", outcome: { matches: false } }, { text: 'c', outcome: { failure: 'refused' } }] } }),
       "`source.filter`: `a eq 1` | matches\n  `source.filter`: ``b eq '`'`` | does not match\n  `source.filter`: `c` | cannot be told alone: refused",
     ],
-    ['a group', story({ groups: [{ id: 'g-1', member: false }, { id: 'g-2', member: true }] }), '`source.groups`: `g-1` | is no member\n  `source.groups`: `g-2` | is a member'],
+    ['a group', story({ groups: [{ id: 'g-1', name: '', member: false }, { id: 'g-2', name: 'Staff', member: true }] }), '`source.groups`: `g-1` | is no member\n  `source.groups`: `Staff` (`g-2`) | is a member'],
     ['devices', story({ devices: 0 }), '`source.kind: intune` | has no managed device'],
     ['one device', story({ devices: 1 }), 'has 1 managed device\n'],
     ['several devices', story({ devices: 3 }), 'has 3 managed devices'],

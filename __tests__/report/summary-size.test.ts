@@ -55,7 +55,7 @@ function storyOf(value: string): UserStory {
   return {
     properties: [{ name: value, value }, { name: value, value: [value] }],
     filter: { matches: true, clauses: [{ text: value, outcome: { failure: value } }] },
-    groups: [{ id: value, member: true }],
+    groups: [{ id: value, name: value, member: true }],
     devices: 1,
     scope: [{ text: value, position, outcome: { failure: value } }],
     rules: [{ field: value, origin: 'user', position, steps: [{ what: value, outcome: { value } }, { what: value, outcome: { failure: value } }] }],

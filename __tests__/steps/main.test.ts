@@ -102,7 +102,7 @@ fields: { laptop: 'devices[0].deviceName' }
     for (const role of ['GroupMember.Read.All', 'DeviceManagementManagedDevices.Read.All']) tenant.apps.get(CREDENTIALS.clientId)?.appRoles.add(role);
     const { id } = tenant.addUser({ displayName: 'Ada Byron', userPrincipalName: 'ada@contoso.com', department: 'IT', city: null });
     tenant.addDevice({ userId: id, deviceName: 'ADA-1' });
-    const group = tenant.addGroup({ members: [id] }).id;
+    const group = tenant.addGroup({ displayName: 'Staff', members: [id] }).id;
     instance.addField({ name: 'laptop', label: 'Laptop' });
     for (const name of ['microsoft_intune_user_id', 'office_location']) instance.addField({ name, label: name });
     const options = { inputs: { mode: 'plan', explain: 'ada@contoso.com' }, syncFile: syncFile(group) };
@@ -113,7 +113,7 @@ fields: { laptop: 'devices[0].deviceName' }
       '`accountEnabled eq true` | matches',
       "`department ne 'IT'` | does not match",
       "`startswith(displayName,'A')` | cannot be told alone: Microsoft Graph refused `source.filter`: Not alone.",
-      `\`source.groups\`: \`${group}\` | is a member`,
+      `\`source.groups\`: \`Staff\` (\`${group}\`) | is a member`,
       '`source.kind: intune` | has 1 managed device',
       '`scope`, line 6: `user.city != null` | does not hold',
       `\`scope\`, line 6: \`"${group}" in user.groups\` | holds`,

@@ -98,10 +98,15 @@ describe('what is not compared', () => {
   });
 
   test('is a base that the directory refuses to read', async () => {
-    const secret = `${before}fields: { city: customSecurityAttributes.Facts.City }\n`;
+    const secret = `${before}fields: { department: customSecurityAttributes.Facts.City }\n`;
     const mended = await propose(secret, after);
     expect(mended.outputs).toMatchObject({ 'failure-reason': '', 'update-count': '2' });
     expect(readable(mended.summary)).toContain('The base’s sync file cannot be planned');
+    // What the instance does not have is in the way of the base alone, which is the very thing that is mended.
+    sandbox.faults.add({ service: 'oomnitza', path: '/api/v3/locations', times: Infinity, status: 404, body: '{}' });
+    const located = await propose(`${before}fields: { office: { source: officeLocation, convert: [location] } }\n`, after);
+    expect(located.outputs).toMatchObject({ 'failure-reason': '', 'update-count': '2' });
+    sandbox.faults.clear();
     const broken = await propose(after, secret);
     expect(broken.outputs).toMatchObject({ 'failure-reason': 'permission' });
   });

@@ -39,6 +39,11 @@ export class Groups {
     this.#needs = needs;
   }
 
+  /** The display name of a group; empty where it has none. */
+  nameOf(id: string): string {
+    return this.#names.get(id) ?? '';
+  }
+
   /** @throws SyncError `invalid-sync-file` with each group that does not exist, `permission`, `directory-incomplete` */
   static async find(graph: Graph, query: DirectoryQuery): Promise<Groups> {
     const needs = needsOf(query);
@@ -119,7 +124,7 @@ export class Groups {
   }
 
   #told({ id, position }: AskedGroup, users: number): string {
-    const group = reserve(`Group “${this.#names.get(id) ?? ''}” (${id})`, `The group in line ${position.line}`);
+    const group = reserve(`Group “${this.nameOf(id)}” (${id})`, `The group in line ${position.line}`);
     const whom = this.#query.filter === undefined ? '' : ' whom the filter matches';
     return users === 0 ? `${group} has no users${whom}.` : `${group}: ${users} ${users === 1 ? 'user' : 'users'}${whom}, members of nested groups included.`;
   }

@@ -3,6 +3,7 @@ export { countUsers } from './count.ts';
 export type { Credential, ServicePrincipal } from './credential.ts';
 export { filterClauses } from './filter-clauses.ts';
 export { connectGraph, type Graph } from './graph.ts';
+export { Groups } from './groups.ts';
 export { lookUpUsers, type DeletedUser, type Presence } from './look-up.ts';
 export { clockUntil, type Clock } from './pace.ts';
 export { lackingOf, lackingPermissions, needsOf, type Need } from './permissions.ts';

@@ -71,11 +71,12 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction, onS
   const send = async (token: string, call: OomnitzaCall): Promise<HttpAnswer> => {
     const ask = (): Promise<HttpAnswer> => sendOnce(token, csrf.known(token), authTest);
     await csrf.renew(token, ask);
-    const sent = csrf.known(token);
-    const answer = await sendOnce(token, sent, call);
-    if (answer.status !== 403 || isWebPage(answer) || !/csrf/i.test(answer.text)) return answer;
-    // What is refused so was not carried out.
-    return (await csrf.replace(token, sent, ask)) ? await sendOnce(token, csrf.known(token), call) : answer;
+    for (let attempt = 1; ; attempt++) {
+      const sent = csrf.known(token);
+      const answer = await sendOnce(token, sent, call);
+      // What is refused for that was not carried out; where each write brings a new token, others may be faster several times.
+      if (!isForged(answer) || attempt === mostForged || !(await csrf.replace(token, sent, ask))) return answer;
+    }
   };
   return {
     async call(call) {
@@ -92,7 +93,7 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction, onS
       // A page is that of a firewall, to which roles mean nothing.
       if (answer.status === 403 && !isWebPage(answer)) {
         throw new SyncError('permission', `Oomnitza refused ${doing}: 403 ${serverWords(answer)}`.trimEnd(), {
-          hint: `Give the role of the token’s user the right to ${right}, ${rolesPlace}.`,
+          hint: isForged(answer) ? 'The instance, or a proxy before it, takes none of the tokens that it gives against forged requests. Tell the administrator of the instance; with `concurrency: 1` fewer are needed.' : `Give the role of the token’s user the right to ${right}, ${rolesPlace}.`,
         });
       }
       return answer;
@@ -103,6 +104,13 @@ export function connectOomnitza({ url, token: tokens, ignoreMetaRestriction, onS
 
 /** With this call the vendor's own connector tries its token; its answer may carry the token against forged requests. */
 const authTest: OomnitzaCall = { method: 'GET', path: '/api/v2/mappings', parameters: { name: 'AuthTest' }, doing: 'checking the token' };
+
+const mostForged = 10;
+
+/** Whether a call was refused for its token against forged requests. */
+function isForged(answer: HttpAnswer): boolean {
+  return answer.status === 403 && !isWebPage(answer) && /csrf/i.test(answer.text);
+}
 
 /** A call whose answer is needed to go on: anything but success ends the run. */
 export async function callForAnswer(oomnitza: Oomnitza, call: OomnitzaCall): Promise<HttpAnswer> {

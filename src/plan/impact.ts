@@ -102,8 +102,8 @@ function keyOf(entry: PlanEntry): string {
   if (isWrite(entry)) return JSON.stringify([action, oomnitzaId ?? entraId ?? syncKey]);
   // A single field that is left out is a finding of its own; of several users each has one, of whatever record.
   const field = entry.fields.length === 1 ? (entry.fields[0]?.field ?? '') : '';
-  // Two records can be of the same user, who is a leaver in both.
-  const record = action === 'leaver' ? oomnitzaId : null;
+  // Two records can be of the same user, who is a leaver or protected in both.
+  const record = action === 'leaver' || reason === 'protected' ? oomnitzaId : null;
   return JSON.stringify([action, entraId ?? oomnitzaId ?? userPrincipalName ?? syncKey, reason, field, record]);
 }
 

@@ -32,8 +32,8 @@ export class Protection {
   /** The names, as they are written, that no record has and nobody who was held against the records so far. */
   unmet(): readonly string[] {
     const open = this.#names.difference(this.#met);
-    const { current, view = (record) => record } = this.#basis;
-    for (const record of open.size === 0 ? [] : current) for (const text of this.#namesOf(view(record))) open.delete(normaliseKey(text));
+    const { current, view } = this.#basis;
+    for (const record of open.size === 0 ? [] : current) for (const text of this.#namesOf(view?.(record) ?? record)) open.delete(normaliseKey(text));
     return this.#basis.protect.filter((name) => open.has(normaliseKey(name)));
   }
 

@@ -27,7 +27,7 @@ function masked(story: UserStory): UserStory {
   return {
     properties: story.properties.map(({ name, value }) => ({ name, value: isNothing(value) ? null : hidden })),
     filter: story.filter,
-    groups: story.groups.map(({ member }, index) => ({ id: `group ${index + 1}`, member })),
+    groups: story.groups.map(({ member }, index) => ({ id: `group ${index + 1}`, name: '', member })),
     devices: story.devices,
     scope: story.scope,
     rules: story.rules.map((rule) => ({

@@ -11,6 +11,8 @@ import { counted } from './words.ts';
 /** A group of `source.groups`, and whether it holds the user. */
 export interface GroupStory {
   readonly id: string;
+  /** Empty where it has none, or none may be told. */
+  readonly name: string;
   readonly member: boolean;
 }
 
@@ -84,7 +86,7 @@ export function explanationTables(story: UserStory): readonly ExplanationTable[]
 function conditionRows({ filter, groups, devices, scope }: UserStory): string[][] {
   return [
     ...(filter?.clauses ?? []).map(({ text, outcome }) => [`\`source.filter\`: ${span(text)}`, clauseText(outcome)]),
-    ...groups.map(({ id, member }) => [`\`source.groups\`: ${span(id)}`, member ? 'is a member' : 'is no member']),
+    ...groups.map(({ id, name, member }) => [`\`source.groups\`: ${name === '' ? span(id) : `${span(name)} (${span(id)})`}`, member ? 'is a member' : 'is no member']),
     ...(devices === undefined ? [] : [['`source.kind: intune`', devices === 0 ? 'has no managed device' : `has ${devices} managed ${devices === 1 ? 'device' : 'devices'}`]]),
     ...scope.map(({ text, position, outcome }) => [`\`scope\`, line ${position.line}: ${span(text)}`, conditionText(outcome)]),
   ];

@@ -1,5 +1,5 @@
 import type { SyncFile } from '../config/index.ts';
-import { clockUntil, filterClauses, mostMeant, readUsers, type DirectoryQuery, type DirectoryUser } from '../directory/index.ts';
+import { clockUntil, filterClauses, Groups, mostMeant, readUsers, type DirectoryQuery, type DirectoryUser } from '../directory/index.ts';
 import { SyncError } from '../errors.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { compileMapping, explainRules, explainScope } from '../mapping/index.ts';
@@ -72,12 +72,13 @@ async function findUser({ run, inputs, syncFile, signal, onSecret }: Reading): P
   const matches = async (narrower: Filter): Promise<boolean> => (await alone({ filter: narrower, only: [user.id] }, /^$/)) !== undefined;
   const member = groups.length === 0 ? undefined : (await ask({ ...open, groups, properties: groups.slice(0, 1).map(({ position }) => ({ name: 'groups', position })) })).find(({ id }) => id === user.id);
   const memberships = membershipsOf(member);
+  const found = groups.length === 0 ? undefined : await Groups.find(graph, query);
   const owner = kind === 'entra' ? undefined : await alone({ kind }, /^devices\./);
   const devices: unknown = owner?.['devices'] ?? [];
   return {
     user: { ...user, ...(groups.length === 0 ? {} : { groups: memberships }), ...(kind === 'entra' ? {} : { devices }) },
     filter: filter === undefined ? undefined : await filterStory(filter, matches),
-    groups: groups.map(({ id }) => ({ id, member: memberships.includes(id.toLowerCase()) })),
+    groups: groups.map(({ id }) => ({ id, name: found?.nameOf(id) ?? '', member: memberships.includes(id.toLowerCase()) })),
     devices: kind === 'entra' ? undefined : Array.isArray(devices) ? devices.length : 0,
   };
 }

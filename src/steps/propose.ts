@@ -1,4 +1,4 @@
-import { parseSyncFile, type SyncFile } from '../config/index.ts';
+import { parseSyncFile, usesLocations, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
 import { logWarning, type Proposal, type RunEvent } from '../github/index.ts';
 import { exceededAnyway, impactOf, type Plan } from '../plan/index.ts';
@@ -69,11 +69,16 @@ async function planBoth(proposing: Proposing, syncFile: SyncFile, base: SyncFile
     return compared(head, other, notes);
   } catch (thrown) {
     // It may be the base's file alone that the directory or the instance refuses, be it the very thing that is mended.
-    if (!(thrown instanceof SyncError) || !['invalid-sync-file', 'permission'].includes(thrown.reason)) throw thrown;
+    if (!(thrown instanceof SyncError) || !(['invalid-sync-file', 'permission'].includes(thrown.reason) || (thrown.reason === 'target-unavailable' && asksMore(base, syncFile)))) throw thrown;
     const plan = await planFile(proposing, syncFile);
     const note = `The base’s sync file cannot be planned with this directory and this instance, so it is not told what ${nameOf(proposal)} causes and what was pending anyway.`;
     return { plan, comparison: notCompared([...notes, note]) };
   }
+}
+
+/** Whether a sync file needs lists of the instance that another does not: the instance may not have them. */
+function asksMore(one: SyncFile, other: SyncFile): boolean {
+  return (usesLocations(one) && !usesLocations(other)) || (one.saas !== undefined && one.saas.application !== other.saas?.application);
 }
 
 function compared(plan: Plan, base: Plan, notes: readonly string[]): Proposed {
