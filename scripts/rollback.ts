@@ -5,17 +5,17 @@ import { parseArgs } from 'node:util';
 import { applyPlan, type Applied } from '../src/apply/index.ts';
 import { asSyncError, SyncError } from '../src/errors.ts';
 import { isEmpty } from '../src/field-value.ts';
-import { createHttp, httpDefaults, settleProxy } from '../src/http/index.ts';
-import { originIn } from '../src/inputs/origin.ts';
+import { createHttp, httpDefaults, settleProxy, transportAs } from '../src/http/index.ts';
 import { fittingOf, type InstanceField } from '../src/instance-field/index.ts';
-import { apiToken, connectOomnitza, createCarefulWriter, probe, readFields, readRecords, type Oomnitza } from '../src/oomnitza/index.ts';
+import { apiToken, connectOomnitza, createCarefulWriter, probe, readFields, readRecords, tokenByPassword, type Oomnitza } from '../src/oomnitza/index.ts';
 import { parsePlanFile, type FileChange } from '../src/plan-file/index.ts';
 import { writeOrder, type Plan } from '../src/plan/index.ts';
 import { forTerminal, renderPlanJson } from '../src/report/index.ts';
 import { revealed } from '../src/reserved.ts';
-import { keyIn, planRollback, rollbackTable, type FormOf, type RecordNow, type Rollback } from '../src/rollback/index.ts';
+import { keyIn, planRollback, rollbackTable, type FormOf, type RecordNow, type Rollback, type RollbackRow } from '../src/rollback/index.ts';
 import { Secrets } from '../src/secrets.ts';
 import { Interruption } from '../src/steps/interruption.ts';
+import { namingVariables, oomnitzaInEnvironment } from './oomnitza-environment.ts';
 
 /* Takes back what a plan.json says was applied: npm run rollback -- <plan.json> */
 
@@ -31,7 +31,10 @@ listed, since Oomnitza's API cannot delete them. It shows what it would do, and 
   --ignore-meta-restriction  lets fields be written that Oomnitza marks as not editable
   --help                     shows this
 
-Environment: OOMNITZA_URL (https://<instance>.oomnitza.com), OOMNITZA_API_TOKEN (of a user who may edit people).`;
+Environment:
+  OOMNITZA_URL                 https://<instance>.oomnitza.com
+  OOMNITZA_API_TOKEN           of a user who may edit people; or in its place OOMNITZA_USERNAME and OOMNITZA_PASSWORD
+  OOMNITZA_CLIENT_CERTIFICATE  where the instance demands one: PEM text with the private key and its certificate`;
 
 const concurrency = 4;
 
@@ -65,12 +68,13 @@ async function rollBack(options: Options): Promise<void> {
   const connections = connect(options);
   const fields = await describedFields(connections.reading);
   const rollback = planRollback(changes, await recordsNow(connections.reading, changes, formIn(fields)), formIn(fields));
-  show(rollback);
   if (rollback.others > 0) {
+    print(rollback.rows.filter(({ isOther }) => isOther));
     throw new SyncError('invalid-input', `Nothing was written: ${counted(rollback.others, 'record')} with the id of a change belong to another person.`, {
       hint: 'Give as OOMNITZA_URL the instance of that run. If it is that, somebody changed those sync keys since: give them back by hand first.',
     });
   }
+  show(rollback);
   if (rollback.plan.entries.length === 0 || !(await isAgreed(options))) return;
   const report = newReport(options, renderPlanJson(rollback.plan, new Map()).toArray().join(''));
   const applied = told(await write(connections.writing, rollback.plan, fields));
@@ -104,18 +108,16 @@ function textOf(path: string): string {
 }
 
 function connect({ ignoreMetaRestriction }: Options): Connections {
-  const url = originIn(process.env['OOMNITZA_URL'] ?? '');
-  const token = process.env['OOMNITZA_API_TOKEN'] ?? '';
-  if (!(url instanceof URL)) throw new SyncError('invalid-input', `OOMNITZA_URL is ${url}.`, { hint: 'It takes the address of the instance, such as https://example.oomnitza.com.' });
-  if (token === '') throw new SyncError('invalid-input', 'OOMNITZA_API_TOKEN is empty.', { hint: 'It takes an API token of a user who may read and edit people.' });
-  secrets.add(token);
-  settleProxy(process.env, (secret) => { secrets.add(secret); });
-  const http = { ...httpDefaults, concurrency, beginUntil: interruption.signal, redact: secrets.redact, onRetry: say };
-  const access = { url, token: apiToken(token), ignoreMetaRestriction, onSecret: (secret: string) => { secrets.add(secret); } };
-  return {
-    reading: connectOomnitza(access, createHttp({ ...http, signal: interruption.signal })),
-    writing: connectOomnitza(access, createHttp({ ...http, signal: interruption.stop })),
+  const onSecret = (secret: string): void => { secrets.add(secret); };
+  const { url, signIn, certificate } = oomnitzaInEnvironment(process.env, onSecret);
+  settleProxy(process.env, onSecret);
+  const options = { ...httpDefaults, transport: transportAs(certificate, concurrency), concurrency, beginUntil: interruption.signal, redact: secrets.redact, onRetry: say };
+  const until = (signal: AbortSignal): Oomnitza => {
+    const http = createHttp({ ...options, signal });
+    const token = signIn.kind === 'token' ? apiToken(signIn.token) : tokenByPassword({ url, ...signIn, onSecret }, http);
+    return connectOomnitza({ url, token, ignoreMetaRestriction, onSecret }, http);
   };
+  return { reading: until(interruption.signal), writing: until(interruption.stop) };
 }
 
 async function describedFields(oomnitza: Oomnitza): Promise<ReadonlyMap<string, InstanceField>> {
@@ -140,11 +142,16 @@ async function recordsNow(oomnitza: Oomnitza, changes: readonly FileChange[], fo
   };
 }
 
-function show({ plan, rows, created, failed }: Rollback): void {
+function print(rows: readonly RollbackRow[]): void {
   if (rows.length > 0) for (const line of rollbackTable(rows)) console.log(line);
+}
+
+function show({ plan, rows, created, found, failed }: Rollback): void {
+  print(rows);
   for (const person of created) say(`Created, and left as it is: ${person}`);
   if (created.length > 0) say('Oomnitza’s API knows no way to delete people: archive by hand those who should not be there.');
-  if (failed > 0) say(`Changes that failed in that run are not looked at: ${failed}. Its changes.csv says of which it is unknown whether they were written.`);
+  if (found > 0) say(`Updates that failed in that run, though their records hold all that it sent: ${found}. They are taken back like the others.`);
+  if (failed > 0) say(`Other changes that failed in that run, and are left: ${failed}. Its changes.csv says of which it is unknown whether they were written.`);
   const values = plan.entries.reduce((sum, { fields }) => sum + fields.length, 0);
   say(values === 0 ? 'There is nothing to roll back.' : `To roll back: ${values} of ${counted(rows.length, 'value')}, in ${counted(plan.entries.length, 'change')}.`);
 }
@@ -211,11 +218,11 @@ function counted(count: number, what: string): string {
 }
 
 function say(sentence: string): void {
-  console.log(forTerminal(secrets.redact(revealed(sentence)), 1000));
+  console.log(forTerminal(secrets.redact(namingVariables(revealed(sentence))), 1000));
 }
 
 function complain({ message, hint }: SyncError): void {
-  console.error(forTerminal(secrets.redact(revealed(message)), 2000));
-  if (hint !== '') console.error(revealed(hint));
+  console.error(forTerminal(secrets.redact(namingVariables(revealed(message))), 2000));
+  if (hint !== '') console.error(namingVariables(revealed(hint)));
   process.exitCode = 1;
 }

@@ -9,6 +9,7 @@ import { parsePlanFile } from '../../src/plan-file/index.ts';
 import { digestOf, type FieldChange, type PlanEntry } from '../../src/plan/index.ts';
 import { renderPlanJson } from '../../src/report/index.ts';
 import { entry, planOf } from '../report/samples.ts';
+import { testCertificate } from '../support/client-certificate.ts';
 import { compileCache } from '../support/compile-cache.ts';
 import { quickInputs } from './support/scenario.ts';
 
@@ -34,22 +35,22 @@ afterAll(async () => {
 });
 
 /** @param answer what is typed on the terminal; without one, there is no terminal */
-async function rollback(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}, interruptAt = (): boolean => false, answer?: string): Promise<Printed> {
-  const before = sandbox.requests.length;
-  const connection = { OOMNITZA_URL: sandbox.urls.oomnitza, OOMNITZA_API_TOKEN: CREDENTIALS.apiToken, NODE_EXTRA_CA_CERTS: sandbox.caFile, ...compileCache };
+async function rollback(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}, interruptAt = (): boolean => false, answer?: string, world = sandbox): Promise<Printed> {
+  const before = world.requests.length;
+  const connection = { OOMNITZA_URL: world.urls.oomnitza, OOMNITZA_API_TOKEN: CREDENTIALS.apiToken, NODE_EXTRA_CA_CERTS: world.caFile, ...compileCache };
   const terminal = answer === undefined ? [] : [`--import=data:text/javascript,process.stdin.isTTY = process.stdout.isTTY = true`];
   const child = spawn(process.execPath, [...terminal, script, ...parameters], { cwd: folder, env: { PATH: process.env['PATH'], ...connection, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(answer ?? '');
   const printed = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.err += text));
-  const disarm = sandbox.requests.onArrival(() => {
+  const disarm = world.requests.onArrival(() => {
     if (interruptAt()) child.kill('SIGINT');
   });
   await once(child, 'close');
   disarm();
   expect(printed.out + printed.err).not.toContain(CREDENTIALS.apiToken);
-  const writes = sandbox.requests.all.slice(before).filter(({ method }) => method !== 'GET');
+  const writes = world.requests.all.slice(before).filter(({ method }) => method !== 'GET');
   return { ...printed, code: child.exitCode, writes };
 }
 
@@ -144,7 +145,9 @@ test('people are let in again, a record that changes in the last moment is left 
   expect(changes.map(({ action, status }) => `${action} ${status}`)).toEqual(['restore applied', 'update applied', 'update failed', 'update failed']);
 
   const elsewhere = file('elsewhere.json', appliedPlan(change(refused, 'rae@example.com'), change(raced, 'rae@example.com')));
-  expect(await rollback([elsewhere, '--yes'])).toMatchObject({ code: 1, writes: [], err: expect.stringMatching(/^Nothing was written: 1 record .* another person/) });
+  const strange = await rollback([elsewhere, '--yes']);
+  expect(strange).toMatchObject({ code: 1, writes: [], err: expect.stringMatching(/^Nothing was written: 1 record .* another person/) });
+  expect(strange.out).toMatch(/^RECORD.*\n.* left: another person’s record.*\n$/);
 
   const again = await rollback(['leavers.json', '--yes', '--report', 'undone.json']);
   expect(again).toMatchObject({ code: 1, writes: [], err: expect.stringContaining('it is there already') });
@@ -155,15 +158,67 @@ test('people are let in again, a record that changes in the last moment is left 
   expect(cancelled).toMatchObject({ code: 1, writes: [], err: 'The run was cancelled.\n' });
 });
 
+test('the run that linked people is taken back, though nobody could be assigned in it and one was renamed since', async () => {
+  const { tenant, instance, faults } = sandbox;
+  const soldier = (name: string): string => addSyncedRecord(instance, tenant.addUser({ displayName: `${name} Soldier`, employeeId: name, department: 'Fleet' }), { department: 'Land' }).user_id;
+  const [gus, hal] = [soldier('Gus'), soldier('Hal')];
+  tenant.addUser({ displayName: 'Ivo Soldier', employeeId: 'Ivo', department: 'Fleet' });
+  instance.saas.set('12', { users: new Map(), strangers: [] });
+  const only = { ...quickInputs, mode: 'apply', only: ['gus', 'hal', 'ivo'].map((name) => `${name}.soldier@contoso.com`).join() };
+  const identity = 'version: 1\nidentity: entra_object_id\nsync-keys: [email]\n';
+  faults.add({ service: 'oomnitza', method: 'POST', path: '/api/v3/saas/12/users', times: Infinity, status: 400, body: { error: 'no seats' } });
+  const run = await runAction({ sandbox, inputs: only, syncFile: `${identity}saas: {application: "12", external-id: employeeId}\n` });
+  faults.clear();
+  expect(run.outputs).toMatchObject({ 'failure-reason': 'record-failures', 'fail-count': '3' });
+  expect(instance.record(gus)).toMatchObject({ department: 'Fleet', entra_object_id: expect.stringMatching(/./) });
+  tenant.updateUser('gus.soldier@contoso.com', { userPrincipalName: 'gus.wed@contoso.com', mail: 'gus.wed@contoso.com' });
+  const renaming = await runAction({ sandbox, inputs: { ...only, only: 'gus.wed@contoso.com' }, syncFile: identity });
+  expect([renaming.outputs['update-count'], instance.record(gus).username]).toEqual(['1', 'gus.wed@contoso.com']);
+
+  const { code, out, err } = await rollback([file('linking.json', run.file('plan.json')), '--yes']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toContain('Created, and left as it is: ivo.soldier@contoso.com');
+  expect(out).toContain('Rolled back: 2 changes; failed: 0; not attempted: 0.');
+  expect(out).not.toMatch(/saas|Other changes that failed/);
+  expect([gus, hal].map((id) => instance.record(id))).toMatchObject([{ department: 'Land', entra_object_id: null, username: 'gus.wed@contoso.com' }, { department: 'Land', entra_object_id: null }]);
+});
+
+test('an instance is reached by client certificate, user name and password as well', async () => {
+  const world = await startSandbox({ people: 0, clientCertificate: true });
+  try {
+    const { pem, certificate } = await testCertificate('ec');
+    world.clientCertificates.trust(certificate);
+    world.instance.passwordUsers.set('ada', { password: 'correct horse', rights: ['read', 'write'] });
+    const { user_id: id } = world.instance.addRecord({ email: 'ada@example.com', department: 'Navy' });
+    file('certain.json', appliedPlan(entry({ oomnitzaId: id, userPrincipalName: 'ada@example.com', syncKey: 'email=ada@example.com', fields: [field('department', 'Army', 'Navy')] })));
+    const of = (environment: Readonly<Record<string, string>>): Promise<Printed> => rollback(['certain.json', '--yes', '--report', 'certain-report.json'], environment, undefined, undefined, world);
+    const refused = await of({});
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/the certificate that the instance expects as OOMNITZA_CLIENT_CERTIFICATE\./);
+    const keyless = await of({ OOMNITZA_CLIENT_CERTIFICATE: certificate });
+    expect(keyless).toMatchObject({ code: 1, writes: [], err: expect.stringMatching(/^OOMNITZA_CLIENT_CERTIFICATE holds no private key/) });
+    const byPassword = { OOMNITZA_API_TOKEN: '', OOMNITZA_USERNAME: 'ada', OOMNITZA_PASSWORD: 'wrong horse', OOMNITZA_CLIENT_CERTIFICATE: pem };
+    expect((await of(byPassword)).err).toMatch(/^Oomnitza did not accept OOMNITZA_USERNAME and OOMNITZA_PASSWORD/);
+    const done = await of({ ...byPassword, OOMNITZA_PASSWORD: 'correct horse' });
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(world.instance.record(id).department).toBe('Army');
+    expect(done.out).not.toMatch(/horse|PRIVATE KEY/);
+  } finally {
+    await world.close();
+  }
+});
+
 describe('rollback says what it needs', () => {
   test.each([
     ['an option that there is not', ['plan.json', '--force'], {}, '--force'],
     ['a file that is no plan', ['text.json'], {}, 'The file is no `plan.json`'],
     ['an address that is none', ['plan.json'], { OOMNITZA_URL: 'http://example.oomnitza.com/path' }, 'OOMNITZA_URL is "http://example.oomnitza.com/path"'],
+    ['a file whose values are hidden', ['masked.json'], {}, 'The file has its values hidden (`personalData: masked`)'],
     ['a token that is not good', ['plan.json'], { OOMNITZA_API_TOKEN: 'no-such-token' }, 'did not accept the token'],
   ])('given %s', async (_name, parameters, environment, words) => {
     file('text.json', '{}');
     file('plan.json', appliedPlan());
+    file('masked.json', renderPlanJson(planOf([]), new Map(), 'masked').toArray().join(''));
     const { code, err, out } = await rollback(parameters, environment);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(words);
@@ -172,6 +227,6 @@ describe('rollback says what it needs', () => {
   test('when it is asked for help', async () => {
     const { code, out } = await rollback(['--help']);
     expect(code).toBe(0);
-    for (const word of ['--yes', '--report', '--ignore-meta-restriction', 'OOMNITZA_URL', 'OOMNITZA_API_TOKEN']) expect(out).toContain(word);
+    for (const word of ['--yes', '--report', '--ignore-meta-restriction', 'OOMNITZA_URL', 'OOMNITZA_API_TOKEN', 'OOMNITZA_USERNAME', 'OOMNITZA_PASSWORD', 'OOMNITZA_CLIENT_CERTIFICATE']) expect(out).toContain(word);
   });
 });

@@ -30,6 +30,12 @@ describe('a plan.json', () => {
     expect(changes[0]?.fields).toEqual(promotion.fields);
   });
 
+  test('tells of a change that failed whether the record was written, which its digest does not', () => {
+    const results = new Map([[promotion, { status: 'failed', message: 'the record was updated; no seats', recordWritten: true } as const]]);
+    const { digest, changes } = parsePlanFile(renderPlanJson(planOf(entries, { digest: digestOf(entries) }), results).toArray().join(''), 'The file');
+    expect([digest, changes.map((change) => change.recordWritten)]).toEqual([digestOf(entries), [true, undefined, undefined]]);
+  });
+
   test('is read with a byte order mark', () => {
     expect(parsePlanFile(`\uFEFF${written}`, 'The file').changes).toHaveLength(3);
   });
@@ -41,7 +47,7 @@ describe('a plan.json', () => {
   test('with values hidden is good to expect, by its digest, and never to undo', () => {
     const masked = renderPlanJson(planOf(entries, { digest: digestOf(entries) }), resultsOf(), 'masked').toArray().join('').replaceAll('Chief', '***');
     expect(parseExpectedPlan(masked, 'The file')).toEqual({ digest: digestOf(entries), changes: undefined });
-    expect(faultOf(masked)).toContain('The file holds other changes');
+    expect(faultOf(masked)).toBe('The file has its values hidden (`personalData: masked`), and without them nothing can be undone.');
     expect(parseExpectedPlan(written, 'The file').changes).toHaveLength(3);
     expect(() => parseExpectedPlan(written.replace('Chief', '***'), 'The file')).toThrow('holds other changes');
   });

@@ -51,6 +51,12 @@ describe('a report', () => {
     expect(renderLogSummary(report)).toContain('  1 failed');
   });
 
+  test('says at any level of a failed change that the record was written', () => {
+    const results = new Map([[failing, { status: 'failed', message: '', recordWritten: true } as const]]);
+    for (const level of ['full', 'masked'] as const) expect(everything(disclosed({ ...facts, results }, level)).match(/"recordWritten":true/g)).toHaveLength(1);
+    expect(everything(disclosed(facts, 'full'))).not.toContain('recordWritten');
+  });
+
   test('for a comment is never full', () => {
     expect((['full', 'masked', 'none'] as const).map(levelOfComments)).toEqual(['masked', 'masked', 'none']);
   });

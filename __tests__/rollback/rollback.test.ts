@@ -83,6 +83,14 @@ describe('a rollback', () => {
     expect(planRollback([change({ fields: fields.slice(0, 1) })], () => record({ department: 'Navy', email: 'by@hand.example' }, { username: 'Ada@example.com' })).others).toBe(0);
   });
 
+  test('knows a person by the Entra id that the run wrote, whatever the person is called by now', () => {
+    const entraId = '11111111-aaaa-4000-8000-000000000001';
+    const linked = change({ entraId, fields: [...fields.slice(0, 1), { field: 'entra_id', before: null, after: entraId }] });
+    const renamed = (id: string): Rollback => planRollback([linked], () => record({ department: 'Navy', entra_id: id, email: 'ada@wed.example' }, { username: 'ada@wed.example' }));
+    expect([renamed(`{${entraId.toUpperCase()}}`).others, fates(renamed(entraId))]).toEqual([0, { department: 'Army', entra_id: null }]);
+    expect([renamed('22222222-aaaa-4000-8000-000000000002').others, renamed('').others]).toEqual([1, 1]);
+  });
+
   test('names a person of whom the plan knows only the id as Oomnitza does', () => {
     const { rows } = planRollback([change({ userPrincipalName: null, syncKey: 'entra_id=x', fields: fields.slice(0, 1) })], () => record({ entra_id: 'X' }));
     expect(rows.map(({ person }) => person)).toEqual(['ada']);
@@ -96,6 +104,33 @@ describe('a rollback', () => {
       change({ action: 'skip', status: 'planned' }),
     ];
     expect(planRollback(changes, () => record({}))).toMatchObject({ rows: [], created: ['email=ada@example.com'], failed: 1, plan: { entries: [], digest: digestOf([]) } });
+  });
+
+  test('takes back what was written of a change that failed, but for the assignment that failed', () => {
+    const both = [...fields.slice(0, 1), { field: 'saas', before: null, after: '12' }];
+    const rollback = planRollback([
+      change({ status: 'failed', recordWritten: true, fields: both }),
+      change({ action: 'create', status: 'failed', recordWritten: true, oomnitzaId: null, userPrincipalName: 'new@example.com', fields: both }),
+    ], () => record({ department: 'Navy' }));
+    expect(fates(rollback)).toEqual({ department: 'Army' });
+    expect(rollback).toMatchObject({ created: ['new@example.com'], found: 0, failed: 0 });
+  });
+
+  test('takes back a failed update that is there all the same, whole and of the same person', () => {
+    const failed = (given: Partial<FileChange>): FileChange => change({ status: 'failed', fields: fields.slice(0, 2), ...given });
+    const whole = record({ department: 'Navy', position: 'Chief' });
+    const of = (given: Partial<FileChange>, now: RecordNow | undefined): unknown[] => {
+      const { rows, found, failed: left, others, plan } = planRollback([failed(given)], () => now);
+      return [rows.length, found, left, others, plan.entries.length];
+    };
+    expect(of({}, whole)).toEqual([2, 1, 0, 0, 1]);
+    const untouched = [0, 0, 1, 0, 0];
+    expect(of({}, record({ department: 'Navy', position: 'Captain' }))).toEqual(untouched);
+    expect(of({}, record({ department: 'Navy', position: 'Chief', email: 'eve@example.com' }))).toEqual(untouched);
+    expect(of({}, undefined)).toEqual(untouched);
+    // By now it may have been somebody else who suspended the person.
+    expect(of({ action: 'suspend', fields: [{ field: 'suspended', before: null, after: true }] }, record({ suspended: true }))).toEqual(untouched);
+    expect(of({ fields: [{ field: 'saas', before: null, after: '12' }] }, whole)).toEqual(untouched);
   });
 
   test('is a plan that can be rolled back itself', () => {

@@ -13,6 +13,7 @@ const fileChange = z.object({
   syncKey: text,
   fields: z.array(z.object({ field: z.string().min(1), before: fieldValue, after: fieldValue })),
   status: z.enum(['planned', 'applied', 'failed', 'not-attempted']),
+  recordWritten: z.literal(true).optional(),
   reason: text,
   message: z.string(),
 });
@@ -50,13 +51,20 @@ export function parseExpectedPlan(content: string, name: string): ExpectedPlan {
 }
 
 /**
- * Reads a `plan.json`. One whose changes do not come to its own digest is refused: somebody edited it, or hid values in it.
+ * Reads a `plan.json` with all its values. One whose changes do not come to its own digest is refused: somebody edited it, or
+ * hid values in it.
  *
  * @param name what to call the file at the beginning of a sentence; its content is never quoted
  * @throws SyncError `invalid-input`
  */
 export function parsePlanFile(content: string, name: string): PlanFile {
-  const parsed = planFile.safeParse(jsonIn(content, name));
+  const json = jsonIn(content, name);
+  if (maskedPlanFile.safeParse(json).success) {
+    throw new SyncError('invalid-input', `${name} has its values hidden (\`personalData: masked\`), and without them nothing can be undone.`, {
+      hint: 'The `plan.json` with all values is on the runner of that run alone, where the output `plan-path` says; the artifact has none.',
+    });
+  }
+  const parsed = planFile.safeParse(json);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'it holds something else' };
     throw noPlan(name, `${path.length === 0 ? '' : `${path.map(String).join('.')}: `}${message}`);

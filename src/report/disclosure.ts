@@ -70,7 +70,10 @@ function disclosedPlan({ plan, results }: PlanFacts, level: PersonalData, disclo
   const entries = plan.entries.map((entry) => {
     const shown = disclosure.of(entry);
     const result = results.get(entry);
-    if (result !== undefined) shownResults.set(shown, { status: result.status, message: disclosedText(result.message, level) });
+    if (result !== undefined) {
+      const { status, message, recordWritten } = result;
+      shownResults.set(shown, { status, message: disclosedText(message, level), ...(recordWritten ? { recordWritten } : {}) });
+    }
     return shown;
   });
   const { counts, limits, outOfScope, digest } = plan;

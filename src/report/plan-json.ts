@@ -19,7 +19,8 @@ const noCounts = {
 
 /**
  * `plan.json`: the plan for programs, one change a line so that it stays readable and comparable at any size, in pieces that
- * together are the file. Every key is always there; what is not known is `null`.
+ * together are the file. Every key is always there, and what is not known is `null`; `personalData` and `recordWritten` alone are
+ * there only where they say something.
  * @param plan - `null` where none was computed: no digest, counts of zero, no changes
  * @param personalData - said in the file where it is not `full`: what is hidden there cannot be compared, nor undone
  */
@@ -69,6 +70,8 @@ function changeOf(entry: PlanEntry, results: WriteResults): string {
     syncKey: entry.syncKey,
     fields: entry.fields.map(({ field, before, after }) => ({ field, before, after })),
     status: statusOf(entry, results),
+    // Left out by JSON where it is not known.
+    recordWritten: results.get(entry)?.recordWritten,
     reason: entry.reason,
     message: messageOf(entry, results),
   });

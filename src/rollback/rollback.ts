@@ -16,6 +16,8 @@ export interface RecordNow {
 export interface RollbackRow {
   readonly person: string;
   readonly field: string;
+  /** The record is that of somebody else. */
+  readonly isOther: boolean;
   /** `undefined` where there is no record. */
   readonly now: FieldValue | undefined;
   /** The value that it gets back, or why it is left as it is. */
@@ -26,13 +28,15 @@ export interface RollbackRow {
 export interface Rollback {
   /** In the shape of any plan, so that what is done by it can be rolled back as well. */
   readonly plan: Plan;
-  /** Every field that was written, in the order of the plan. */
+  /** Every field that was written, in the order of the plan; those of changes that failed come last. */
   readonly rows: readonly RollbackRow[];
   /** Records with the ids of those written, but of other people: the plan is that of another instance. */
   readonly others: number;
   /** People who were created: Oomnitza's API knows no way to delete them. */
   readonly created: readonly string[];
-  /** Changes that failed: of some of them nobody knows whether they were written. */
+  /** Updates that failed, and are taken back as well, since their records hold all that was sent. */
+  readonly found: number;
+  /** Other changes that failed: of some of them nobody knows whether they were written. */
   readonly failed: number;
 }
 
@@ -49,19 +53,27 @@ const opposite: Readonly<Record<Undone, Undone>> = { update: 'update', suspend: 
  * @param formOf a value of a field in the form in which plans have them: the run may have known less of the fields
  */
 export function planRollback(changes: readonly FileChange[], recordOf: (userId: string) => RecordNow | undefined, formOf: FormOf = (_field, value) => value): Rollback {
-  const applied = changes.filter(({ status }) => status === 'applied');
+  const sent = Map.groupBy(changes.flatMap(({ action, oomnitzaId, fields }) => (isUndone(action) ? fields.map((field) => ({ oomnitzaId, field })) : [])), ({ oomnitzaId }) => oomnitzaId);
+  const judge = (change: FileChange): Judged => {
+    const record = recordOf(change.oomnitzaId ?? '');
+    const isOther = record !== undefined && !isSamePerson(change, record, (sent.get(change.oomnitzaId) ?? []).map(({ field }) => field));
+    return { change, record, isOther, formOf };
+  };
+  const failed = changes.filter(({ status }) => status === 'failed').map((change) => withoutAssignment(change));
+  const inDoubt = failed.filter(({ recordWritten }) => recordWritten === undefined);
+  const found = inDoubt.filter((change) => holdsAll(judge(change)));
+  const applied = [...changes.filter(({ status }) => status === 'applied'), ...failed.filter(({ recordWritten }) => recordWritten), ...found];
   const rows: RollbackRow[] = [];
   const entries: PlanEntry[] = [];
   const others = new Set<string>();
-  const fieldsOf = Map.groupBy(applied.flatMap(({ oomnitzaId, fields }) => fields.map((field) => ({ oomnitzaId, field }))), ({ oomnitzaId }) => oomnitzaId);
   for (const change of applied) {
     if (!isUndone(change.action)) continue;
-    const record = recordOf(change.oomnitzaId ?? '');
-    const isOther = record !== undefined && !isSamePerson(change, record, (fieldsOf.get(change.oomnitzaId) ?? []).map(({ field }) => field));
-    if (isOther) others.add(record.userId);
-    const judged = change.fields.map((field) => rowOf({ change, record, isOther, formOf }, field));
-    rows.push(...judged);
-    const fields = judged.flatMap(({ field, now, next }) => ('value' in next ? [{ field, before: now ?? null, after: next.value }] : []));
+    const judged = judge(change);
+    const { record, isOther } = judged;
+    if (record !== undefined && isOther) others.add(record.userId);
+    const rowsOfChange = change.fields.map((field) => rowOf(judged, field));
+    rows.push(...rowsOfChange);
+    const fields = rowsOfChange.flatMap(({ field, now, next }) => ('value' in next ? [{ field, before: now ?? null, after: next.value }] : []));
     if (record !== undefined && fields.length > 0) entries.push(entryOf(change, opposite[change.action], record, fields));
   }
   return {
@@ -69,7 +81,8 @@ export function planRollback(changes: readonly FileChange[], recordOf: (userId: 
     rows,
     others: others.size,
     created: applied.filter(({ action }) => action === 'create').map((change) => personOf(change)),
-    failed: changes.filter(({ status }) => status === 'failed').length,
+    found: found.length,
+    failed: inDoubt.length - found.length,
   };
 }
 
@@ -85,26 +98,46 @@ interface Judged {
   readonly formOf: FormOf;
 }
 
+/**
+ * Whether an update that failed is there all the same: its answer may have been lost. Of a suspended person it would tell less, and
+ * somebody whose access was taken away by hand must not get it back by mistake.
+ */
+function holdsAll({ change: { action, entraId, fields }, record, isOther, formOf }: Judged): boolean {
+  if (action !== 'update' || record === undefined || isOther || fields.length === 0) return false;
+  return fields.every(({ field, after }) => isSame(record.read(field), formOf(field, after), isId(entraId, after)));
+}
+
+/** Where the change failed, it was not made: it comes last. */
+function withoutAssignment(change: FileChange): FileChange {
+  return { ...change, fields: change.fields.filter(({ field }) => field !== assignmentField) };
+}
+
+function isId(entraId: string | null, value: FieldValue): boolean {
+  return entraId !== null && normaliseKey(value) !== '' && normaliseKey(entraId) === normaliseKey(value);
+}
+
 function rowOf({ change, record, isOther, formOf }: Judged, { field, before, after }: FieldChange): RollbackRow {
-  const row = { person: personOf(change, record?.username), field };
+  const row = { person: personOf(change, record?.username), field, isOther };
   if (record === undefined) return { ...row, now: undefined, next: { left: 'the record is not there any more' } };
   const now = record.read(field);
   if (isOther) return { ...row, now, next: { left: 'another person’s record: is this the instance of that run?' } };
   // Oomnitza has no empty state for it.
   const value = field === 'suspended' && isEmpty(before) ? false : before;
-  const isIdentity = change.entraId !== null && normaliseKey(change.entraId) === normaliseKey(after);
-  const isNow = (other: FieldValue): boolean => isSame(now, formOf(field, other), isIdentity);
+  const isNow = (other: FieldValue): boolean => isSame(now, formOf(field, other), isId(change.entraId, after));
   return { ...row, now, next: reasonToLeave(field, record, { isWritten: isNow(after), isBefore: isNow(value) }) ?? { value } };
 }
 
 /**
- * Every instance has records of the same ids, so whose one it is has to show in its key, as the run found or left it, or in
- * its user name.
+ * Every instance has records of the same ids, so whose one it is has to show in its key, as the run found or left it, in its
+ * user name, or in the Entra id that the run wrote or found in a field: people are renamed, and keep that.
+ *
+ * @param sent what the run was to write to the record
  */
-function isSamePerson({ oomnitzaId, syncKey, userPrincipalName }: FileChange, record: RecordNow, applied: readonly FieldChange[]): boolean {
+function isSamePerson({ entraId, oomnitzaId, syncKey, userPrincipalName }: FileChange, record: RecordNow, sent: readonly FieldChange[]): boolean {
   const key = keyIn(syncKey);
   if (key === undefined || oomnitzaId === null) return true;
-  const written = applied.flatMap(({ field, before, after }) => (field === key.field ? [before, after] : []));
+  if (sent.some(({ field, before, after }) => [before, after].some((value) => isId(entraId, value)) && isId(entraId, record.read(field)))) return true;
+  const written = sent.flatMap(({ field, before, after }) => (field === key.field ? [before, after] : []));
   const now = normaliseKey(record.read(key.field));
   return [key.value, ...written].some((value) => normaliseKey(value) === now) || (userPrincipalName !== null && normaliseKey(userPrincipalName) === normaliseKey(record.username));
 }
