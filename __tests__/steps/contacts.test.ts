@@ -136,7 +136,7 @@ describe('the watchdog', () => {
     const unknown = await watch();
     expect(unknown.outputs).toMatchObject({ mode: 'watchdog', 'failure-reason': 'invalid-input' });
     expect(unknown.summary).toMatch(/^## ❌ The watchdog could not do its work: an input of the action is wrong/);
-    sandbox.faults.add({ service: 'github', status: 500 });
+    sandbox.faults.add({ service: 'github', status: 500, headers: { 'retry-after': '0' }, times: Infinity });
     expect((await watch()).summary).toMatch(/GitHub is not available/);
     expect(sandbox.github.tracker.issues).toEqual([]);
   });

@@ -37,7 +37,7 @@ export default {
     expect(written.map(({ body }) => body.split('\n')[0])).toEqual([marker, '<!-- oomnitza-user-sync:sync%2Femea.yml -->']);
     expect(github.comments[0]?.body).toContain('mine');
 
-    faults.add({ service: 'github', method: 'PATCH', status: 502, body: '<html>Bad Gateway</html>' });
+    faults.add({ service: 'github', method: 'PATCH', status: 502, headers: { 'Retry-After': '0' }, times: 4, body: '<html>Bad Gateway</html>' });
     const broken = await again({ label: 'GitHub is broken' });
     expect(broken.annotations[0]?.message).not.toContain('pull-requests: write');
   },
