@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { SyncError } from '../../src/errors.ts';
@@ -93,6 +94,22 @@ describe('contacts of a sync', () => {
     expect(issue).toMatchObject({ state: 'open' });
     await sync({ mode: 'apply' });
     expect(issue).toMatchObject({ state: 'closed' });
+  });
+
+  test('are not told that it is over by a run that is switched off', async () => {
+    await sync(broken);
+    const [issue] = sandbox.github.tracker.issues;
+    await runMain(sandbox, { inputs: { mode: 'plan', contacts: 'ada-it' }, event: 'schedule', syncFile: 'version: 1\nenabled: false\nsync-keys: [email]\n' });
+    expect(issue).toMatchObject({ state: 'open' });
+    await sync();
+    expect(issue).toMatchObject({ state: 'closed' });
+  });
+
+  test('have one issue of a sync file, however its path is given', async () => {
+    const workspace = join(sandbox.directory, 'workspace');
+    await runMain(sandbox, { inputs: { contacts: 'ada-it', 'oomnitza-api-token': '', 'sync-file': join(workspace, '.github/oomnitza-user-sync.yml') }, event: 'schedule', environment: { GITHUB_WORKSPACE: workspace } });
+    await sync(broken);
+    expect(sandbox.github.tracker.issues).toMatchObject([{ title: expect.stringMatching(/: \.github\/oomnitza-user-sync\.yml$/), body: expect.stringContaining('2 runs') }]);
   });
 
   test('are told nothing of a run on another branch', async () => {
