@@ -188,6 +188,7 @@ describe('workflows to copy', () => {
     // A tag can be moved; a commit cannot, and the comment says which version it is.
     const others = [...text.matchAll(/uses: (?!your-organization\/)(.*)$/gm)].map(([, name = '']) => name);
     expect(others.filter((name) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(name))).toEqual([]);
+    expect(text).not.toMatch(/^(?! *# A tag can be moved).*\n *- uses: your-organization\//m);
     for (const [name, level] of Object.entries(permissions)) expect(text).toMatch(new RegExp(`^ *# .*\n *${name}: ${level}$`, 'm'));
     const inputs = steps.flatMap((one) => (one.uses === ours ? [one.with ?? {}] : []));
     expect('issues' in permissions).toBe(inputs.some((given) => 'contacts' in given));
@@ -234,6 +235,15 @@ describe('of the workflows to copy', () => {
     expect(offered).toEqual(expect.arrayContaining(['mode', 'only', 'explain', 'override-limits']));
     const text = readFileSync(join(root, 'examples/workflows', name), 'utf8');
     expect(offered.filter((input) => !text.includes(`          ${input}: \${{ inputs.${input}`))).toEqual([]);
+  });
+
+  test.each(['pull-request.yml', 'sync-and-pull-request.yml'])('the check of %s waits for no sync, on a pull request and in the merge queue', (name) => {
+    const { on, concurrency } = z.object({ on: z.record(z.string(), z.unknown()), concurrency: z.object({ group: z.string(), 'cancel-in-progress': z.union([z.string(), z.literal(true)]) }) }).parse(read(name));
+    expect(Object.keys(on)).toEqual(expect.arrayContaining(['pull_request', 'merge_group']));
+    for (const rule of [concurrency.group, concurrency['cancel-in-progress']]) {
+      const proposals = /fromJSON\('(.*?)'\), github\.event_name/.exec(String(rule))?.[1];
+      expect(JSON.parse(proposals ?? (String(rule).includes('event_name') ? '[]' : '["pull_request", "merge_group"]'))).toEqual(['pull_request', 'merge_group']);
+    }
   });
 
   test('the one with several sync files runs them one after the other, and none is left out for the failure of another', () => {

@@ -15,6 +15,7 @@ describe('the name', () => {
     ['.github/a:b<c>"d|e*f?g.yml', '1', 'people-a_b_c__d_e_f_g-1'],
     ['.github/##[error]x.yml', '1', 'people-#__error]x-1'],
     ['back\\slash\n.yml', '1', 'people-back_slash_-1'],
+    ['safe\u202Elmy.exe\u001b[31m\u2066x\u2028y.yml', '1', 'people-safe_lmy.exe_[31m_x_y-1'],
   ])('has the sync file and the attempt in it: %j', (syncFile, attempt, name) => {
     expect(artifactName({ name: 'people', syncFile, attempt })).toBe(name);
   });

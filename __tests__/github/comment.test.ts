@@ -68,7 +68,7 @@ test.each([403, 401])('where GitHub refuses to say whose the token is (%i), it i
   expect(bodies()).toEqual(['github-actions[bot]: two']);
 });
 
-test.each([{ status: 502, body: 'bad' }, { replace: () => ({ data: null }) }])('where GitHub fails to say it, there is no second comment', async (fault) => {
+test.each([{ status: 502, body: 'bad', times: 4, headers: { 'retry-after': '0' } }, { replace: () => ({ data: null }) }])('where GitHub fails to say it, there is no second comment', async (fault) => {
   await keep('one');
   sandbox.faults.add({ service: 'github', path: '/graphql', ...fault });
   await expect(keep('two')).rejects.toThrow();

@@ -77,7 +77,7 @@ describe('what GitHub does not answer', () => {
     [502, 'target-unavailable', 'later'],
   ];
   test.each(cases)('has a reason and a hint: %i', async (status, reason, hint) => {
-    sandbox.faults.add({ service: 'github', status, body: { message: 'words of the server' } });
+    sandbox.faults.add({ service: 'github', times: Infinity, headers: { 'retry-after': '0' }, status, body: { message: 'words of the server' } });
     const refusal = issues().openAbout('x');
     await expect(refusal).rejects.toMatchObject({ reason, hint: expect.stringContaining(hint) });
     await expect(refusal).rejects.toThrow(/^(?!.*words of the server)/);

@@ -20,7 +20,7 @@ async function connect(listener: RequestListener, token = 'ghs_secret', signal =
 }
 
 function answering(status: number, body: string, type = 'application/json; charset=utf-8'): RequestListener {
-  return (_request, response) => response.writeHead(status, { 'content-type': type }).end(body);
+  return (_request, response) => response.writeHead(status, { 'content-type': type, 'retry-after': '0' }).end(body);
 }
 
 const raw = 'application/vnd.github.raw+json; charset=utf-8';

@@ -45,14 +45,15 @@ describe('changes', () => {
       pending: ['update ada title=x'],
     });
     expect([found.caused.records, found.dropped.records, found.pending.records]).toEqual([3, 3, 1]);
-    expect(found.caused.counts).toEqual({ create: 1, update: 2, suspend: 0, restore: 0, leaver: 0, conflict: 0, skip: 0 });
-    expect(found.dropped.counts).toMatchObject({ update: 2, suspend: 1 });
+    expect(found.caused.counts).toEqual({ create: 1, update: 0, suspend: 0, restore: 0, leaver: 0, conflict: 0, skip: 0 });
+    expect(found.caused.otherwise).toEqual({ create: 0, update: 2, suspend: 0, restore: 0 });
+    expect([found.dropped.counts, found.dropped.otherwise]).toMatchObject([{ update: 1, suspend: 1 }, { update: 1, suspend: 0 }]);
   });
 
   test('of a person who is created either way are not told as a create of the proposal', () => {
     const found = impact([change('create', 'ada', 'cost=1', 'email=a')], [change('create', 'ada', 'email=a', 'nick=a')]);
     expect(lines(found)).toEqual({ caused: ['create ada cost=1'], dropped: ['create ada nick=a'], pending: ['create ada email=a'] });
-    expect([found.caused.counts.create, found.caused.otherwiseCreated, found.dropped.counts.create, found.dropped.otherwiseCreated, found.pending.counts.create]).toEqual([0, 1, 0, 1, 1]);
+    expect([found.caused.counts.create, found.caused.otherwise.create, found.dropped.counts.create, found.dropped.otherwise.create, found.pending.counts.create]).toEqual([0, 1, 0, 1, 1]);
     expect(found.caused.records).toBe(1);
   });
 

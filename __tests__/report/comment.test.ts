@@ -32,7 +32,7 @@ describe('a comment', () => {
     const text = comment({ comparison: compared({ notes: ['In the base the sync file is `old.yml`.'] }) });
     expect(text).toMatch(/^<!-- oomnitza-user-sync:/);
     expect(text).toContain('| **Records** | **3** | **1** | **1** |');
-    expect(text).toMatch(/person 3: update <code>account&#95;enabled<\/code>, <code>department<\/code>/);
+    expect(text).toMatch(/person 3: updated anyway, <code>account&#95;enabled<\/code>, <code>department<\/code>/);
     expect(text).toContain('Several Oomnitza records have the same sync key (<code>duplicate');
     expect(text).toContain(`](<${runUrl}>)`);
     for (const { userPrincipalName, entraId, fields } of [...plan.entries, ...base.entries]) {
@@ -40,6 +40,20 @@ describe('a comment', () => {
         if (typeof secret === 'string') expect(text).not.toContain(secret);
       }
     }
+  });
+
+  test('and the page say of people who are written anyway that they are', () => {
+    const fields = (...names: readonly string[]) => names.map((field) => ({ field, before: null, after: 'x' }));
+    const ada = (...names: readonly string[]) => entry({ action: 'create', entraId: 'ada', fields: fields(...names) });
+    const [head, before] = [planOf([ada('email', 'cost')]), planOf([ada('email', 'nick')])];
+    const comparison = compared({ impact: impactOf(head, before) });
+    const text = comment({ plan: head, comparison });
+    expect(text).toMatch(/\*\*Caused by it\*\*\n\n- person 1: created anyway, <code>cost<\/code>/);
+    expect(text).toMatch(/\*\*No longer done because of it\*\*\n\n- person 1: created anyway, <code>nick<\/code>/);
+    const page = renderSummary(reportOf({ plan: head, comparison }));
+    expect(page).toContain('**Caused by it: created anyway, with other values**');
+    expect(page).toContain('**No longer done because of it: created anyway, with other values**');
+    expect(page).not.toMatch(/of it: create\b/);
   });
 
   test('of a limit that is exceeded anyway says so', () => {
@@ -116,8 +130,8 @@ describe('the summary', () => {
   test('tells the parts apart, with the people and their values', () => {
     const text = renderSummary(reportOf({ plan, comparison: compared() }));
     expect(text).toContain('### What this proposal does');
-    expect(text).toMatch(/\*\*Caused by it: update\*\*\n\n.*\n.*\n.*anna\.berg/);
-    expect(text).toMatch(/\*\*No longer done because of it: update\*\*\n\n.*\n.*\n.*anna\.berg.*Oslo.*Bergen/);
+    expect(text).toMatch(/\*\*Caused by it: updated anyway, with other values\*\*\n\n.*\n.*\n.*anna\.berg/);
+    expect(text).toMatch(/\*\*No longer done because of it: updated anyway, with other values\*\*\n\n.*\n.*\n.*anna\.berg.*Oslo.*Bergen/);
   });
 
   test('says where nothing is changed either way, and where nobody was read', () => {

@@ -22,6 +22,10 @@ describe('an issue about a failure', () => {
     expect(failureChanged({ ...failed, reason })).toContain(`<code>${reason}</code>`);
   });
 
+  test('promises nothing of what was written, which may be nothing at all', () => {
+    expect(failureIssue({ ...failed, reason: 'record-failures' }, [], since).body).toContain('Open the run: it says how many changes were written, lists the records that Oomnitza refused, and why.');
+  });
+
   test('shows the name of a sync file as it is, in a title that GitHub takes', () => {
     const { title, body } = failureIssue({ ...failed, syncFile: `sync/@everyone #1 --> <img> ${'x'.repeat(400)}\n.yml` }, [], since);
     expect(title.length).toBeLessThan(257);
@@ -40,6 +44,7 @@ describe('an issue about a workflow that is late', () => {
     const lastSuccess = { startedAt: new Date('2026-11-19T05:17:00Z'), url, status: 'completed', conclusion: 'success' };
     const { body } = lateIssue({ workflow: 'sync.yml', maxAgeHours: 26, at, lastSuccess, lateness: { cause: 'not-started' } }, [], since);
     expect(body).toContain(`| Latest success | [this run](<${url}>), 2026-11-19 05:17 UTC, 3 days ago |`);
+    expect(body).toContain('| Overdue since | 2026-11-20 07:17 UTC |');
   });
 
   const run = { startedAt: at, url, status: 'completed', conclusion: '' };
@@ -59,6 +64,7 @@ describe('an issue about a workflow that is late', () => {
     const late = { workflow: 'sync.yml', maxAgeHours: 72, at, lastSuccess: undefined, lateness };
     const { title, body } = lateIssue(late, ['ada-it'], since);
     expect(title).toBe('Oomnitza user sync is overdue: sync.yml');
+    expect(body).toContain('| Noticed since | 2026-11-20 05:18 UTC |');
     for (const text of [body, latenessChanged(late)]) {
       expect(text).toContain(words);
       expect(text.includes(url)).toBe('run' in lateness);

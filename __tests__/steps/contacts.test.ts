@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { SyncError } from '../../src/errors.ts';
@@ -95,6 +96,22 @@ describe('contacts of a sync', () => {
     expect(issue).toMatchObject({ state: 'closed' });
   });
 
+  test('are not told that it is over by a run that is switched off', async () => {
+    await sync(broken);
+    const [issue] = sandbox.github.tracker.issues;
+    await runMain(sandbox, { inputs: { mode: 'plan', contacts: 'ada-it' }, event: 'schedule', syncFile: 'version: 1\nenabled: false\nsync-keys: [email]\n' });
+    expect(issue).toMatchObject({ state: 'open' });
+    await sync();
+    expect(issue).toMatchObject({ state: 'closed' });
+  });
+
+  test('have one issue of a sync file, however its path is given', async () => {
+    const workspace = join(sandbox.directory, 'workspace');
+    await runMain(sandbox, { inputs: { contacts: 'ada-it', 'oomnitza-api-token': '', 'sync-file': join(workspace, '.github/oomnitza-user-sync.yml') }, event: 'schedule', environment: { GITHUB_WORKSPACE: workspace } });
+    await sync(broken);
+    expect(sandbox.github.tracker.issues).toMatchObject([{ title: expect.stringMatching(/: \.github\/oomnitza-user-sync\.yml$/), body: expect.stringContaining('2 runs') }]);
+  });
+
   test('are told nothing of a run on another branch', async () => {
     const elsewhere = { inputs: { mode: 'plan', contacts: 'ada-it', ...broken }, environment: { GITHUB_REF: 'refs/heads/try-7' } };
     await runMain(sandbox, { ...elsewhere, event: 'workflow_dispatch' });
@@ -136,7 +153,7 @@ describe('the watchdog', () => {
     const unknown = await watch();
     expect(unknown.outputs).toMatchObject({ mode: 'watchdog', 'failure-reason': 'invalid-input' });
     expect(unknown.summary).toMatch(/^## ❌ The watchdog could not do its work: an input of the action is wrong/);
-    sandbox.faults.add({ service: 'github', status: 500 });
+    sandbox.faults.add({ service: 'github', status: 500, headers: { 'retry-after': '0' }, times: Infinity });
     expect((await watch()).summary).toMatch(/GitHub is not available/);
     expect(sandbox.github.tracker.issues).toEqual([]);
   });

@@ -22,8 +22,8 @@ export interface ArtifactUpload {
 
 /** Jobs of a matrix and re-runs share the artifacts of one run, and a name can be used once, so each gets its own. */
 export function artifactName({ name, syncFile, attempt }: Pick<ArtifactUpload, 'name' | 'syncFile' | 'attempt'>): string {
-  const stem = basename(syncFile, extname(syncFile)).replaceAll(/[":<>|*?\r\n\\/]/g, '_');
-  // The library prints the name, and the runner takes a line with `##[…]` in it for a command.
+  const stem = basename(syncFile, extname(syncFile)).replaceAll(/[":<>|*?\\/\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_');
+  // The library prints the name as it is, and the runner takes a line with `##[…]` in it for a command.
   return [name, stem, attempt].map((part) => part.replaceAll('#[', '__')).join('-');
 }
 

@@ -1,5 +1,6 @@
-import { connectGitHub, inPages, refusalOf, type GitHubConnection } from './connection.ts';
+import { connectGitHub, inPages, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
+import { refusalOf } from './refusal.ts';
 
 /** A comment to leave on a pull request. */
 export interface PullRequestComment {

@@ -1,6 +1,7 @@
 import type { getOctokit } from '@actions/github';
 import { webFetch } from '../http/index.ts';
 import type { RunEvent } from './event.ts';
+import { repeated } from './repeat.ts';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
@@ -8,7 +9,7 @@ type Octokit = ReturnType<typeof getOctokit>;
 export interface GitHubConnection {
   readonly where: { readonly owner: string; readonly repo: string };
   /**
-   * Asks one question. It rejects, with GitHub's words, where GitHub cannot be asked or refuses, and with the reason of the
+   * Asks one question, and again where that does no harm and GitHub cannot answer just now. It rejects, with GitHub's words, where GitHub cannot be asked or refuses, and with the reason of the
    * run's end where that comes first.
    *
    * @param question gets what each request has to be given as `request`
@@ -16,6 +17,7 @@ export interface GitHubConnection {
   readonly ask: <Answer>(question: (octokit: Octokit, request: { signal: AbortSignal }) => Promise<Answer>) => Promise<Answer>;
 }
 
+/** For a question with all its attempts. */
 const timeoutMs = 20_000;
 
 export function connectGitHub(event: RunEvent, token: string, signal: AbortSignal): GitHubConnection {
@@ -23,7 +25,9 @@ export function connectGitHub(event: RunEvent, token: string, signal: AbortSigna
     if (token === '') throw new Error('`github-token` is empty');
     // Loading it makes it read the proxy's settings, which have to be settled before.
     const actions = await import('@actions/github');
-    return actions.getOctokit(token, { baseUrl: event.apiUrl, request: { fetch: webFetch } });
+    const octokit = actions.getOctokit(token, { baseUrl: event.apiUrl, request: { fetch: webFetch } });
+    octokit.hook.wrap('request', (send, sent) => repeated(async () => await send(sent), sent));
+    return octokit;
   };
   let connected: Promise<Octokit> | undefined;
   return {
@@ -38,11 +42,6 @@ export function connectGitHub(event: RunEvent, token: string, signal: AbortSigna
       }
     },
   };
-}
-
-/** The HTTP status with which GitHub refused; `undefined` where it did not answer. */
-export function refusalOf(thrown: unknown): number | undefined {
-  return thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' && 'response' in thrown && thrown.response !== undefined ? thrown.status : undefined;
 }
 
 /** Pages of a list, one after the other, until there are no more or there have been as many as GitHub ever gives of one. */

@@ -1,7 +1,6 @@
 export { uploadArtifact } from './artifact.ts';
 export { blobIds } from './blob-id.ts';
 export { keepComment, type PullRequestComment } from './comment.ts';
-export { refusalOf } from './connection.ts';
 export { readEvent, type RunEvent, type Visibility } from './event.ts';
 export { idTokenSource } from './id-token.ts';
 export { type IssueMark } from './issue-mark.ts';
@@ -11,6 +10,7 @@ export { refuseApply, resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { type Base, type Proposal } from './proposal.ts';
 export { setOutputs, showSummary, type Outputs } from './publish.ts';
+export { refusalOf } from './refusal.ts';
 export { connectRepository, type FileChange, type Repository, type RepositoryFile } from './repository.ts';
 export { sameText } from './same-text.ts';
 export { workflowHistory, type ListedRun, type WorkflowHistory } from './workflow-runs.ts';

@@ -1,8 +1,8 @@
 import { isCalled, ownName } from './comment.ts';
-import { connectGitHub, refusalOf, type GitHubConnection } from './connection.ts';
+import { connectGitHub, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
 import { markedBody, markIn, type IssueMark } from './issue-mark.ts';
-import { asRefusal } from './refusal.ts';
+import { asRefusal, refusalOf } from './refusal.ts';
 
 /** An open issue that an earlier run wrote. */
 export interface OpenIssue {

@@ -1,5 +1,4 @@
 import { SyncError } from '../errors.ts';
-import { refusalOf } from './connection.ts';
 
 /** What was asked of GitHub. */
 export interface Request {
@@ -7,6 +6,11 @@ export interface Request {
   readonly what: string;
   /** The line that allows it under `permissions`, such as `issues: write`. */
   readonly permission: string;
+}
+
+/** The HTTP status with which GitHub refused; `undefined` where it did not answer. */
+export function refusalOf(thrown: unknown): number | undefined {
+  return thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' && 'response' in thrown && thrown.response !== undefined ? thrown.status : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { connectGitHub, inPages, refusalOf, type GitHubConnection } from './connection.ts';
+import { connectGitHub, inPages, type GitHubConnection } from './connection.ts';
 import { visibilityOf, type RunEvent, type Visibility } from './event.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What the action asks GitHub about the repository it runs in. All methods reject where GitHub cannot be asked or refuses. */
 export interface Repository {

@@ -1,7 +1,7 @@
 import { SyncError } from '../errors.ts';
-import { connectGitHub, refusalOf } from './connection.ts';
+import { connectGitHub } from './connection.ts';
 import type { RunEvent } from './event.ts';
-import { asRefusal } from './refusal.ts';
+import { asRefusal, refusalOf } from './refusal.ts';
 
 /** A run of a workflow, as GitHub lists it. */
 export interface ListedRun {

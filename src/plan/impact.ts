@@ -7,16 +7,18 @@ export interface ImpactEntry {
   readonly entry: PlanEntry;
   /** Sorted by field name (code point). */
   readonly fields: readonly FieldChange[];
-  /** The other plan creates the person as well: only these fields are different there. */
+  /** The other plan has the change as well: only these fields are different there. */
   readonly inBoth: boolean;
 }
 
-/** No more changes of one action are kept as samples: a proposal may mean something for everybody. */
+/** No more changes of one action, in one plan or in both, are kept as samples: a proposal may mean something for everybody. */
 export const mostSamples = 10;
+
+type WritingAction = 'create' | 'update' | 'suspend' | 'restore';
 
 /** One of the three things that a proposal can mean for a change. */
 export interface ImpactPart {
-  /** The first changes of each action, in the order of the plan that they come from; no findings. */
+  /** The first changes of each action, and of those that both plans have, in the order of the plan that they come from; no findings. */
   readonly samples: readonly ImpactEntry[];
   /** How many changes write each field. */
   readonly fields: ReadonlyMap<string, number>;
@@ -24,10 +26,10 @@ export interface ImpactPart {
   readonly findings: ReadonlyMap<string, number>;
   /** Different records that are written. */
   readonly records: number;
-  /** Entries by action; creates that the other plan has as well are not among them, and neither are left-out fields. */
+  /** Entries by action; changes that the other plan has as well are not among them, and neither are left-out fields. */
   readonly counts: Readonly<Record<Action, number>>;
-  /** Creates that the other plan has as well, with other fields. */
-  readonly otherwiseCreated: number;
+  /** Changes that the other plan has as well, with other fields, by action. */
+  readonly otherwise: Readonly<Record<WritingAction, number>>;
   /** Skips of a single field. */
   readonly leftOut: number;
 }
@@ -62,8 +64,7 @@ export function impactOf(head: Plan, base: Plan): Impact {
       pending.add({ entry, fields: entry.fields, inBoth: false });
     } else {
       const { same, other } = compared(entry.fields, counterpart.fields);
-      const inBoth = entry.action === 'create';
-      if (other.length > 0) caused.add({ entry, fields: other, inBoth });
+      if (other.length > 0) caused.add({ entry, fields: other, inBoth: true });
       if (same.length > 0) pending.add({ entry, fields: same, inBoth: false });
     }
   }
@@ -74,7 +75,7 @@ export function impactOf(head: Plan, base: Plan): Impact {
     } else if (isWrite(entry)) {
       const written = new Set(counterpart.fields.map(({ field }) => field));
       const fields = entry.fields.filter(({ field }) => !written.has(field));
-      if (fields.length > 0) dropped.add({ entry, fields, inBoth: entry.action === 'create' });
+      if (fields.length > 0) dropped.add({ entry, fields, inBoth: true });
     }
   }
   return { caused: caused.part, dropped: dropped.part, pending: pending.part };
@@ -124,39 +125,40 @@ class Tally {
   readonly #fields = new Map<string, number>();
   readonly #findings = new Map<string, number>();
   readonly #counts = new Map<Action, number>();
-  readonly #sampled = new Map<Action, number>();
+  readonly #otherwise = new Map<Action, number>();
+  readonly #sampled = new Map<string, number>();
   /** Records that are there, and people who get one. */
   readonly #written = new Set<string>();
   readonly #created = new Set<string>();
-  #otherwiseCreated = 0;
   #leftOut = 0;
 
   add(found: ImpactEntry): void {
     const { entry, inBoth } = found;
     if (isWrite(entry)) this.#addChange(found);
     else countOne(this.#findings, entry.reason ?? entry.action);
-    if (inBoth) this.#otherwiseCreated += 1;
+    if (inBoth) countOne(this.#otherwise, entry.action);
     else if (entry.action === 'skip' && entry.fields.length === 1) this.#leftOut += 1;
     else countOne(this.#counts, entry.action);
   }
 
   #addChange(found: ImpactEntry): void {
-    const { action, oomnitzaId, entraId, syncKey } = found.entry;
+    const { entry: { action, oomnitzaId, entraId, syncKey }, inBoth } = found;
     if (oomnitzaId === null) this.#created.add(entraId ?? syncKey ?? '');
     else this.#written.add(oomnitzaId);
     for (const { field } of found.fields) countOne(this.#fields, field);
-    if (countOne(this.#sampled, action) <= mostSamples) this.#samples.push(found);
+    if (countOne(this.#sampled, `${action} ${inBoth}`) <= mostSamples) this.#samples.push(found);
   }
 
   get part(): ImpactPart {
     const count = (action: Action): number => this.#counts.get(action) ?? 0;
+    const otherwise = (action: Action): number => this.#otherwise.get(action) ?? 0;
     return {
       samples: this.#samples,
       fields: this.#fields,
       findings: this.#findings,
       records: this.#written.size + this.#created.size,
       counts: { create: count('create'), update: count('update'), suspend: count('suspend'), restore: count('restore'), leaver: count('leaver'), conflict: count('conflict'), skip: count('skip') },
-      otherwiseCreated: this.#otherwiseCreated,
+      otherwise: { create: otherwise('create'), update: otherwise('update'), suspend: otherwise('suspend'), restore: otherwise('restore') },
       leftOut: this.#leftOut,
     };
   }

@@ -7,7 +7,7 @@ import { impactTables, limitsAnywayText } from './impact-tables.ts';
 import { bullets, code, prose } from './markdown.ts';
 import { outcomeOf } from './outcome.ts';
 import type { RunReport } from './report.ts';
-import { writingActions } from './status.ts';
+import { participles, writingActions } from './status.ts';
 import { mostAnnotations, personOf, thousands } from './words.ts';
 
 /** GitHub takes 65,536 characters. */
@@ -73,17 +73,19 @@ function impactParts({ comparison, personalData }: RunReport): string[] {
   return [...sentences, ...impactTables(impact), ...limitsAnywayText(limitsAnyway), ...people];
 }
 
-function samples(title: string, { samples: found, counts, otherwiseCreated }: ImpactPart): string[] {
+function samples(title: string, { samples: found, counts, otherwise }: ImpactPart): string[] {
   if (found.length === 0) return [];
-  const changes = writingActions.reduce((sum, action) => sum + counts[action], otherwiseCreated);
+  const changes = writingActions.reduce((sum, action) => sum + counts[action] + otherwise[action], 0);
   const lines = found.slice(0, mostSamples).map(sampleLine);
   const more = changes > lines.length ? [`… and ${thousands(changes - lines.length)} more`] : [];
   return [`**${title}**`, bullets([...lines, ...more])];
 }
 
 /** A change without saying whose it is or what is written. */
-function sampleLine({ entry, fields }: ImpactEntry): string {
+function sampleLine({ entry, fields, inBoth }: ImpactEntry): string {
   const names = fields.slice(0, maxFields).map(({ field }) => code(field));
   const more = fields.length > maxFields ? [`${thousands(fields.length - maxFields)} more`] : [];
-  return `${forMarkdown(personOf(entry))}: ${forMarkdown(entry.action)} ${[...names, ...more].join(', ')}`;
+  const action = writingActions.find((name) => name === entry.action);
+  const what = inBoth && action !== undefined ? `${participles[action]} anyway,` : entry.action;
+  return `${forMarkdown(personOf(entry))}: ${forMarkdown(what)} ${[...names, ...more].join(', ')}`;
 }

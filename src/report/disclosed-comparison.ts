@@ -7,13 +7,13 @@ const noFields: ReadonlyMap<string, number> = new Map();
 
 /** How a proposal compares with its base, as it may be shown. */
 export function disclosedComparison({ isUntouched, impact, limitsAnyway, notes }: Comparison, disclosure: EntryDisclosure, text: (sentence: string) => string): Comparison {
-  const part = ({ samples, fields, findings, records, counts, otherwiseCreated, leftOut }: ImpactPart): ImpactPart => ({
+  const part = ({ samples, fields, findings, records, counts, otherwise, leftOut }: ImpactPart): ImpactPart => ({
     samples: disclosure.level === 'none' ? [] : samples.map((sample) => ({ entry: disclosure.of(sample.entry), fields: disclosure.fields(sample.fields), inBoth: sample.inBoth })),
     fields: disclosure.level === 'none' ? noFields : fields,
     findings,
     records,
     counts,
-    otherwiseCreated,
+    otherwise,
     leftOut,
   });
   const shown = impact && { caused: part(impact.caused), dropped: part(impact.dropped), pending: part(impact.pending) };

@@ -24,7 +24,7 @@ const advice: Readonly<Record<FailureReason, string>> = {
   'target-unavailable': 'Often Oomnitza is back by the next run. If not, check the address in `oomnitza-url` and whether the instance answers.',
   'limits-exceeded': 'Nothing was written, because the plan changes more than the limits in the sync file allow. Open the run and read the plan: then correct what caused it, or let it through once with `override-limits`.',
   'plan-changed': 'Nothing was written, because the plan is not the one that was reviewed. Plan again, and review that one.',
-  'record-failures': 'The other changes were written. Open the run: it lists the records that Oomnitza refused, and why.',
+  'record-failures': 'Open the run: it says how many changes were written, lists the records that Oomnitza refused, and why.',
   cancelled: 'The work was cancelled in Oomnitza. Start the run again if that was not meant.',
   timeout: 'The run took longer than `timeout-minutes` allows. The next run goes on with what is left; if this happens again, allow more time.',
   internal: 'This is a defect of the action. Please report it with the log of the run.',

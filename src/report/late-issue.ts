@@ -18,7 +18,7 @@ export function lateIssue(late: Late, contacts: readonly string[], { since }: Tr
       [
         ['Latest success', lastSuccess === undefined ? 'none that GitHub knows of' : `${linked('this run', lastSuccess.url)}, ${moment(lastSuccess.startedAt)}, ${ago(lastSuccess.startedAt, at)}`],
         ...('run' in lateness ? [['Latest run', `${linked('this run', lateness.run.url)}, ${moment(lateness.run.startedAt)}`]] : []),
-        ['Overdue since', moment(since)],
+        lastSuccess === undefined ? ['Noticed since', moment(since)] : ['Overdue since', moment(new Date(lastSuccess.startedAt.getTime() + maxAgeHours * 3_600_000))],
         ['Last looked', moment(at)],
       ],
     ),

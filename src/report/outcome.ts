@@ -2,8 +2,7 @@ import type { FailureReason } from '../errors.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Suggestion } from '../suggest/index.ts';
 import type { RunReport } from './report.ts';
-import { countWrites, writingActions } from './status.ts';
-import type { WritingAction } from './status.ts';
+import { countWrites, participles, writingActions } from './status.ts';
 import { watchdogOutcome } from './watched.ts';
 import { counted, people, thousands } from './words.ts';
 
@@ -29,13 +28,6 @@ export const failures: Readonly<Record<FailureReason, string>> = {
   cancelled: 'the run was cancelled',
   timeout: 'the run took too long',
   internal: 'an unexpected error',
-};
-
-const participles: Readonly<Record<WritingAction, string>> = {
-  create: 'created',
-  update: 'updated',
-  suspend: 'suspended',
-  restore: 'restored',
 };
 
 /** The outcome of the run in one line. */

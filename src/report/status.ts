@@ -10,6 +10,14 @@ const maxValue = 100;
 export const writingActions = ['create', 'update', 'suspend', 'restore'] as const;
 export type WritingAction = (typeof writingActions)[number];
 
+/** Completes "was". */
+export const participles: Readonly<Record<WritingAction, string>> = {
+  create: 'created',
+  update: 'updated',
+  suspend: 'suspended',
+  restore: 'restored',
+};
+
 /** The word of the column `status`. */
 export type Status = 'planned' | WriteResult['status'];
 

@@ -5,6 +5,7 @@ import { createProgress, logLine } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { createBulkWriter, createWriter, probe, type Oomnitza } from '../oomnitza/index.ts';
 import { writeOrder, type Plan } from '../plan/index.ts';
+import type { PersonalData } from '../report/index.ts';
 import { toOomnitza } from './connect.ts';
 import { observationSentences } from './observations.ts';
 import type { Run } from './run.ts';
@@ -42,9 +43,14 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
     const of = records < failures ? `, of ${records} records,` : '';
     const changes = writes.length === 1 ? 'The only change' : `${failures} of ${writes.length} changes${of}`;
     throw new SyncError('record-failures', `${changes} could not be written${allowed}.`, {
-      hint: `The summary and changes.csv give the reason of each.${failures < writes.length ? ' All other changes were written.' : ''}`,
+      hint: `${whereReasonsAre(run.personalData)}${failures < writes.length ? ' All other changes were written.' : ''}`,
     });
   }
+}
+
+function whereReasonsAre(personalData: PersonalData): string {
+  if (personalData === 'full') return 'The summary and changes.csv give the reason of each.';
+  return `The summary counts them. The reason of each is in changes.csv in \`report-directory\`, on the runner alone, as \`personal-data\` is \`${personalData}\`.`;
 }
 
 function bulkWriter(run: Run, inputs: Inputs, oomnitza: Oomnitza, keyFields: readonly string[]): BulkWriter | undefined {

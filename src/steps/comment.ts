@@ -1,8 +1,8 @@
-import { syncFilePath } from '../config/index.ts';
 import { keepComment, logWarning, refusalOf } from '../github/index.ts';
 import { readCommentInputs } from '../inputs/index.ts';
 import { commentMarker, hasSomethingToSay, renderComment, type RunReport } from '../report/index.ts';
 import type { Run } from './run.ts';
+import { toldPath } from './sync-file.ts';
 
 const timeoutMs = 30_000;
 const silentModes = ['validate', 'apply', 'suggest', 'watchdog'];
@@ -19,7 +19,7 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
   if (rule === 'never' || silentModes.includes(mode) || explain !== '') return;
   // GitHub lets such a run read alone, whatever the workflow says.
   if (event.untrusted !== undefined && event.name !== 'pull_request_target') return;
-  const path = run.syncFile ?? (await pathOf(syncFile));
+  const path = await toldPath(run, syncFile);
   try {
     await keepComment(event, githubToken, signalOf(run), {
       pullRequest: proposal.pullRequest,
@@ -37,11 +37,6 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
 /** GitHub kills a run that is cancelled within seconds; one that ends by its limit of time has some left. */
 function signalOf({ interruption }: Run): AbortSignal {
   return interruption.reason?.reason === 'timeout' ? AbortSignal.timeout(timeoutMs) : interruption.late;
-}
-
-/** A path out of the workspace is what the run failed for. */
-async function pathOf(syncFile: string): Promise<string> {
-  return await syncFilePath(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), syncFile).catch(() => syncFile);
 }
 
 /** GitHub refuses with the same status what no permission would help, such as a conversation that is locked. */

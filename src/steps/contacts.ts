@@ -1,9 +1,9 @@
-import { posix } from 'node:path';
 import { asSyncError, SyncError } from '../errors.ts';
 import { connectIssues, logLine, logWarning, type Issues, type RunEvent } from '../github/index.ts';
 import { readContactInputs } from '../inputs/index.ts';
 import { failureChanged, failureIssue, failureOver, type Told } from '../report/index.ts';
 import type { Run } from './run.ts';
+import { toldPath } from './sync-file.ts';
 import { settle, tell } from './tell.ts';
 
 const timeoutMs = 60_000;
@@ -23,7 +23,7 @@ export async function tellContacts(run: Run): Promise<void> {
   // A run that ended by its own limit of time is one to tell of, as long as there is time for it.
   const ended = run.signal.aborted ? run.interruption.late : run.signal;
   const issues = connectIssues(event, githubToken, AbortSignal.any([ended, limit.signal]));
-  const path = posix.normalize(syncFile);
+  const path = await toldPath(run, syncFile);
   try {
     if (failure !== undefined) {
       report(await tellFailure(issues, { syncFile: path, reason: failure.reason, url: event.runUrl, at: new Date() }, run.mode ?? run.inputs?.mode, contacts));
@@ -60,8 +60,8 @@ function isOnDefaultBranch({ name, ref, defaultBranch }: RunEvent): boolean {
 }
 
 /** Whether the run shows that the sync works again, and for everybody. */
-function isGoodRun({ mode, inputs }: Run): boolean {
-  return (mode === 'plan' || mode === 'apply') && inputs?.explain === '' && inputs.only.length === 0;
+function isGoodRun({ mode, inputs, enabled }: Run): boolean {
+  return enabled && (mode === 'plan' || mode === 'apply') && inputs?.explain === '' && inputs.only.length === 0;
 }
 
 function report(told: Told): void {

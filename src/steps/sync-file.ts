@@ -2,6 +2,7 @@ import { contentAt, isMissing, openSyncFile, syncFilePath, syncFileText, type Op
 import { SyncError } from '../errors.ts';
 import { blobIds, type Repository, type RunEvent } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
+import type { Run } from './run.ts';
 
 /** A sync file that cannot be had. */
 export interface LackingSyncFile {
@@ -23,7 +24,7 @@ export type FoundSyncFile = OpenedSyncFile | LackingSyncFile;
  * @throws SyncError `invalid-input` where its path leads out of the workspace, and the reason of the run's end
  */
 export async function findSyncFile({ syncFile }: Inputs, { proposal, owner, repository: name }: RunEvent, repository: Repository): Promise<FoundSyncFile> {
-  const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const workspace = workspaceFolder();
   const sha = proposal?.headSha;
   if (sha === undefined) return await unlessLacking(() => openSyncFile(workspace, syncFile), async () => ({ path: await syncFilePath(workspace, syncFile), blobIds: idsOf(await contentAt(workspace, syncFile)) }));
   const path = await syncFilePath(workspace, syncFile);
@@ -41,6 +42,20 @@ export async function findSyncFile({ syncFile }: Inputs, { proposal, owner, repo
     return { path, text: undefined, isMissing: true, blobIds: [], failure };
   }
   return await unlessLacking(() => ({ path, text: syncFileText(path, file.size, file.content) }), () => ({ path, blobIds: [file.blobId] }));
+}
+
+/**
+ * The path by which the sync file is told of, also where the run failed before it was looked for. A path out of the workspace
+ * stays as it was given: it is what the run failed for.
+ *
+ * @param given the input, as it is
+ */
+export async function toldPath({ syncFile }: Pick<Run, 'syncFile'>, given: string): Promise<string> {
+  return syncFile ?? (await syncFilePath(workspaceFolder(), given).catch(() => given));
+}
+
+function workspaceFolder(): string {
+  return process.env['GITHUB_WORKSPACE'] ?? process.cwd();
 }
 
 /** @throws SyncError `invalid-sync-file` where it cannot be had */

@@ -20,7 +20,7 @@ export default {
     github.tracker.enabled = false;
     const disabled = await again({ ...failing, label: 'issues are switched off' });
     expect(disabled.annotations).toContainEqual(expect.objectContaining({ level: 'warning', message: expect.stringContaining('Settings') }));
-    faults.add({ service: 'github', status: 502, body: '<html>words of a gateway</html>' });
+    faults.add({ service: 'github', status: 502, headers: { 'Retry-After': '0' }, times: 4, body: '<html>words of a gateway</html>' });
     const broken = await again({ ...failing, label: 'GitHub is broken' });
     expect(broken.stdout).not.toContain('words of a gateway');
     expect(github.tracker.issues).toEqual([]);

@@ -18,7 +18,7 @@ export default {
     const reachable = { GITHUB_API_URL: sandbox.urls.github };
     sandbox.github.permissions.delete('contents');
     const refused = await again({ label: 'the token may not read contents', env: reachable });
-    sandbox.faults.add({ service: 'github', status: 502, body: '<html>Bad Gateway</html>' });
+    sandbox.faults.add({ service: 'github', status: 502, headers: { 'Retry-After': '0' }, times: 4, body: '<html>Bad Gateway</html>' });
     const broken = await again({ label: 'GitHub is broken', env: reachable });
     const tokenless = await again({ label: 'no token', env: reachable, inputs: { 'github-token': '' } });
     for (const next of [refused, broken, tokenless]) {

@@ -11,7 +11,7 @@ export default {
   event: { name: 'pull_request', payload: fromFork },
   verify: async ({ sandbox, run, again }) => {
     expect(run.outputs).toMatchObject({ mode: 'validate', 'failure-reason': '' });
-    expect(run.summary).toMatch(/This is a pull request from a fork: .*workflow(?:_|&#95;)dispatch/);
+    expect(run.summary).toMatch(/This is a pull request from a fork: .*draft pull request.*workflow(?:_|&#95;)dispatch.*mode: plan/);
     const given = sandbox.inputs();
     const runs = [
       run,

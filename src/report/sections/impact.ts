@@ -2,7 +2,7 @@ import type { ImpactEntry, ImpactPart, PlanEntry } from '../../plan/index.ts';
 import { impactTables, limitsAnywayText } from '../impact-tables.ts';
 import { prose } from '../markdown.ts';
 import type { RunReport } from '../report.ts';
-import { writingActions } from '../status.ts';
+import { participles, writingActions } from '../status.ts';
 import type { WritingAction } from '../status.ts';
 import { thousands } from '../words.ts';
 import { changesTable } from './changes.ts';
@@ -22,18 +22,18 @@ export function impactSection({ comparison, personalData }: RunReport): string {
   return parts.join('\n\n');
 }
 
-function samples(title: string, { samples: all, counts, otherwiseCreated }: ImpactPart): string[] {
+function samples(title: string, { samples: all, counts, otherwise }: ImpactPart): string[] {
   return writingActions.flatMap((action) => {
-    const found = all.filter(({ entry }) => entry.action === action);
-    const count = counts[action] + (action === 'create' ? otherwiseCreated : 0);
-    return found.length === 0 ? [] : [sample(title, action, found, count)];
+    const found = (inBoth: boolean): ImpactEntry[] => all.filter((one) => one.inBoth === inBoth && one.entry.action === action);
+    return [...sample(`${title}: ${action}`, action, found(false), counts[action]), ...sample(`${title}: ${participles[action]} anyway, with other values`, action, found(true), otherwise[action])];
   });
 }
 
-function sample(title: string, action: WritingAction, entries: readonly ImpactEntry[], count: number): string {
+function sample(title: string, action: WritingAction, entries: readonly ImpactEntry[], count: number): string[] {
+  if (entries.length === 0) return [];
   const shown = entries.slice(0, maxPeople);
   const which = count > shown.length ? `, the first ${shown.length} of ${thousands(count)}` : '';
-  return `**${title}: ${action}${which}**\n\n${changesTable(action, shown.map(({ entry, fields }) => partly(entry, fields)))}`;
+  return [`**${title}${which}**\n\n${changesTable(action, shown.map(({ entry, fields }) => partly(entry, fields)))}`];
 }
 
 function partly(entry: PlanEntry, fields: PlanEntry['fields']): PlanEntry {
