@@ -20,6 +20,8 @@ export interface World {
 /** A suggestion, and its lines by field. */
 export interface Suggested extends Suggestion {
   readonly lines: ReadonlyMap<string, SuggestedLine>;
+  /** All fields of the instance. */
+  readonly fields: ReadonlyMap<string, InstanceField>;
 }
 
 export function suggestFor({ fields = [], people = 40, user = () => ({}), record = () => ({}), isDescribed = true }: World): Suggested {
@@ -33,7 +35,7 @@ export function suggestFor({ fields = [], people = 40, user = () => ({}), record
   });
   const pairs = new PeopleFinder(users).pairs(records, names.indexOf('email'));
   const suggestion = suggest({ users, pairs, fields: known, isDescribed, shares: sharesOf(users, true) });
-  return { ...suggestion, lines: linesOf(suggestion.text) };
+  return { ...suggestion, lines: linesOf(suggestion.text), fields: known };
 }
 
 export function guid(number: number): string {
