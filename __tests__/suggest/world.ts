@@ -34,7 +34,7 @@ export function suggestFor({ fields = [], people = 40, user = () => ({}), record
     return { username: String(values['username']), archived: false, values: names.map((name) => values[name] ?? null) };
   });
   const pairs = new PeopleFinder(users).pairs(records, names.indexOf('email'));
-  const suggestion = suggest({ users, pairs, fields: known, isDescribed, shares: sharesOf(users, true) });
+  const suggestion = suggest({ users, pairs, fields: known, isDescribed, shares: sharesOf(users, { isWhole: true, isEnabledOnly: false }) });
   return { ...suggestion, lines: linesOf(suggestion.text), fields: known };
 }
 

@@ -122,9 +122,10 @@ export function sharesText({ users, guests, disabled, withoutMail, isSample }: S
   const parts = ([[guests, 'are guests'], [disabled, 'are disabled'], [withoutMail, 'have no mail address']] as const).flatMap(([count, what]) =>
     count === undefined ? [] : [`${share(users === 0 ? 0 : count / users)} ${what}`],
   );
+  const where = !isSample ? 'users in the directory' : disabled === undefined ? 'users read, all of them enabled' : 'users read';
   const [last = '', ...first] = parts.toReversed();
   const list = first.length === 0 ? last : `${first.toReversed().join(', ')} and ${last}`;
-  return `Of ${users} ${isSample ? 'users read, all of them enabled,' : 'users in the directory,'} ${list}.`;
+  return `Of ${users} ${where}, ${list}.`;
 }
 
 function share(part: number): string {
