@@ -69,12 +69,17 @@ describe('the identity', () => {
     ['no field is called so', [], 'no field holds the Entra object id. Make a unique text field for it in Oomnitza, such as `entra_object_id`.'],
     ['it is not unique', [{ name: 'entra_object_id' }], 'entra_object_id is called after the Entra object id, but it is not unique in Oomnitza. Mark it so there.'],
     ['it is not editable', [{ name: 'entra_object_id', unique: true, editable: false }], 'entra_object_id is called after the Entra object id, but Oomnitza marks it as not editable. Have that changed there.'],
-    ['it holds no texts', [{ name: 'entra_object_id', unique: true, type: 'unknown', options: [{ key: guid(1), label: guid(2) }] }], 'No identity: '],
   ] as const)('where there is none, says why: %s', (_why, own, sentence) => {
     const { text } = suggestFor({ fields: [...own] });
     expect(text).not.toMatch(/^identity:/m);
     expect(text.replaceAll('\n# ', ' ')).toContain(sentence);
     expect(text.replaceAll('\n# ', ' ')).toContain('With an identity people are found whatever becomes of their names');
+  });
+
+  test('is no drop-down, even of ids', () => {
+    const options = Array.from({ length: 40 }, (_none, number) => ({ key: guid(number), label: `Person ${number}` }));
+    const { text } = suggestFor({ fields: [{ name: 'owner', unique: true, options }], record: (number) => ({ owner: guid(number) }) });
+    expect(text.replaceAll('\n# ', ' ')).toContain('No identity: owner holds the Entra object id, but it is no field of free text. Make a unique text field for the id in Oomnitza.');
   });
 
   test('takes proof where nobody knows which fields are unique', () => {
