@@ -121,6 +121,23 @@ describe('documents', () => {
     expect(readme.split('\n').findIndex((line) => line.includes('OIDC'))).toBeLessThan(15);
   });
 
+  test('the README states the limits that hold where a sync file names none', () => {
+    const { limits } = parseSyncFile('version: 1\nsync-keys: [email]\n');
+    const stated = ([['creates', 'created'], ['updates', 'changed'], ['suspends', 'suspended']] as const).map(([name, done]) => {
+      const { percent, count } = limits[name];
+      return `${percent} % ${count === undefined ? '' : `(at most ${count}) `}${done}`;
+    });
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`defaults are ${stated.join(', ')}.`);
+  });
+
+  test('the picture in the README leaves the quick start in the first screen', () => {
+    const picture = readFileSync(join(root, 'docs/summary.png'));
+    // Width and height stand first in a PNG's first chunk, IHDR. https://www.w3.org/TR/png/#11IHDR
+    expect(picture.toString('latin1', 12, 16)).toBe('IHDR');
+    expect(picture.readUInt32BE(16)).toBeLessThanOrEqual(1440);
+    expect(picture.readUInt32BE(20)).toBeLessThanOrEqual(760);
+  });
+
   test('the scenario in the sandbox’s README runs', () => {
     const [block] = fencedBlocks(readFileSync(join(root, 'sandbox/README.md'), 'utf8')).filter(({ language }) => language === 'ts');
     const script = `${block?.text.replaceAll("'../../", `'${pathToFileURL(root).href}/`) ?? ''}\nconsole.log(run.exitCode, run.outputs['update-count'], run.requests.map(describeRequest).some((request) => request.includes('PATCH')));`;

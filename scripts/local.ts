@@ -24,6 +24,8 @@ const usage = `npm run local -- --env <file> [options]
   --confirm <host>     that host name, for a shell in which nobody can be asked
   --through local-action   run it inside @github/local-action, GitHub's debugger for actions`;
 
+/** What a run leaves in its folder. */
+const reports = ['changes.csv', 'plan.json', 'suggested-sync-file.yml', 'summary.md'];
 const repository = resolve(import.meta.dirname, '..');
 /** npm runs scripts in the folder of the project, wherever they were started. */
 const here = process.env['INIT_CWD'] ?? process.cwd();
@@ -107,6 +109,7 @@ async function runLocally(variables: Readonly<Record<string, string>>, asked: As
   const mode = await modeOf(variables, asked);
   const output = resolve(here, 'local-output');
   mkdirSync(output, { recursive: true });
+  removeEarlier(output, resolve(here, variables['INPUT_EXPECTED-PLAN'] ?? ''));
   const folder = mkdtempSync(join(tmpdir(), 'oomnitza-user-sync-'));
   try {
     const files = { GITHUB_OUTPUT: join(folder, 'outputs'), GITHUB_STEP_SUMMARY: join(folder, 'summary.md') };
@@ -135,6 +138,13 @@ async function runLocally(variables: Readonly<Record<string, string>>, asked: As
   }
 }
 
+/** What an earlier run left would pass for the work of this one, unless it is what this one is held to. */
+function removeEarlier(folder: string, expectedPlan: string): void {
+  for (const path of reports.map((name) => join(folder, name))) {
+    if (path !== expectedPlan) rmSync(path, { force: true });
+  }
+}
+
 /** `apply` takes two words of the user; the second one names what is written to. */
 async function modeOf(variables: Readonly<Record<string, string>>, { apply, confirm }: Asked): Promise<string> {
   // The action trims its inputs.
@@ -142,6 +152,9 @@ async function modeOf(variables: Readonly<Record<string, string>>, { apply, conf
   if (!apply) {
     if (given === 'apply') console.log('The mode is plan: to write, --apply is needed as well.');
     return given === 'apply' || given === 'auto' || given === '' ? 'plan' : harmless(given);
+  }
+  if (!['', 'auto', 'plan', 'apply'].includes(given)) {
+    throw new SyncError('invalid-input', `Nothing was done: --apply writes, and INPUT_MODE is ${JSON.stringify(given)}.`, { hint: 'Leave --apply out, or take INPUT_MODE out of the file.' });
   }
   const host = URL.parse(variables['INPUT_OOMNITZA-URL'] ?? '')?.host ?? '';
   if (host === '') throw new SyncError('invalid-input', 'Nothing was done: INPUT_OOMNITZA-URL is no address.', { hint: 'Give the address of the instance, such as https://example.oomnitza.com.' });

@@ -8,15 +8,15 @@ import { SYNC_FILE_CONTENT } from '../sandbox/demo/sync-file.ts';
 import { runAction } from '../sandbox/runner.ts';
 
 /*
- * Draws docs/summary.png, the picture in the README: the summary of a plan against the sandbox, as a job's page shows it. Beside
- * it, docs/summary.txt has what was drawn: a test compares that with what the summary says by now.
+ * Draws docs/summary.png, the picture in the README: the top of the summary of a plan against the sandbox, as a job's page shows
+ * it but with its sections side by side: a low picture leaves the quick start in the first screen. Beside it, docs/summary.txt has what was drawn: a test compares that with what the summary says by now.
  * Takes Chromium (the program that the variable CHROMIUM names, else `chromium`). What turns Markdown into a page is fetched
  * for the occasion, since nothing else needs it.
  */
 
 const renderers = ['marked@18.2.1', 'mermaid@12.3.0', 'github-markdown-css@5.9.0'];
 const width = 960;
-const height = 1700;
+const height = 488;
 
 const folder = mkdtempSync(join(tmpdir(), 'picture-'));
 try {
@@ -55,6 +55,9 @@ async function summaryOfPlan(): Promise<string> {
 function page(html: string): string {
   const css = readFileSync(join(folder, 'node_modules/github-markdown-css/github-markdown-light.css'), 'utf8');
   const charts = html.replaceAll(/<pre><code class="language-mermaid">([^]*?)<\/code><\/pre>/g, '<pre class="mermaid">$1</pre>');
+  const [top = '', ...sections] = charts.split(/(?=<h3)/);
+  const columns = sections.map((section) => `<section>${section}</section>`).join('');
+  const style = 'body { margin: 0 } main { padding: 16px 32px } .columns { display: flex; gap: 32px } .columns > :last-child { flex: 1 } h3 { margin-top: 0 !important } pre { padding: 8px !important } svg { max-height: 262px }';
   const mermaid = readFileSync(join(folder, 'node_modules/mermaid/dist/mermaid.min.js'), 'utf8').replaceAll('</script', '<\\/script');
-  return `<!doctype html><meta charset="utf-8"><style>${css} body { margin: 0 } main { padding: 24px 32px }</style><main class="markdown-body">${charts}</main><script>${mermaid}</script><script>mermaid.initialize({ startOnLoad: true })</script>`;
+  return `<!doctype html><meta charset="utf-8"><style>${css} ${style}</style><main class="markdown-body">${top}<div class="columns">${columns}</div></main><script>${mermaid}</script><script>mermaid.initialize({ startOnLoad: true })</script>`;
 }

@@ -20,6 +20,7 @@ import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Run } from './steps/run.ts';
 import { suggest } from './steps/suggest.ts';
 import { demand, findSyncFile, type FoundSyncFile } from './steps/sync-file.ts';
+import { noticeUnfilled } from './steps/unfilled.ts';
 import { validate } from './steps/validate.ts';
 import { watch } from './steps/watchdog.ts';
 
@@ -101,6 +102,7 @@ async function syncPeople(run: Run, started: Started): Promise<void> {
     return;
   }
   const plan = (run.plan = await planned(run, started, syncFile, ground));
+  noticeUnfilled(run, plan);
   holdLimits(run, inputs, syncFile, plan);
   if (syncFile.enabled) holdToExpected(run, inputs, expected, plan);
   if (mode === 'apply') await run.phase('Writing', () => writePlan(run, inputs, syncFile, plan, onSecret));

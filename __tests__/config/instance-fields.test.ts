@@ -162,11 +162,21 @@ describe('constants that the field never takes', () => {
     ['{ value: abcdef }', { type: 'text', maxLength: 5 }, '4:18', 'holds 5 characters at most, and the value has 6: `abcdef`', 'Write a shorter one.'],
     ['{ value: Employe }', kinds, '4:18', 'takes `EMP` (Employee), `CON` (Contractor), `INT` and nothing else: `Employe`', 'Did you mean `Employee`?'],
     ['{ value: Robot }', kinds, '4:18', 'takes `EMP` (Employee), `CON` (Contractor), `INT` and nothing else: `Robot`', 'Write one of them.'],
+    ['{ value: 12 }', { options: [{ key: '1', label: 'One' }, { key: '2', label: 'Two' }] }, '4:18', 'takes `1` (One), `2` (Two) and nothing else: `12`', 'Write one of them.'],
     ['{ source: jobTitle, default: Robot }', kinds, '4:38', 'takes `EMP` (Employee), `CON` (Contractor), `INT` and nothing else: `Robot`', 'Write one of them.'],
     ['{ value: Robot, convert: lowercase }', kinds, '4:18', 'takes `EMP` (Employee), `CON` (Contractor), `INT` and nothing else: `robot`', 'Write one of them.'],
   ] as const)('%s', (rule, field, place, message, hint) => {
     const text = `version: 1\nsync-keys: [email]\nfields:\n  kind: ${rule}\n`;
     expect(problemsOf(text, { kind: field })).toEqual([[place, `The instance's field \`kind\` ${message}.`, hint]]);
+  });
+
+  test('of a role that the instance does not have, no other one is recommended: it might be that of administrators', () => {
+    const role = { options: [{ key: '5', label: 'Administrator' }, { key: '25', label: 'Employee' }] };
+    for (const given of ['35', '15', 'Administrators']) {
+      expect(problemsOf(`version: 1\nsync-keys: [email]\ndefaults: { role: ${given} }\n`, { role })).toEqual([
+        ['3:13', `The instance's field \`role\` takes \`5\` (Administrator), \`25\` (Employee) and nothing else: \`${given}\`.`, 'Write one of them.'],
+      ]);
+    }
   });
 
   test('a drop-down with many options is not listed whole', () => {
@@ -178,7 +188,7 @@ describe('constants that the field never takes', () => {
   test('`defaults` as well', () => {
     const role = { type: 'integer', options: [{ key: '7', label: 'Guest' }] } as const;
     expect(problemsOf(`${smallest}defaults: { role: Ghost, position: x, floor: 1 }\n`, { role, position: { editable: false }, floor: { type: 'date' } })).toEqual([
-      ['3:13', "The instance's field `role` takes `7` (Guest) and nothing else: `Ghost`.", 'Did you mean `Guest`?'],
+      ['3:13', "The instance's field `role` takes `7` (Guest) and nothing else: `Ghost`.", 'Write one of them.'],
       ['3:26', 'The instance marks `position` as not editable.', expect.stringContaining('oomnitza-ignore-meta-restriction')],
     ]);
   });

@@ -95,7 +95,7 @@ describe('a sync file that is not there', () => {
     const failure = await failureOf('config/users.yml');
     expect(failure.reason).toBe('invalid-sync-file');
     expect(failure.message).toBe('There is no file `config/users.yml` in the workspace.');
-    expect(failure.hint).toBe(usualHint);
+    expect(failure.hint).toBe(`${usualHint} Where there is none yet, \`mode: suggest\` proposes one.`);
   });
 
   test('is told with the name that was meant', async () => {

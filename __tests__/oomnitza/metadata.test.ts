@@ -61,6 +61,19 @@ describe('whatever the spelling', () => {
     for (const mark of marks) expect(await described({ unique: mark, editable: mark })).toMatchObject(meaning);
   });
 
+  test.each([
+    [{ optional: 'False' }, true],
+    [{ optional: 0, default_value: null, editable: 'yes' }, true],
+    [{ optional: 'true' }, false],
+    [{}, false],
+    [{ optional: 'maybe' }, false],
+    [{ optional: false, editable: false }, false],
+    [{ optional: false, default_value: 'EMP' }, false],
+    [{ optional: false, default_value: 0 }, false],
+  ])('of %j the instance demands a value of new people: %j', async (description, required) => {
+    expect(await described(description)).toMatchObject({ required });
+  });
+
   test('the options of a drop-down', async () => {
     expect((await described({ searchhelp: [{ key: 25, value: ' Employee ' }, { key: 'X', value: 'X', more: 1 }] }))?.options).toEqual([
       { key: '25', label: 'Employee' },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { compileCache } from '../support/compile-cache.ts';
@@ -15,9 +15,8 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 /** Runs the script in a folder with a sync file and this file of variables, laid over those of the sandbox. */
-async function run(parameters: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-  const folder = mkdtempSync(join(sandbox.directory, 'local-'));
-  mkdirSync(join(folder, '.github'));
+async function run(parameters: readonly string[], variables: Readonly<Record<string, string>> = {}, folder = mkdtempSync(join(sandbox.directory, 'local-'))) {
+  mkdirSync(join(folder, '.github'), { recursive: true });
   writeFileSync(join(folder, '.github/oomnitza-user-sync.yml'), 'version: 1\nsync-keys: [email]\n');
   const given = new Map(Object.entries(sandbox.inputs()).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
   for (const [name, value] of Object.entries(variables)) given.set(name, value);
@@ -66,6 +65,25 @@ describe('npm run local', () => {
     expect(twice.code).toBe(0);
     expect(twice.writes).toBeGreaterThan(0);
     expect(twice.file('changes.csv')).toContain('create,applied,');
+  });
+
+  it('does not write where the file asks for something else', async () => {
+    for (const mode of ['suggest', ' validate', 'watchdog', 'Apply']) {
+      const refused = await run(['--env', '.env', '--apply', '--confirm', host()], { INPUT_MODE: mode });
+      expect(refused).toMatchObject({ code: 1, writes: 0, out: expect.stringContaining(`Nothing was done: --apply writes, and INPUT_MODE is "${mode.trim()}".`) });
+    }
+  });
+
+  it('leaves no files of an earlier run beside its own, but for the plan that it is held to', async () => {
+    const folder = mkdtempSync(join(sandbox.directory, 'local-'));
+    const left = async (variables: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      mkdirSync(join(folder, 'local-output'), { recursive: true });
+      for (const name of ['changes.csv', 'plan.json', 'suggested-sync-file.yml', 'notes.txt']) writeFileSync(join(folder, 'local-output', name), 'of an earlier run');
+      await run(['--env', '.env'], { 'INPUT_TENANT-ID': '', ...variables }, folder);
+      return readdirSync(join(folder, 'local-output')).filter((name) => name.includes('.'));
+    };
+    expect(await left({})).toEqual(['notes.txt']);
+    expect(await left({ 'INPUT_EXPECTED-PLAN': 'local-output/plan.json' })).toEqual(['notes.txt', 'plan.json']);
   });
 
   it('does the same inside @github/local-action', async () => {

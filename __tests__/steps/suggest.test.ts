@@ -34,11 +34,28 @@ describe('of a directory that is larger than the sample', () => {
   });
 
   test('shares are those of the sample where Graph does not count', async () => {
-    const run = await suggestFor({ people: 510 }, ({ faults }) => {
+    const run = await suggestFor({ people: 510 }, ({ faults, tenant }) => {
+      for (const { id } of tenant.users.values()) tenant.updateUser(id, { accountEnabled: true });
       faults.add({ service: 'graph', path: '/v1.0/users/$count', status: 400, times: 4 });
     });
     expect(run.file('suggested-sync-file.yml')).toMatch(/# Of 500 users read, all of them enabled, \d % are guests and none have no mail address\./);
   });
+});
+
+test('where disabled users fill the sample up, and Graph does not count, they are among its shares', async () => {
+  const run = await suggestFor({ people: 510, skips: 0 }, ({ faults, tenant }) => {
+    [...tenant.users.values()].forEach(({ id }, index) => { tenant.updateUser(id, { accountEnabled: index >= 60 }); });
+    faults.add({ service: 'graph', path: '/v1.0/users/$count', status: 400, times: 4 });
+  });
+  expect(run.file('suggested-sync-file.yml')).toMatch(/# Of 500 users read, (?:none|\d %) are guests, 10 % are disabled and/);
+});
+
+test('of an empty directory the run says that there is nobody in it', async () => {
+  const run = await suggestFor({ people: 3 }, ({ tenant }) => {
+    for (const id of [...tenant.users.keys()]) tenant.deleteUser(id);
+  });
+  expect(run.outputs['failure-reason']).toBe('');
+  expect(run.summary).toContain('gave no user at all');
 });
 
 describe('of an instance that does not describe its fields', () => {

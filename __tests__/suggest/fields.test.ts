@@ -181,5 +181,5 @@ test('a field that may not be edited gets no rule, though its source is told', (
   const { lines, text } = suggestFor({ fields: [{ name: 'town', editable: false }, { name: 'username', editable: false }], user: (number) => ({ city: `Town ${number}` }), record: (number) => ({ town: `Town ${number}` }) });
   expect(lines.has('town')).toBe(false);
   expect(unbroken(text)).toContain('Oomnitza marks it as not editable; city agrees for 40 of 40 matched people: town');
-  expect(lines.get('username')?.remark).toContain('it takes `oomnitza-ignore-meta-restriction`');
+  expect(lines.get('username')?.remark).toContain('or `oomnitza-ignore-meta-restriction: true` is set');
 });

@@ -35,6 +35,7 @@ describe('people on both sides', () => {
 
 test('shares are of the sample; of a part of the directory, which holds enabled users alone, nothing is said of disabled ones', () => {
   const users = [{ userType: 'Guest', accountEnabled: true, mail: null }, { userType: null, accountEnabled: false, mail: 'x' }];
-  expect(sharesOf(users, true)).toEqual({ users: 2, guests: 1, disabled: 1, withoutMail: 1, isSample: false });
-  expect(sharesOf(users, false)).toEqual({ users: 2, guests: 1, disabled: undefined, withoutMail: 1, isSample: true });
+  expect(sharesOf(users, { isWhole: true, isEnabledOnly: false })).toEqual({ users: 2, guests: 1, disabled: 1, withoutMail: 1, isSample: false });
+  expect(sharesOf(users, { isWhole: false, isEnabledOnly: false })).toMatchObject({ disabled: 1, isSample: true });
+  expect(sharesOf(users, { isWhole: false, isEnabledOnly: true })).toEqual({ users: 2, guests: 1, disabled: undefined, withoutMail: 1, isSample: true });
 });

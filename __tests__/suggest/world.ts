@@ -20,6 +20,8 @@ export interface World {
 /** A suggestion, and its lines by field. */
 export interface Suggested extends Suggestion {
   readonly lines: ReadonlyMap<string, SuggestedLine>;
+  /** All fields of the instance. */
+  readonly fields: ReadonlyMap<string, InstanceField>;
 }
 
 export function suggestFor({ fields = [], people = 40, user = () => ({}), record = () => ({}), isDescribed = true }: World): Suggested {
@@ -32,8 +34,8 @@ export function suggestFor({ fields = [], people = 40, user = () => ({}), record
     return { username: String(values['username']), archived: false, values: names.map((name) => values[name] ?? null) };
   });
   const pairs = new PeopleFinder(users).pairs(records, names.indexOf('email'));
-  const suggestion = suggest({ users, pairs, fields: known, isDescribed, shares: sharesOf(users, true) });
-  return { ...suggestion, lines: linesOf(suggestion.text) };
+  const suggestion = suggest({ users, pairs, fields: known, isDescribed, shares: sharesOf(users, { isWhole: true, isEnabledOnly: false }) });
+  return { ...suggestion, lines: linesOf(suggestion.text), fields: known };
 }
 
 export function guid(number: number): string {

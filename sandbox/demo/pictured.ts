@@ -1,10 +1,6 @@
-/**
- * The part of the demo's first summary that docs/summary.png shows: up to the updates, without the people to create, because
- * a page is not as long as all that.
- */
+/** The part of the demo's first summary that docs/summary.png shows: headline, numbers and chart, and none of the lists below. */
 export function pictured(summary: string): string {
-  const shown = summary.replace(/^### People to create[^]*?(?=^### )/m, '');
-  const updates = shown.indexOf('\n### People to update');
-  const next = shown.indexOf('\n### ', updates + 1);
-  return `${(next === -1 ? shown : shown.slice(0, next)).trimEnd()}\n`;
+  const chart = summary.indexOf('\n### Changes by field');
+  const next = summary.indexOf('\n### ', chart + 1);
+  return `${summary.slice(0, next).trimEnd()}\n`;
 }

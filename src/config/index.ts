@@ -9,5 +9,6 @@ export { parseSyncFile } from './parse-sync-file.ts';
 export { presets, standardDefaults } from './presets.ts';
 export { assignmentField } from './saas-checks.ts';
 export { filterWarning } from './filter-warning.ts';
+export { unfilledFields } from './unfilled-fields.ts';
 export { limitNames } from './sync-file.ts';
 export type { Apply, Constant, CreateDefault, Expression, FieldRule, Leavers, Limit, LimitName, Preference, SaasTarget, SourceGroup, SourceKind, SourcePath, SyncFile, SyncKey } from './sync-file.ts';

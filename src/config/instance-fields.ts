@@ -127,7 +127,7 @@ class Checks {
     if (unwritable !== undefined || field === undefined) return unwritable ?? { value };
     const fitted = fittingOf(field).fit(value);
     if (!(fitted instanceof Misfit)) return { value: fitted };
-    const meant = didYouMean(String(value), field.options.flatMap(({ key, label }) => [key, label]));
+    const meant = isGuessable(name, value) ? didYouMean(String(value), field.options.flatMap(({ key, label }) => [key, label])) : undefined;
     const hint = meant === undefined ? fitted.hint : reserve(meant, fitted.hint);
     const why = `the field ${fitted.message}`;
     return { why, problem: { message: `The instance's field ${shown(name)} ${fitted.message}: ${shown(String(value))}.`, hint, position } };
@@ -183,6 +183,11 @@ class Checks {
     }
     return constants.map((constant) => this.fitted(field, constant)).filter((found) => 'why' in found);
   }
+}
+
+/** Numbers that are written alike mean nothing alike, and a role taken on a hint may be that of administrators. */
+function isGuessable(field: string, value: Scalar): boolean {
+  return field !== 'role' && /\p{L}/u.test(String(value));
 }
 
 const missing = 'the instance has no such field';

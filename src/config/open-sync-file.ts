@@ -126,7 +126,7 @@ async function hintForMissing(root: string, target: string, path: string): Promi
   const names = await namesIn(root);
   if (names.length === 0) return 'The workspace is empty: does the job run `actions/checkout` before this action?';
   const near = closest(basename(target), await namesIn(dirname(target)));
-  return near === undefined ? checkInput : `Did you mean ${shown(join(dirname(path), near).replaceAll(sep, '/'))}?`;
+  return near === undefined ? `${checkInput} Where there is none yet, \`mode: suggest\` proposes one.` : `Did you mean ${shown(join(dirname(path), near).replaceAll(sep, '/'))}?`;
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -25,11 +25,13 @@ export interface InstanceField {
   readonly editable: boolean;
   /** No two people may have the same value; `undefined` where the instance does not say. */
   readonly unique: boolean | undefined;
+  /** `true` only where the instance says that nobody is created without a value, which may be given and for which it has none itself. */
+  readonly required: boolean;
 }
 
 /** A field of which no more is known than that there is one. */
 export function unknownField(name: string): InstanceField {
-  return { name, label: undefined, internalId: undefined, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: undefined };
+  return { name, label: undefined, internalId: undefined, type: 'unknown', maxLength: undefined, options: [], editable: true, unique: undefined, required: false };
 }
 
 /** The fields of an instance of which no more than the names is known. */

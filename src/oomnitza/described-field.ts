@@ -37,6 +37,7 @@ export function describedField(name: string, description: unknown): InstanceFiel
   if (typeof description !== 'object' || description === null) return unknownField(name);
   const word = wordOf(Reflect.get(description, 'data_type')).replace(/[^a-z]/g, '');
   const type = types.get(word) ?? 'unknown';
+  const editable = !noes.has(wordOf(Reflect.get(description, 'editable')));
   return {
     name,
     label: textOf(Reflect.get(description, 'label')) || undefined,
@@ -44,8 +45,9 @@ export function describedField(name: string, description: unknown): InstanceFiel
     type,
     maxLength: type === 'text' ? (lengthOf(Reflect.get(description, 'length')) ?? (longTexts.has(word) ? longText : shortText)) : undefined,
     options: optionsOf(Reflect.get(description, 'searchhelp')),
-    editable: !noes.has(wordOf(Reflect.get(description, 'editable'))),
+    editable,
     unique: yesses.has(wordOf(Reflect.get(description, 'unique'))),
+    required: editable && noes.has(wordOf(Reflect.get(description, 'optional'))) && wordOf(Reflect.get(description, 'default_value')) === '',
   };
 }
 

@@ -83,7 +83,8 @@ async function compared({ users, shares }: Sample, described: InstanceFields | u
   const wanted = fieldsToCompare(fields).map(({ name }) => name);
   const { records } = await read(wanted);
   const pairs = finder.pairs(records, wanted.indexOf('email'));
-  if (pairs.length === 0) run.notice('Nobody was found on both sides by mail address or user name, so all suggestions go by names alone.');
+  if (users.length === 0) run.notice('Microsoft Graph gave no user at all, so all suggestions go by names alone.');
+  else if (pairs.length === 0) run.notice('Nobody was found on both sides by mail address or user name, so all suggestions go by names alone.');
   return suggestFrom({ users, pairs, fields, isDescribed: described !== undefined, shares });
 }
 
@@ -93,7 +94,7 @@ async function readSample(asking: Asking): Promise<Sample> {
   const { users: enabled, names } = await readEnabled(graph, asking);
   const others = enabled.length < sampleSize ? await readSome(graph, names, false, sampleSize - enabled.length, asking) : [];
   const users = [...enabled, ...others];
-  const fromSample = sharesOf(users, users.length < sampleSize);
+  const fromSample = sharesOf(users, { isWhole: users.length < sampleSize, isEnabledOnly: enabled.length === sampleSize });
   return { users, shares: fromSample.isSample ? await countAll(graph, fromSample) : fromSample };
 }
 

@@ -1,3 +1,4 @@
+import { flow } from '../yaml-text.ts';
 import type { MatchedField } from './match-fields.ts';
 import { folded, type SampledUser } from './pairs.ts';
 import { converted, type Source } from './conversion.ts';
@@ -57,11 +58,34 @@ function keyField(field: string, { property, convert }: Source, users: readonly 
  * @param isDescribed whether the instance tells which of its fields are unique
  */
 export function chooseIdentity(matched: readonly MatchedField[], isDescribed: boolean): MatchedField | undefined {
-  const fit = matched.filter(({ field, verdict }) => {
-    const isText = field.type === 'text' || field.type === 'unknown';
-    const isFree = field.editable && field.options.length === 0 && field.name !== 'username' && field.name !== 'email';
-    const isKnown = isDescribed || verdict?.doubt === undefined;
-    return isText && isFree && isKnown && (field.unique || !isDescribed) && verdict?.best.property.path === 'id' && verdict.best.convert.length === 0;
-  });
-  return fit.find(({ verdict }) => verdict?.doubt === undefined) ?? fit[0];
+  const fit = holdersOfId(matched).filter((holder) => unfitness(holder, isDescribed) === undefined);
+  return fit.find(isProven) ?? fit[0];
+}
+
+/** Why there is no identity, and what to do about it. */
+export function withoutIdentity(matched: readonly MatchedField[], isDescribed: boolean): string {
+  const holders = holdersOfId(matched);
+  const nearest = holders.find(isProven) ?? holders[0];
+  const why = nearest && unfitness(nearest, isDescribed);
+  if (nearest === undefined || why === undefined) return 'no field holds the Entra object id. Make a unique text field for it in Oomnitza, such as `entra_object_id`';
+  return `${flow(nearest.field.name)} ${isProven(nearest) ? 'holds the Entra object id' : 'is called after the Entra object id'}, but ${why}`;
+}
+
+/** Fields that have the object id as it is, or are called after it. */
+function holdersOfId(matched: readonly MatchedField[]): readonly MatchedField[] {
+  return matched.filter(({ field: { name }, verdict }) => name !== 'username' && name !== 'email' && verdict?.best.property.path === 'id' && verdict.best.convert.length === 0);
+}
+
+function isProven({ verdict }: MatchedField): boolean {
+  return verdict?.doubt === undefined;
+}
+
+/** Goes on after "but". */
+function unfitness(holder: MatchedField, isDescribed: boolean): string | undefined {
+  const { type, options, editable, unique } = holder.field;
+  if ((type !== 'text' && type !== 'unknown') || options.length > 0) return 'it is no field of free text. Make a unique text field for the id in Oomnitza';
+  if (!editable) return 'Oomnitza marks it as not editable. Have that changed there';
+  if (isDescribed && unique !== true) return 'it is not unique in Oomnitza. Mark it so there';
+  if (!isDescribed && !isProven(holder)) return 'nobody has an id there, and whether it is unique is not known. See to that, and name it here';
+  return undefined;
 }

@@ -28,11 +28,14 @@ const leftAlone: ReadonlySet<string> = new Set(['role', 'suspended']);
 const secret = /passw|secret|token|api_?key/i;
 
 /** A key in YAML may not be much longer. */
-const longestName = 512;
+export const longestName = 512;
+
+/** Keys that no sync file may have, whatever stands there. */
+const noKeys: ReadonlySet<string> = new Set(['<<']);
 
 /** Whether a sync could keep the field in step. */
 export function isOfInterest(name: string): boolean {
-  return name.length <= longestName && fieldNameFault(name) === undefined && !leftAlone.has(name) && !secret.test(name);
+  return name.length <= longestName && fieldNameFault(name) === undefined && !noKeys.has(name) && !leftAlone.has(name) && !secret.test(name);
 }
 
 /**

@@ -1,3 +1,6 @@
+import type { InstanceField } from '../instance-field/index.ts';
+import { flow } from '../yaml-text.ts';
+import type { SuggestedDefaults } from './defaults.ts';
 import type { Evidence } from './evidence.ts';
 import type { KeyField } from './keys.ts';
 import type { MatchedField } from './match-fields.ts';
@@ -10,8 +13,39 @@ export function remarkOn({ matched, apply, isGuess }: SuggestedRule): string {
   const { field, verdict, dismissed } = matched;
   const found = verdict === undefined ? fallbackText(dismissed?.evidence) : `${evidenceText(verdict.best.evidence)}${doubtText(verdict)}`;
   const effect = apply === 'if-empty' ? '. It only fills what is empty' : apply === 'on-create' ? '. It is written to new people only' : '';
-  const locked = field.editable ? '' : '. Oomnitza marks the field as not editable: it takes `oomnitza-ignore-meta-restriction`';
+  const locked = field.editable ? '' : `. ${lockedText('the field')}`;
   return `${labelOf(matched)}${isGuess ? 'a guess: ' : ''}${found}${effect}${locked}`;
+}
+
+/** Of a field that has to be written all the same. */
+function lockedText(field: string): string {
+  return `Oomnitza marks ${field} as not editable, so \`mode: plan\` refuses this file until that is changed there or \`oomnitza-ignore-meta-restriction: true\` is set`;
+}
+
+const mostListed = 20;
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length - mostListed;
+  return `${names.slice(0, mostListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What stands in the way of the values for new people; nothing where they can be used as they are. */
+export function defaultsText({ values, roles, roleIsEditable }: SuggestedDefaults): readonly string[] {
+  const choice = roles.length === 0 ? 'given one that it takes' : `chosen one of its roles, ${firstOf(roles.map(({ key, label }) => `${harmless(key)} for ${harmless(label)}`))}`;
+  return [
+    ...('role' in values ? [] : [`This instance takes no role 25 and has none that is called Employee, so \`mode: plan\` refuses this file until you have ${choice}:`]),
+    ...(roleIsEditable ? [] : [`${lockedText('`role`')}.`]),
+  ];
+}
+
+/** Which fields are in the way of creating anybody. */
+export function unfilledText(fields: readonly InstanceField[]): string {
+  return `Not matched, and Oomnitza says that it creates nobody without: ${firstOf(fields.map(nameOf))}. Give each a rule here, or a value under \`defaults\``;
+}
+
+/** What a field is called, and what people call it where that says more. */
+export function nameOf({ name, label }: InstanceField): string {
+  return label === undefined || label.toLowerCase().replaceAll(' ', '_') === name ? flow(name) : `${flow(name)} (${harmless(label)})`;
 }
 
 /** What people call the field, where that says more than its name. */
@@ -88,9 +122,10 @@ export function sharesText({ users, guests, disabled, withoutMail, isSample }: S
   const parts = ([[guests, 'are guests'], [disabled, 'are disabled'], [withoutMail, 'have no mail address']] as const).flatMap(([count, what]) =>
     count === undefined ? [] : [`${share(users === 0 ? 0 : count / users)} ${what}`],
   );
+  const where = !isSample ? 'users in the directory' : disabled === undefined ? 'users read, all of them enabled' : 'users read';
   const [last = '', ...first] = parts.toReversed();
   const list = first.length === 0 ? last : `${first.toReversed().join(', ')} and ${last}`;
-  return `Of ${users} ${isSample ? 'users read, all of them enabled,' : 'users in the directory,'} ${list}.`;
+  return `Of ${users} ${where}, ${list}.`;
 }
 
 function share(part: number): string {

@@ -14,13 +14,20 @@ export interface Shares {
 /** The conditions by which Graph counts them, in the terms of its `$filter`. */
 export const countedBy = { guests: "userType eq 'Guest'", disabled: 'accountEnabled eq false', withoutMail: 'mail eq null' } as const;
 
-/** @param isWhole whether the sample is the whole directory; else it holds enabled users alone */
-export function sharesOf(users: readonly SampledUser[], isWhole: boolean): Shares {
+/** What a sample was taken from. */
+export interface SampledFrom {
+  /** The sample is the whole directory. */
+  readonly isWhole: boolean;
+  /** Only enabled users were asked for. */
+  readonly isEnabledOnly: boolean;
+}
+
+export function sharesOf(users: readonly SampledUser[], { isWhole, isEnabledOnly }: SampledFrom): Shares {
   const count = (condition: (user: SampledUser) => boolean): number => users.filter(condition).length;
   return {
     users: users.length,
     guests: count((user) => user['userType'] === 'Guest'),
-    disabled: isWhole ? count((user) => user['accountEnabled'] === false) : undefined,
+    disabled: isEnabledOnly ? undefined : count((user) => user['accountEnabled'] === false),
     withoutMail: count((user) => user['mail'] === null || user['mail'] === undefined || user['mail'] === ''),
     isSample: !isWhole,
   };

@@ -1,8 +1,9 @@
+import { unfilledFields } from '../config/index.ts';
 import { byCodePoint } from '../field-value.ts';
 import { unknownField, type InstanceField } from '../instance-field/index.ts';
 import { defaultsFor } from './defaults.ts';
-import { chooseIdentity, chooseSyncKeys } from './keys.ts';
-import { isOfInterest, matchFields, type MatchedField } from './match-fields.ts';
+import { chooseIdentity, chooseSyncKeys, withoutIdentity } from './keys.ts';
+import { isOfInterest, longestName, matchFields, type MatchedField } from './match-fields.ts';
 import type { Pair, SampledUser } from './pairs.ts';
 import { render } from './render.ts';
 import { rank, ruleFor, type SuggestedRule } from './rules.ts';
@@ -52,16 +53,20 @@ export function suggest({ users, pairs, fields, isDescribed, shares }: Suggestio
   const identityRule = all.find((rule) => rule.matched === identity);
   const rules = all.filter((rule) => rule !== identityRule).toSorted((left, right) => rank(left) - rank(right));
   const unmatched = matched.filter((found) => !all.some((rule) => rule.matched === found));
+  const defaults = defaultsFor(fields);
+  const filled = [...Object.keys(defaults.values), ...(identity === undefined ? [] : [identity.field.name])];
+  const demanded = unfilledFields(fields, filled).filter(({ name }) => name.length <= longestName);
   const textWith = (kept: readonly SuggestedRule[], others: readonly MatchedField[] | number): string =>
     render({
       users: users.length,
       people: pairs.length,
       shares,
-      identity: identityRule && { ...identityRule, apply: 'always' },
+      identity: identityRule === undefined ? { none: withoutIdentity(matched, isDescribed) } : { ...identityRule, apply: 'always' },
       syncKeys: chooseSyncKeys(kept, users),
-      defaults: defaultsFor(fields),
+      defaults,
       rules: kept,
       unmatched: others,
+      unfilled: demanded.filter(({ name }) => !kept.some((rule) => rule.matched.field.name === name)),
     });
   const whole = textWith(rules, unmatched);
   const kept = fits(whole) ? rules : rules.slice(0, mostOf(rules.length, (count) => fits(textWith(rules.slice(0, count), matched.length))));

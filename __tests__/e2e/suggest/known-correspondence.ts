@@ -10,6 +10,7 @@ export default {
   inputs: { mode: 'suggest', 'artifact-name': 'first-sync' },
   arrange: (sandbox) => {
     fillKnownCorrespondence(sandbox);
+    sandbox.instance.addField({ name: 'induction_track', optional: false });
     return undefined;
   },
   verify: async ({ sandbox: { tenant, github }, run, again, keep }) => {
@@ -23,10 +24,11 @@ export default {
 
     const lines = linesOf(text);
     // The identity stands above the fields.
-    const identity = /# .*: agrees for \d+ of \d+ matched people\nidentity: (\w+)\n/.exec(text)?.[1];
+    const identity = /# agrees for \d+ of \d+ matched people\nidentity: (\w+)\n/.exec(text)?.[1];
     const proven = Object.entries(truth).filter(([field, source]) => (lines.get(field)?.source === source && lines.get(field)?.isGuess === false) || (field === identity && source === 'id'));
     expect(proven.length / Object.keys(truth).length).toBeGreaterThanOrEqual(0.9);
     expect([...lines].filter(([field, { source, isGuess }]) => truth[field] !== source && !isGuess)).toEqual([]);
+    expect(text).toContain('# Not matched, and Oomnitza says that it creates nobody without: induction_track.');
     for (const field of unrelated) expect(lines.has(field)).toBe(false);
     const personal = [...tenant.users.values()].flatMap(({ id, userPrincipalName, mail, displayName, employeeId }) => [id, userPrincipalName, mail, displayName, employeeId]);
     expect(personal.filter((value) => typeof value === 'string' && (text + run.log).includes(value))).toEqual([]);
@@ -35,6 +37,7 @@ export default {
     const plan = await again({ label: 'a plan with it', syncFile: `${text}limits: { updates: none }\n`, inputs: { mode: 'plan', 'artifact-name': '' } });
     expect(plan.outputs).toMatchObject({ 'failure-reason': '', 'conflict-count': '0' });
     expect(plan.annotations).toEqual([]);
+    expect(plan.summary).toContain('demands of new people what neither a rule nor <code>defaults</code> gives: induction&#95;track.');
     const beside = await again({ label: 'beside a sync file', syncFile: 'version: 2', inputs: { 'artifact-name': '' } });
     expect(beside.log).toContain('is there already. It was not read');
     expect(beside.file('suggested-sync-file.yml')).toBe(text);
