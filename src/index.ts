@@ -4,9 +4,6 @@ import { run } from './main.ts';
 // Pages are garbage as soon as they are mapped. V8 would let the space for such objects grow to a hundred megabytes
 // before it looks; kept small, it is looked through often and cheaply: a quarter less memory at the same CPU time.
 setFlagsFromString('--semi-space-growth-factor=1');
-// What lasts is let grow by 15 % before it is looked through, where V8 would wait until it has doubled or more: a plan of
-// 200,000 changes would keep as much garbage as it is large.
-setFlagsFromString('--heap-growing-percent=15');
 
 await run();
 // An upload that was given up would keep the process alive; the empty write waits for what the log still holds.

@@ -4,6 +4,7 @@ import { SyncError } from '../errors.ts';
 import { createProgress } from '../github/index.ts';
 import { compileMapping, type Mapping } from '../mapping/index.ts';
 import { reserve } from '../reserved.ts';
+import { beThriftyWhenLarge } from '../thrift.ts';
 import { toMicrosoft } from './connect.ts';
 import { directoryQuery } from './directory-query.ts';
 import type { Draft, Reading } from './read.ts';
@@ -49,6 +50,7 @@ async function readFor(reading: Reading, drafts: readonly [Draft, ...Draft[]], n
       intake.take(page.users, mapping);
     }
     progress(drafts[0].intake.users, undefined);
+    beThriftyWhenLarge();
     if (inputs.only.length > 0) found.push(...page.users);
   }
   return found;
