@@ -19,7 +19,7 @@ import { decidePersonalData } from './steps/personal-data.ts';
 import { prepareReportDirectory, publish } from './steps/publish.ts';
 import { Run } from './steps/run.ts';
 import { suggest } from './steps/suggest.ts';
-import { demand, findSyncFile, type FoundSyncFile } from './steps/sync-file.ts';
+import { demand, findSyncFile, workspaceFolder, type FoundSyncFile } from './steps/sync-file.ts';
 import { noticeUnfilled } from './steps/unfilled.ts';
 import { validate } from './steps/validate.ts';
 import { watch } from './steps/watchdog.ts';
@@ -91,7 +91,7 @@ async function syncPeople(run: Run, started: Started): Promise<void> {
   const file = demand(found);
   const syncFile = parseSyncFile(file.text);
   run.enabled = syncFile.enabled;
-  const expected = event.untrusted !== undefined ? undefined : await openExpectedPlan(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs);
+  const expected = event.untrusted !== undefined ? undefined : await openExpectedPlan(workspaceFolder(), inputs);
 
   const { mode, because, warning } = await resolveMode(asked, event, file, repository);
   run.mode = mode;

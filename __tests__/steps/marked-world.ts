@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { addSyncedRecord, unzip, type Sandbox } from '../../sandbox/index.ts';
 import { runMain, type MainOptions, type MainResult } from './run-main.ts';
 
@@ -21,6 +22,16 @@ export async function runMarked(sandbox: Sandbox, { syncFile = markedSyncFile, a
   } finally {
     end?.();
   }
+}
+
+/** Runs a case in which no more than a level may be seen of people, and sees to it that there is nothing else to be seen. */
+export async function runUnseen(sandbox: Sandbox, given: MarkedCase, level: string): Promise<MainResult> {
+  const result = await runMarked(sandbox, given, { 'personal-data': level });
+  expect(leaksIn(sandbox, result)).toEqual([]);
+  expect(result.outputs['failure-reason']).toBe(given.reason);
+  if (given.says !== undefined) expect(result.summary).toMatch(given.says);
+  expect(Object.values(publicSurfaces(sandbox, result)).join('')).not.toMatch(/[\uFDD0-\uFDEF]|U&#43;FDD|U\+FDD/);
+  return result;
 }
 
 /** Stands in every value of both sides; no word of ours has it. */

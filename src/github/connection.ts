@@ -9,8 +9,8 @@ type Octokit = ReturnType<typeof getOctokit>;
 export interface GitHubConnection {
   readonly where: { readonly owner: string; readonly repo: string };
   /**
-   * Asks one question, and again where that does no harm and GitHub cannot answer just now. It rejects, with GitHub's words, where GitHub cannot be asked or refuses, and with the reason of the
-   * run's end where that comes first.
+   * Asks one question, and again where that does no harm and GitHub cannot answer just now. It rejects, with GitHub's words,
+   * where GitHub cannot be asked or refuses, and with the reason of the run's end where that comes first.
    *
    * @param question gets what each request has to be given as `request`
    */

@@ -31,22 +31,15 @@ const writing = { what: 'write issues', permission: 'issues: write' };
 
 export function connectIssues(event: RunEvent, token: string, signal: AbortSignal): Issues {
   const connection = connectGitHub(event, token, signal);
-  const ask: GitHubConnection['ask'] = async (question) => {
+  const refusing = async <Answer>(work: Promise<Answer>): Promise<Answer> => {
     try {
-      return await connection.ask(question);
+      return await work;
     } catch (thrown) {
       signal.throwIfAborted();
       throw asRefusal(thrown, writing);
     }
   };
-  const askForName = async (): Promise<string> => {
-    try {
-      return await ownName(connection);
-    } catch (thrown) {
-      signal.throwIfAborted();
-      throw asRefusal(thrown, writing);
-    }
-  };
+  const ask: GitHubConnection['ask'] = (question) => refusing(connection.ask(question));
   const { where } = connection;
   return {
     async openAbout(subject) {
@@ -58,7 +51,7 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
         const mark = markIn(body ?? '');
         // To this list a pull request is an issue as well.
         if (mark?.subject !== subject || pull_request !== undefined) continue;
-        const isOurs = mayWrite(author_association) || isCalled((self ??= await askForName()), user?.login ?? '', user?.type === 'Bot');
+        const isOurs = mayWrite(author_association) || isCalled((self ??= await refusing(ownName(connection))), user?.login ?? '', user?.type === 'Bot');
         if (isOurs) found.push({ number, mark, assignees: (assignees ?? []).map(({ login }) => login) });
       }
       return found;

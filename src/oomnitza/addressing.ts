@@ -67,7 +67,7 @@ function isOdd(answer: string | FailedWrite): boolean {
 /** Who answers to a path: the record with this id, nobody, another record, or something that is no answer to this question. */
 async function answerTo(oomnitza: Oomnitza, path: string, id: string): Promise<'itself' | 'nobody' | 'other' | FailedWrite> {
   try {
-    const answer = await oomnitza.call({ method: 'GET', path, doing: 'reading a person' });
+    const answer = await oomnitza.call({ method: 'GET', path, quotable: true, doing: 'reading a person' });
     if (answer.status === 404 && !isWebPage(answer)) return 'nobody';
     if (answer.status !== 200) return refusal(answer);
     const person = currentRecord(answer.json, []);

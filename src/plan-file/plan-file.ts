@@ -46,8 +46,9 @@ export interface ExpectedPlan {
  * @throws SyncError `invalid-input`
  */
 export function parseExpectedPlan(content: string, name: string): ExpectedPlan {
-  const masked = maskedPlanFile.safeParse(jsonIn(content, name));
-  return masked.success ? { digest: masked.data.digest, changes: undefined } : parsePlanFile(content, name);
+  const json = jsonIn(content, name);
+  const masked = maskedPlanFile.safeParse(json);
+  return masked.success ? { digest: masked.data.digest, changes: undefined } : planIn(json, name);
 }
 
 /**
@@ -64,6 +65,10 @@ export function parsePlanFile(content: string, name: string): PlanFile {
       hint: 'The `plan.json` with all values is on the runner of that run alone, where the output `plan-path` says; the artifact has none.',
     });
   }
+  return planIn(json, name);
+}
+
+function planIn(json: unknown, name: string): PlanFile {
   const parsed = planFile.safeParse(json);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'it holds something else' };

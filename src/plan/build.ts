@@ -19,7 +19,7 @@ export interface Planner {
   add(user: DesiredRecord): void;
   /** After all users: Entra ids that records carry and the directory did not give, to be looked up one by one. */
   candidates(): readonly string[];
-  /** After {@link finish}: entries of `protect` that name neither a record nor a user; none where only some users were asked for. */
+  /** After {@link finish}: entries of `protect` that name neither a record nor a user who could get one; none where only some users were asked for. */
   namesOfNobody(): readonly string[];
   /**
    * Settles what only all users together decide, and gives the plan.
@@ -50,7 +50,11 @@ export function createPlanner(basis: PlanBasis): Planner {
 
   const isFoundClearly = ({ entraId, match }: Who): boolean =>
     match.slot !== undefined && match.several === undefined && match.different === undefined && !ownership.isOfAnother(match, entraId);
-  const isContested = ({ match: { slot = -1 } }: Who): boolean => (finders[slot] ?? 0) > 1;
+  /** Why the record that a user leaves behind may be somebody else's; empty where it is not. */
+  const doubtOf = ({ match: { slot = -1 }, keyTexts }: Who, ...others: readonly Rivals[]): string => {
+    if ((finders[slot] ?? 0) > 1) return 'another user finds the same record';
+    return others.some((each) => each.shares(keyTexts)) ? 'another user has the same value of a key' : '';
+  };
   const standBy = (user: DesiredRecord, who: Who): void => {
     const rows = judge.leftBy(user, who);
     const why = who.match.several !== undefined ? 'one of the keys finds several records' : who.match.different !== undefined ? 'the keys find different records' : '';
@@ -104,13 +108,14 @@ export function createPlanner(basis: PlanBasis): Planner {
           continue;
         }
         ownership.match(candidate.match);
-        for (const row of candidate.rows) entries.push(row.action === 'suspend' && (isContested(candidate) || outsiders.shares(candidate.keyTexts)) ? leavers.contested(row) : row);
+        const doubt = doubtOf(candidate, outsiders);
+        for (const row of candidate.rows) entries.push(doubt === '' ? row : leavers.withheld(row, doubt));
         if (candidate.outcome === undefined) unchanged += 1;
         else entries.push(candidate.outcome);
       }
       for (const { who, rows } of bystanders) {
-        const why = isContested(who) ? 'another user finds the same record' : rivals.shares(who.keyTexts) || outsiders.shares(who.keyTexts) ? 'another user has the same value of a key' : '';
-        for (const row of rows) entries.push(why === '' ? row : leavers.withheld(row, why));
+        const doubt = doubtOf(who, rivals, outsiders);
+        for (const row of rows) entries.push(doubt === '' ? row : leavers.withheld(row, doubt));
       }
       const { rows, outOfScope } = missing.settle(presence);
       entries.push(...rows);

@@ -81,11 +81,6 @@ export class LeaverRows {
     return row.action === 'suspend' ? reported(row, row.reason ?? '', `${row.message}, but ${why}, so that the record is not suspended`) : row;
   }
 
-  /** The same leaver, whose record another user found as well. */
-  contested(row: PlanEntry): PlanEntry {
-    return this.withheld(row, 'another user finds the same record');
-  }
-
   #suspendedIn(record: CurrentRecord): FieldValue {
     return record.values[this.#suspended] ?? null;
   }

@@ -43,11 +43,8 @@ export class MissingOwners {
     const isProtected = this.#protection.covers(owned.record, [], presence.userPrincipalName);
     const left = this.#leavers.left(head, owned.record, 'missing', isProtected);
     // An account that was made anew has another id, and its user still works with the old record.
-    const rows = owned.isClaimed
-      ? left.map((row) => this.#leavers.contested(row))
-      : presence.isSucceeded
-        ? left.map((row) => this.#leavers.withheld(row, 'another account has the user principal name now'))
-        : left;
+    const doubt = owned.isClaimed ? 'another user finds the same record' : presence.isSucceeded ? 'another account has the user principal name now' : '';
+    const rows = doubt === '' ? left : left.map((row) => this.#leavers.withheld(row, doubt));
     const isKept = isProtected && this.#basis.leavers.missing === 'suspend';
     const told = isKept ? [...rows, { ...head, action: 'skip' as const, fields: [], reason: 'protected', message: '`protect` names this person' }] : rows;
     return presence.userPrincipalName === null ? told.map((row) => this.#named(row)) : told;

@@ -29,7 +29,7 @@ export class Protection {
     return found.length > 0;
   }
 
-  /** The names, as they are written, that no record has and nobody who was held against the records so far. */
+  /** The names, as they are written, that no record has, and nobody of whom it was asked so far whether they are covered. */
   unmet(): readonly string[] {
     const open = this.#names.difference(this.#met);
     const { current, view } = this.#basis;

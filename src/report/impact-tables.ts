@@ -14,13 +14,13 @@ const columns = ['#Caused by it', '#No longer done because of it', '#Pending any
 export function impactTables({ caused, dropped, pending }: Impact): string[] {
   const parts = [caused, dropped, pending];
   if (parts.every(isEmptyPart)) return ['Nothing would be changed, with it or without it.'];
-  const of = (action: 'update' | 'suspend' | 'restore') => ({ counts, otherwise }: ImpactPart): number => counts[action] + otherwise[action];
+  const inAll = (action: 'update' | 'suspend' | 'restore') => ({ counts, otherwise }: ImpactPart): number => counts[action] + otherwise[action];
   const counts: [name: string, of: (part: ImpactPart) => number][] = [
     ['People to create', ({ counts: { create } }) => create],
     ['People created anyway, with other values', ({ otherwise }) => otherwise.create],
-    ['People to update', of('update')],
-    ['People to suspend', of('suspend')],
-    ['People to restore', of('restore')],
+    ['People to update', inAll('update')],
+    ['People to suspend', inAll('suspend')],
+    ['People to restore', inAll('restore')],
     ['Conflicts', ({ counts: { conflict } }) => conflict],
     ['Skipped people', ({ counts: { skip } }) => skip],
     ['Single fields left out', ({ leftOut }) => leftOut],

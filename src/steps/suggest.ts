@@ -10,6 +10,7 @@ import { probe, readFields, readRecords, type CurrentRecords, type Oomnitza } fr
 import { allNames, countedBy, fieldsToCompare, PeopleFinder, sharesOf, suggest as suggestFrom, usualNames, type Shares, type Suggestion } from '../suggest/index.ts';
 import { toMicrosoft, toOomnitza } from './connect.ts';
 import type { Run } from './run.ts';
+import { workspaceFolder } from './sync-file.ts';
 
 /** Users looked at: enough to see what agrees, and one page of Graph. */
 const sampleSize = 500;
@@ -56,7 +57,7 @@ export async function suggest(run: Run, inputs: Inputs, onSecret: (secret: strin
 }
 
 async function isThere(syncFile: string): Promise<boolean> {
-  const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const workspace = workspaceFolder();
   const path = await syncFilePath(workspace, syncFile);
   return await access(join(workspace, path)).then(() => true, () => false);
 }

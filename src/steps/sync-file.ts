@@ -54,7 +54,8 @@ export async function toldPath({ syncFile }: Pick<Run, 'syncFile'>, given: strin
   return syncFile ?? (await syncFilePath(workspaceFolder(), given).catch(() => given));
 }
 
-function workspaceFolder(): string {
+/** Where the repository is checked out. */
+export function workspaceFolder(): string {
   return process.env['GITHUB_WORKSPACE'] ?? process.cwd();
 }
 

@@ -44,14 +44,19 @@ export function unfilledText(fields: readonly InstanceField[]): string {
 }
 
 /** What a field is called, and what people call it where that says more. */
-export function nameOf({ name, label }: InstanceField): string {
-  return label === undefined || label.toLowerCase().replaceAll(' ', '_') === name ? flow(name) : `${flow(name)} (${harmless(label)})`;
+export function nameOf(field: InstanceField): string {
+  const label = tellingLabel(field);
+  return label === undefined ? flow(field.name) : `${flow(field.name)} (${label})`;
 }
 
-/** What people call the field, where that says more than its name. */
-function labelOf({ field: { name, label } }: MatchedField): string {
-  if (label === undefined || label.toLowerCase().replaceAll(' ', '_') === name) return '';
-  return `${harmless(label)}: `;
+function labelOf({ field }: MatchedField): string {
+  const label = tellingLabel(field);
+  return label === undefined ? '' : `${label}: `;
+}
+
+/** What people call a field; `undefined` where that says no more than its name. */
+function tellingLabel({ name, label }: InstanceField): string | undefined {
+  return label === undefined || label.toLowerCase().replaceAll(' ', '_') === name ? undefined : harmless(label);
 }
 
 /** A label is whatever an administrator typed: on one line, and no longer than one. */

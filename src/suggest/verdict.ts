@@ -104,7 +104,7 @@ function weightOf({ evidence, likeness, convert }: Candidate): number {
   return rateOf(evidence) + 0.02 * likeness - 0.02 * convert.length + (0.001 * evidence.agreeing) / Math.max(1, evidence.held);
 }
 
-/** Whether another proven source may be meant: its name fits better, it agrees more often, or it does for as many people. */
+/** Whether another source may be meant as well: its name fits better, it agrees more often, or it does for as many people. */
 function isRival(other: Candidate, best: Candidate): boolean {
   if (isNamed(other) && other.likeness > best.likeness) return true;
   // What is made of another property is never put beside one that is taken as it is.
