@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseSyncFile, type FieldRule, type SourcePath } from '../../src/config/index.ts';
-import { compileMapping, type DesiredRecord } from '../../src/mapping/index.ts';
+import { compileMapping, propertiesPassedOn, type DesiredRecord } from '../../src/mapping/index.ts';
 import { rule } from '../plan/support.ts';
 
 const position = { line: 3, column: 5 };
@@ -90,6 +90,19 @@ describe('flaws', () => {
 test('a user keeps id, user principal name and whether the account is enabled', () => {
   expect(mapOne({ userPrincipalName: 'a@b.c', accountEnabled: false })).toMatchObject({ entraId: 'id-1', userPrincipalName: 'a@b.c', enabled: false });
   expect(mapOne({ accountEnabled: null })).toMatchObject({ userPrincipalName: null, enabled: true });
+});
+
+test.each([
+  ['mail', ['mail']],
+  ['{ source: [mail, userPrincipalName], convert: [trim, lowercase] }', ['mail', 'userPrincipalName']],
+  ['onPremisesExtensionAttributes.extensionAttribute3', ['onPremisesExtensionAttributes.extensionAttribute3']],
+  ['{ source: mail, convert: split_email }', undefined],
+  ['{ source: mail, default: none@example.com }', undefined],
+  ['{ value: x }', undefined],
+  ['{ expression: user.mail }', undefined],
+])('what a key is made of is known where a rule passes it on: %s', (written, properties) => {
+  const rules = parseSyncFile(`version: 1\nsync-keys: [email]\nfields:\n  email: ${written}\n`).rules.filter(({ field }) => field === 'email');
+  expect(rules.map(propertiesPassedOn)).toEqual([properties]);
 });
 
 test('the properties to read are the roots of all sources, each once', () => {

@@ -162,7 +162,7 @@ const narrowed = fc.record({
   records: fc.array(fc.record({ email: shared, username: shared, owner: fc.integer({ min: 0, max: 5 }) }), { maxLength: 3 }),
 });
 
-test('a scope that becomes narrower suspends nobody', () => {
+test.each(['scope', 'filter or group'])('a %s that becomes narrower suspends nobody', (what) => {
   fc.assert(
     fc.property(narrowed, ({ hasIdentity, users, records }) => {
       const suspended = (isNarrow: boolean): (string | null)[] => {
@@ -175,7 +175,8 @@ test('a scope that becomes narrower suspends nobody', () => {
           const person = { enabled, id: id(index + 1), userPrincipalName: upn };
           if (isDeleted) world.presence[id(index + 1)] = deleted;
           else if (isIn || !isNarrow) world.user(`p${index}`, values, person);
-          else world.outsider(`p${index}`, values, person);
+          else if (what === 'scope') world.outsider(`p${index}`, values, person);
+          else world.stranger(`p${index}`, values, person);
         }
         return buildPlan(world.input).entries.flatMap(({ action, oomnitzaId }) => (action === 'suspend' ? [oomnitzaId] : []));
       };

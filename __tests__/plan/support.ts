@@ -3,7 +3,7 @@ import type { FieldValue } from '../../src/field-value.ts';
 import type { Presence } from '../../src/directory/index.ts';
 import type { DesiredRecord, Flaw } from '../../src/mapping/index.ts';
 import type { CurrentRecord } from '../../src/oomnitza/index.ts';
-import { createPlanner, fieldsBesideRules, type Plan, type PlanBasis } from '../../src/plan/index.ts';
+import { createPlanner, fieldsBesideRules, normaliseKey, type Plan, type PlanBasis } from '../../src/plan/index.ts';
 
 const position = { line: 1, column: 1 };
 
@@ -15,6 +15,8 @@ export interface PlanInput extends PlanBasis {
   readonly desired: readonly DesiredRecord[];
   /** Users who are read and out of scope. */
   readonly seen: readonly DesiredRecord[];
+  /** Users whom the sync file does not ask for. */
+  readonly hidden: readonly DesiredRecord[];
   /** What the directory says of ids that it did not give; of the others, that it never knew them. */
   readonly presence: Readonly<Record<string, Presence>>;
 }
@@ -22,12 +24,18 @@ export interface PlanInput extends PlanBasis {
 /** What the directory says of somebody who was deleted. */
 export const deleted: Presence = { userPrincipalName: 'gone@example.com', isSucceeded: false };
 
-export function buildPlan({ desired, seen, presence, ...basis }: PlanInput): Plan {
+export function buildPlan({ desired, seen, hidden, presence, ...basis }: PlanInput): Plan {
   const planner = createPlanner(basis);
   for (const user of desired) planner.add(user);
   for (const user of seen) planner.see(user);
-  const answers = planner.candidates().map((id): [string, Presence] => [id, presence[id] ?? 'unknown']);
-  return planner.finish(desired.length + seen.length, new Map(answers));
+  const answers = new Map(planner.candidates().map((id): [string, Presence] => [id, hidden.some(({ entraId }) => entraId === id) ? 'present' : (presence[id] ?? 'unknown')]));
+  const { entraIds, keyTexts } = planner.suspects(answers);
+  const columns = new Map(basis.rules.map(({ field }, column) => [field, column]));
+  for (const user of hidden) {
+    const isAskedFor = keyTexts.some(({ field, text }) => normaliseKey(user.values[columns.get(field) ?? -1] ?? null) === normaliseKey(text));
+    if (isAskedFor && !entraIds.has(user.entraId)) planner.seeBeside(user);
+  }
+  return planner.finish(desired.length + seen.length, answers);
 }
 
 /** A rule whose source does not matter, since plans start from mapped values. */
@@ -67,6 +75,7 @@ export class World {
   protect: readonly string[] = [];
   isPartial = false;
   readonly seen: DesiredRecord[] = [];
+  readonly hidden: DesiredRecord[] = [];
   presence: Record<string, Presence> = {};
   readonly users: DesiredRecord[] = [];
   readonly records: CurrentRecord[] = [];
@@ -84,6 +93,12 @@ export class World {
   /** A user who is read and out of scope. */
   outsider(name: string, values: Record<string, FieldValue>, more: Person = {}): this {
     this.seen.push(this.#desired(name, values, more));
+    return this;
+  }
+
+  /** A user whom the sync file does not ask for. */
+  stranger(name: string, values: Record<string, FieldValue>, more: Person = {}): this {
+    this.hidden.push(this.#desired(name, values, more));
     return this;
   }
 
@@ -127,6 +142,7 @@ export class World {
       alsoRead: this.#alsoRead,
       desired: this.users,
       seen: this.seen,
+      hidden: this.hidden,
       presence: this.presence,
       current: this.records,
     };

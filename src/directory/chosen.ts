@@ -1,26 +1,37 @@
 import type { AskedFilter, DirectoryQuery } from './query.ts';
 import type { Entry } from './walk.ts';
 
-/** Graph takes at most 15 conditions with `or` between them, and an entry makes up to two. */
+/** Graph takes at most 15 conditions with `or` between them. */
+const conditionsAtATime = 15;
+/** An entry of `only` makes up to two conditions. */
 const entriesAtATime = 7;
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** The filters with which a query is asked: its own, or those that together find the users whom `only` names. */
-export function filtersOf({ filter, only }: DirectoryQuery): readonly (AskedFilter | undefined)[] {
-  if (only === undefined) return [filter];
-  const filters: AskedFilter[] = [];
-  for (let start = 0; start < only.length; start += entriesAtATime) {
-    const meant = only.slice(start, start + entriesAtATime).flatMap(conditionsFor).join(' or ');
-    filters.push({ text: filter === undefined ? meant : `(${meant}) and (${filter.text})`, position: filter?.position });
-  }
-  return filters;
+/** The filters with which a query is asked: its own, or those that together find the users whom it names. */
+export function filtersOf({ filter, only, having }: DirectoryQuery): readonly (AskedFilter | undefined)[] {
+  if (only === undefined && having === undefined) return [filter];
+  return [...portions(only ?? [], entriesAtATime, conditionsFor), ...portions(having ?? [], conditionsAtATime, ({ property, text }) => [equals(property, text)])].map((meant) => ({
+    text: filter === undefined ? meant : `(${meant}) and (${filter.text})`,
+    position: filter?.position,
+  }));
 }
 
-function conditionsFor(entry: string): string[] {
-  if (guid.test(entry)) return [`id eq '${entry}'`];
-  const literal = `'${entry.replaceAll("'", "''")}'`;
-  return [`userPrincipalName eq ${literal}`, `mail eq ${literal}`];
+function portions<Entry>(entries: readonly Entry[], most: number, conditions: (entry: Entry) => readonly string[]): readonly string[] {
+  return Array.from({ length: Math.ceil(entries.length / most) }, (_none, index) =>
+    entries
+      .slice(index * most, (index + 1) * most)
+      .flatMap(conditions)
+      .join(' or '),
+  );
+}
+
+function conditionsFor(entry: string): readonly string[] {
+  return guid.test(entry) ? [equals('id', entry)] : [equals('userPrincipalName', entry), equals('mail', entry)];
+}
+
+function equals(property: string, text: string): string {
+  return `${property} eq '${text.replaceAll("'", "''")}'`;
 }
 
 /** Whether an entry of `only` means a user. */

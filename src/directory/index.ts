@@ -7,7 +7,7 @@ export { Groups } from './groups.ts';
 export { lookUpUsers, type DeletedUser, type Presence } from './look-up.ts';
 export { clockUntil, type Clock } from './pace.ts';
 export { lackingOf, lackingPermissions, needsOf, type Need } from './permissions.ts';
-export type { DirectoryQuery } from './query.ts';
+export { askable, type DirectoryQuery, type PropertyText } from './query.ts';
 export { signInAs, type SignIn } from './sign-in.ts';
 export { tokenSource, type TokenSource } from './token.ts';
 export { readUsers, type DirectoryPage, type DirectoryUser } from './users.ts';

@@ -14,6 +14,8 @@ export interface DirectoryQuery {
   readonly groups: readonly AskedGroup[];
   /** User principal names, mail addresses or Entra ids of the only users to read; without it, everybody. */
   readonly only?: readonly string[];
+  /** The only users to read are those of whom one of these holds; without it, everybody. */
+  readonly having?: readonly PropertyText[];
   /** About as many users as are to be read: the pages end once there are so many. Without it, all of them. */
   readonly most?: number;
 }
@@ -23,6 +25,18 @@ export interface AskedFilter {
   readonly text: string;
   readonly position: Position | undefined;
 }
+
+/** A text of one of the {@link askable} properties, in whatever letter case. */
+export interface PropertyText {
+  readonly property: string;
+  readonly text: string;
+}
+
+/**
+ * Properties by whose text users can be asked for, as far as they tell people apart. Of others Graph has lists, or it compares them in
+ * another way. https://learn.microsoft.com/graph/api/resources/user#properties
+ */
+export const askable: ReadonlySet<string> = new Set(['employeeId', 'mail', 'mailNickname', 'onPremisesSamAccountName', 'onPremisesUserPrincipalName', 'userPrincipalName']);
 
 /** A property as the sync file names it, such as `mail`, `manager.mail` or `devices.deviceName`. */
 export interface AskedProperty {

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { filtersOf, isMeant } from './chosen.ts';
 import { readDevices } from './devices.ts';
 import type { Graph } from './graph.ts';
@@ -24,6 +25,8 @@ export interface DirectoryPage {
 const betweenSignIns = 6_000;
 /** Pages of users that are kept while the devices are being read. */
 const pagesAhead = 8;
+/** Filters by which named users are read at the same time. */
+const filtersAtATime = 4;
 
 /** What a read of users works with. */
 interface Reading {
@@ -64,7 +67,8 @@ export async function* readUsers(graph: Graph, query: DirectoryQuery, notice: (s
   }
   const groups = query.groups.length === 0 ? undefined : await Groups.find(graph, query);
   const sources = filtersOf(query).map((filter) => (groups === undefined ? everybody(reading, filter) : members(reading, groups, filter)));
-  const source = query.only === undefined && sources[0] !== undefined ? sources[0] : together(sources, query.only ?? []);
+  const areNamed = query.only !== undefined || query.having !== undefined;
+  const source = !areNamed && sources[0] !== undefined ? sources[0] : together(sources, query);
   const pages = query.kind === 'intune' ? withDevices(reading, source.pages) : source.pages;
   yield* completed(reading, { ...source, pages });
 }
@@ -88,18 +92,23 @@ async function refuseSilence({ graph, needs, notice }: Reading): Promise<void> {
   if (lacking.length > 0) throw lackingPermissions(lacking, granted);
 }
 
-/** The few users whom `only` names, as one page. What a filter lets through beside them is left out, whatever Graph makes of it. */
-function together(sources: readonly Source[], only: readonly string[]): Source {
+/** The few users whom a query names, as one page. What a filter lets through beside those of `only` is left out, whatever Graph makes of it. */
+function together(sources: readonly Source[], { only }: DirectoryQuery): Source {
   const pages = async function* (): AsyncGenerator<DirectoryPage> {
-    const users = new Map<string, DirectoryUser>();
-    for (const { pages: own } of sources) {
-      let found: readonly DirectoryUser[] = [];
-      for await (const page of own) found = [...(page.first ? [] : found), ...page.users.filter((user) => only.some((entry) => isMeant(user, entry)))];
-      for (const user of found) users.set(user.id, user);
-    }
-    yield { users: [...users.values()], first: true };
+    const found = await pMap(sources, async ({ pages: own }) => await allOf(own), { concurrency: filtersAtATime });
+    const users = found.flat().filter((user) => only === undefined || only.some((entry) => isMeant(user, entry)));
+    yield { users: [...new Map(users.map((user) => [user.id, user])).values()], first: true };
   };
   return { pages: pages(), isAdvanced: () => sources.some(({ isAdvanced }) => isAdvanced()) };
+}
+
+async function allOf(pages: AsyncGenerator<DirectoryPage>): Promise<readonly DirectoryUser[]> {
+  let all: DirectoryUser[] = [];
+  for await (const { users, first } of pages) {
+    if (first) all = [];
+    all.push(...users);
+  }
+  return all;
 }
 
 function everybody(reading: Reading, filter: AskedFilter | undefined): Source {

@@ -10,15 +10,24 @@ import { MissingOwners } from './missing.ts';
 import { Ownership } from './ownership.ts';
 import { actions, type Action, type Plan, type PlanEntry } from './plan.ts';
 import { countUp, Rivals } from './rivals.ts';
+import { SuspectList, type Suspects } from './suspects.ts';
 
 /** Makes a plan of users who come one by one; neither their order nor that of the records has any influence. */
 export interface Planner {
   /** Takes down that the directory has a user who is out of scope, so that nobody is suspended in whose record the user may be. */
   see(user: DesiredRecord): void;
+  /** The same for a user whom the sync file does not ask for, who was looked up for the sake of {@link suspects}. */
+  seeBeside(user: DesiredRecord): void;
   /** Holds a user against the records at once, so that the user's values need not be kept. */
   add(user: DesiredRecord): void;
   /** After all users: Entra ids that records carry and the directory did not give, to be looked up one by one. */
   candidates(): readonly string[];
+  /**
+   * Before {@link finish}: users who would be suspended, as far as those say who were seen.
+   *
+   * @param presence what became of each of the {@link candidates}
+   */
+  suspects(presence: ReadonlyMap<string, Presence>): Suspects;
   /** After {@link finish}: entries of `protect` that name neither a record nor a user who could get one; none where only some users were asked for. */
   namesOfNobody(): readonly string[];
   /**
@@ -80,15 +89,20 @@ export function createPlanner(basis: PlanBasis): Planner {
     return who;
   };
 
+  const seeBeside = (user: DesiredRecord): void => {
+    const who = judge.find(user);
+    if (user.enabled) ownership.claim(who.keyTexts);
+    // Nobody else is suspended for what a user may share with somebody.
+    if (basis.leavers.disabled === 'suspend') outsiders.add(who);
+    if (who.match.slot !== undefined) countUp(finders, who.match.slot);
+  };
+
   return {
     see(user) {
       ownership.give(user.entraId);
-      const who = judge.find(user);
-      if (user.enabled) ownership.claim(who.keyTexts);
-      // Nobody else is suspended for what a user may share with somebody.
-      if (basis.leavers.disabled === 'suspend') outsiders.add(who);
-      if (who.match.slot !== undefined) countUp(finders, who.match.slot);
+      seeBeside(user);
     },
+    seeBeside,
     add(user) {
       ownership.give(user.entraId);
       const { match, keyTexts } = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
@@ -96,6 +110,17 @@ export function createPlanner(basis: PlanBasis): Planner {
       if (match.slot !== undefined) countUp(finders, match.slot);
     },
     candidates: () => missing.candidates(),
+    suspects(presence) {
+      const suspects = new SuspectList(basis);
+      for (const held of candidates) {
+        if (!('rows' in held) || !held.rows.some(isSuspend)) continue;
+        const { entraId, match, keyTexts } = judge.release(held);
+        suspects.add(entraId, match.record, keyTexts);
+      }
+      for (const { who, rows } of bystanders) if (rows.some(isSuspend)) suspects.add(who.entraId, who.match.record, who.keyTexts);
+      missing.addSuspects(suspects, presence);
+      return suspects.all;
+    },
     namesOfNobody: () => (basis.isPartial ? [] : judge.protection.unmet()),
     finish(directory, presence = new Map()) {
       let unchanged = 0;
@@ -155,6 +180,10 @@ function countsOf(entries: readonly PlanEntry[]): Omit<Plan['counts'], 'director
     // Whatever is done about them; who came back is no leaver.
     leaver: entries.filter(isOfLeaver).length,
   };
+}
+
+function isSuspend({ action }: PlanEntry): boolean {
+  return action === 'suspend';
 }
 
 /** Whether a row tells of somebody who left. */

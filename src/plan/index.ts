@@ -9,3 +9,4 @@ export { normaliseKey } from './match.ts';
 export { writeOrder, type OrderedWrite } from './order.ts';
 export { actions, isWrite, type Action, type FieldChange, type LimitCheck, type Plan, type PlanCounts, type PlanEntry, type SaasAssignment } from './plan.ts';
 export type { SaasBasis } from './saas.ts';
+export type { KeyText, Suspects } from './suspects.ts';

@@ -5,6 +5,7 @@ import type { Head, LeaverRows } from './leaver-rows.ts';
 import type { OwnedRecord, Ownership } from './ownership.ts';
 import type { PlanEntry } from './plan.ts';
 import type { Protection } from './protection.ts';
+import type { SuspectList } from './suspects.ts';
 
 /** The records of users whom the directory did not give. */
 export class MissingOwners {
@@ -22,6 +23,14 @@ export class MissingOwners {
 
   candidates(): readonly string[] {
     return [...new Set(Array.from(this.#sought(), ({ entraId }) => entraId))];
+  }
+
+  /** Those whose record would be suspended. */
+  addSuspects(suspects: SuspectList, presence: ReadonlyMap<string, Presence>): void {
+    for (const owned of this.#sought()) {
+      const answer = presence.get(owned.entraId);
+      if (answer !== undefined && answer !== 'present' && this.#rowsOf(owned, answer).some(({ action }) => action === 'suspend')) suspects.add(owned.entraId, owned.record);
+    }
   }
 
   /** @param presence of each candidate */

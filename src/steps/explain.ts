@@ -11,6 +11,7 @@ import { directoryQuery } from './directory-query.ts';
 import type { Intake } from './intake.ts';
 import { readBothSides, type Reading } from './read.ts';
 import type { Run } from './run.ts';
+import { seeSharers } from './sharers.ts';
 
 type Filter = NonNullable<DirectoryQuery['filter']>;
 
@@ -29,15 +30,17 @@ interface Found extends Pick<UserStory, 'filter' | 'groups' | 'devices'> {
  */
 export async function explain(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void): Promise<Plan> {
   const read: Found[] = [];
-  const intake = await run.phase('Reading', () =>
-    readBothSides(run, inputs, syncFile, onSecret, async (reading) => {
-      const found = await findUser(reading);
+  const reading = await run.phase('Reading', () =>
+    readBothSides(run, inputs, syncFile, onSecret, async (underway) => {
+      const found = await findUser(underway);
       if (found !== undefined) read.push(found);
-      const mapping = compileMapping(await reading.resolved);
+      const mapping = compileMapping(await underway.resolved);
       const users = found !== undefined && isLetThrough(found) ? [found.user] : [];
-      reading.intake.take(users, mapping);
+      underway.intake.take(users, mapping);
     }),
   );
+  await seeSharers(reading, reading, new Map());
+  const { intake } = reading;
   const plan = await run.phase('Planning', () => Promise.resolve(intake.finish()));
   const stories = read.map((found) => storyOf(found, run.resolved ?? syncFile, intake, plan));
   const explanation: Explanation = { asked: inputs.explain, user: stories[0] };

@@ -1,7 +1,7 @@
 import { forEachInBatches } from '../batches.ts';
 import type { DirectoryUser, Presence } from '../directory/index.ts';
 import type { DesiredRecord, InstanceFit, Mapping } from '../mapping/index.ts';
-import { createPlanner, explainMatch, type MatchStory, type Plan, type PlanBasis, type Planner } from '../plan/index.ts';
+import { createPlanner, explainMatch, type MatchStory, type Plan, type PlanBasis, type Planner, type Suspects } from '../plan/index.ts';
 
 /**
  * Takes desired records as they come and hands them to a planner as soon as Oomnitza has been read. From then on a
@@ -77,6 +77,27 @@ export class Intake {
    */
   candidates(): readonly string[] {
     return this.#planner().candidates();
+  }
+
+  /**
+   * Users who would be suspended, to look for others with the same keys before {@link finish}.
+   *
+   * @param presence what became of each candidate
+   * @throws TypeError before {@link open}
+   */
+  suspects(presence: ReadonlyMap<string, Presence>): Suspects {
+    return this.#planner().suspects(presence);
+  }
+
+  /**
+   * Takes in users whom the sync file does not ask for, so that nobody is suspended in whose record one of them may be.
+   *
+   * @throws TypeError before {@link open}
+   */
+  seeBeside(users: readonly DirectoryUser[], { outside }: Pick<Mapping, 'outside'>): void {
+    if (this.#opened === undefined) throw new TypeError('users are seen beside a plan');
+    const { planner, fit } = this.#opened;
+    for (const user of users) planner.seeBeside(fit(outside(user)));
   }
 
   /**

@@ -1,27 +1,37 @@
 import { clockUntil, lookUpUsers, type Presence } from '../directory/index.ts';
 import { createProgress } from '../github/index.ts';
-import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { reserve } from '../reserved.ts';
 import { toMicrosoft } from './connect.ts';
 import type { Intake } from './intake.ts';
+import type { Draft, Reading } from './read.ts';
 import type { Run } from './run.ts';
+import { seeSharers } from './sharers.ts';
 
 /**
  * Finishes a plan. Before that, users whose records are there but who were not read are looked up one by one: they may have left,
- * or the sync file is no longer about them.
+ * or the sync file is no longer about them. Then it is looked for others who may have the records of those who would be suspended.
  *
  * @throws SyncError where it could not be told of each of them where they are
  */
-export async function finishPlan(run: Run, inputs: Inputs, intake: Intake, onSecret: (secret: string) => void): Promise<Plan> {
-  const presence = await lookUp(run, inputs, [intake], onSecret);
+export async function finishPlan(reading: Reading): Promise<Plan> {
+  const { run, intake } = reading;
+  const presence = await lookUp(reading, [reading]);
+  await seeSharers(reading, reading, presence);
   return await run.phase('Planning', () => Promise.resolve(finished(intake, presence, run)));
 }
 
-/** Finishes two plans that were made of the same data; whom both of them miss is looked up once. */
-export async function finishBoth(run: Run, inputs: Inputs, head: Intake, base: Intake, onSecret: (secret: string) => void): Promise<readonly [Plan, Plan]> {
-  const presence = await lookUp(run, inputs, [head, base], onSecret);
-  return await run.phase('Planning', () => Promise.resolve([finished(head, presence, run), finished(base, presence)] as const));
+/**
+ * Finishes two plans that were made of the same data; whom both of them miss is looked up once.
+ *
+ * @throws TypeError where nothing was read for a second one
+ */
+export async function finishBoth(reading: Reading): Promise<readonly [Plan, Plan]> {
+  const { run, intake, base } = reading;
+  if (base === undefined) throw new TypeError('two plans take two sync files');
+  const presence = await lookUp(reading, [reading, base]);
+  for (const draft of [reading, base]) await seeSharers(reading, draft, presence);
+  return await run.phase('Planning', () => Promise.resolve([finished(intake, presence, run), finished(base.intake, presence)] as const));
 }
 
 /** Reports are made of the plan alone, and both sides take a lot of room. */
@@ -36,13 +46,13 @@ function finished(intake: Intake, presence: ReadonlyMap<string, Presence>, run?:
   return plan;
 }
 
-async function lookUp(run: Run, inputs: Inputs, intakes: readonly Intake[], onSecret: (secret: string) => void): Promise<ReadonlyMap<string, Presence>> {
-  const candidates = [...new Set(intakes.flatMap((intake) => intake.candidates()))];
+async function lookUp(reading: Reading, drafts: readonly Draft[]): Promise<ReadonlyMap<string, Presence>> {
+  const { run, onSecret } = reading;
+  const candidates = [...new Set(drafts.flatMap(({ intake }) => intake.candidates()))];
   if (candidates.length === 0) return new Map();
   return await run.phase('Looking up missing users', () => {
-    const { signal } = run;
-    const { graph } = toMicrosoft({ inputs, signal, run }, onSecret);
+    const { graph } = toMicrosoft(reading, onSecret);
     const progress = createProgress('Looking up', 'users');
-    return lookUpUsers(graph, candidates, clockUntil(signal), (done) => { progress(done, candidates.length); });
+    return lookUpUsers(graph, candidates, clockUntil(run.signal), (done) => { progress(done, candidates.length); });
   });
 }

@@ -17,8 +17,7 @@ export interface Planning {
 /** Reads both sides for one sync file and plans; where that is switched off nobody is read. */
 export async function planFile({ run, inputs, onSecret }: Planning, syncFile: SyncFile): Promise<Plan> {
   if (!syncFile.enabled) return await emptyPlan(syncFile);
-  const intake = await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory));
-  return await finishPlan(run, inputs, intake, onSecret);
+  return await finishPlan(await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory)));
 }
 
 /** The plan where nobody is read. */

@@ -5,7 +5,6 @@ import { exceededAnyway, impactOf, type Plan } from '../plan/index.ts';
 import type { Comparison } from '../report/index.ts';
 import { nameOf, type Ground } from './base.ts';
 import { limitSentence } from './hold-limits.ts';
-import { Intake } from './intake.ts';
 import { finishBoth } from './look-up.ts';
 import { emptyPlan, planFile, type Planning } from './plan-file.ts';
 import { readBothSides } from './read.ts';
@@ -63,9 +62,8 @@ async function planBoth(proposing: Proposing, syncFile: SyncFile, base: SyncFile
   }
   try {
     if (!syncFile.enabled) return compared(await emptyPlan(syncFile), await planFile(proposing, base), notes);
-    const against = new Intake();
-    const intake = await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory, { syncFile: base, intake: against }));
-    const [head, other] = await finishBoth(run, inputs, intake, against, onSecret);
+    const reading = await run.phase('Reading', () => readBothSides(run, inputs, syncFile, onSecret, readDirectory, base));
+    const [head, other] = await finishBoth(reading);
     return compared(head, other, notes);
   } catch (thrown) {
     // It may be the base's file alone that the directory or the instance refuses, be it the very thing that is mended.

@@ -38,11 +38,11 @@ export interface Reading extends Draft {
  * Reads directory and Oomnitza at the same time; when one fails the other is given up.
  *
  * @param readUsers reads users and hands them to the intake
- * @param against a sync file to be planned over the same data; its intake takes in what it asks for
- * @returns every user, held against every record
+ * @param against a sync file to be planned over the same data
+ * @returns what was read for; its intakes hold every user against every record
  * @throws SyncError where either side could not be read to its end, or the sync file does not fit the instance
  */
-export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void, readUsers: (reading: Reading) => Promise<void>, against?: Pick<Draft, 'syncFile' | 'intake'>): Promise<Intake> {
+export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile, onSecret: (secret: string) => void, readUsers: (reading: Reading) => Promise<void>, against?: SyncFile): Promise<Reading> {
   const failed = new AbortController();
   const intake = new Intake();
   const signal = AbortSignal.any([run.signal, failed.signal]);
@@ -51,7 +51,7 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   const resolved = instance.then((met) => met.resolved);
   // The read of the target fails with it in any case; nobody else need be waiting for it.
   resolved.catch(() => undefined);
-  const base = against && { ...against, resolved: instance.then(async ({ described }) => metAlso(oomnitza, inputs, against.syncFile, described)) };
+  const base = against && { syncFile: against, resolved: instance.then(async ({ described }) => metAlso(oomnitza, inputs, against, described)), intake: new Intake() };
   base?.resolved.catch(() => undefined);
   const reading: Reading = { run, inputs, syncFile, resolved, signal, onSecret, intake, base };
   const givingUp = (thrown: unknown): never => {
@@ -62,7 +62,7 @@ export async function readBothSides(run: Run, inputs: Inputs, syncFile: SyncFile
   // The side that is given up ends with the failure of the other, unless it has come to one of its own by then.
   const failures = ends.flatMap((end) => (end.status === 'rejected' ? [asSyncError(end.reason)] : []));
   if (failures.length > 0) throw failures.reduce(graver);
-  return intake;
+  return reading;
 }
 
 async function readTarget(oomnitza: Oomnitza, instance: Promise<MetInstance>, { run, inputs, intake, base }: Reading): Promise<void> {

@@ -9,6 +9,7 @@ leavers: { disabled: suspend, missing: suspend }
 limits: { shrink: none }
 ${more}`;
 const admins = '8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a36';
+const olds = '8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a37';
 const group = '8a9c3f10-5b7d-4e21-9c66-0f2d7b1e4a35';
 
 export default {
@@ -56,10 +57,21 @@ export default {
     tenant.deleteUser(gone?.id ?? '');
     tenant.updateUser(disabled?.id ?? '', { accountEnabled: false, department: 'Old', userPrincipalName: 'old@contoso.com' });
     for (const old of [gone, disabled]) tenant.addUser({ displayName: old?.displayName ?? '', userPrincipalName: old?.userPrincipalName ?? '', mail: old?.mail ?? null, department: 'New' });
-    for (const narrowed of ['scope: user.department == "Old"', `source: { filter: "department eq 'Old'" }`]) {
-      const anew = await again({ label: `made anew, ${narrowed}`, syncFile: file(narrowed).replace('identity: entra_object_id', 'identity: entra_object_id\nsync-keys: [email]').replace('disabled: suspend', narrowed.startsWith('scope') ? 'disabled: suspend' : 'disabled: report'), inputs: { mode: 'plan' } });
-      expect(anew.outputs).toMatchObject({ 'suspend-count': '0', 'leaver-count': '2', 'failure-reason': '' });
+    tenant.addGroup({ id: olds, displayName: 'Old', members: [disabled?.id ?? ''] });
+    const keyed = (narrowed: string): string => file(narrowed).replace('identity: entra_object_id', 'identity: entra_object_id\nsync-keys: [email]');
+    const computed = 'fields: { email: { expression: "user.mail.lowerAscii()" } }';
+    for (const narrowed of ['scope: user.department == "Old"', `source: { filter: "department eq 'Old'" }`, `source: { groups: [${olds}] }`, `source: { groups: [${olds}] }\n${computed}`]) {
+      const anew = await again({ label: `made anew, ${narrowed}`, syncFile: keyed(narrowed), inputs: { mode: 'plan' } });
+      expect(anew.outputs).toMatchObject({ 'scope-count': '1', 'suspend-count': '0', 'leaver-count': '2', 'failure-reason': '' });
+      // Whoever has the address of somebody who would be suspended is asked for; where a key does not tell the property, everybody is.
+      const looked = anew.requests.filter(({ path, query }) => path === '/v1.0/users' && query['$filter']?.startsWith('mail eq ') === true);
+      expect(looked).toHaveLength(narrowed.startsWith('source') && !narrowed.includes(computed) ? 1 : 0);
     }
+    const alone = await again({ label: 'made anew, only', syncFile: keyed(''), inputs: { mode: 'plan', only: 'old@contoso.com' } });
+    expect(alone.outputs).toMatchObject({ 'scope-count': '1', 'suspend-count': '0', 'leaver-count': '1', 'failure-reason': '' });
+    const explained = await again({ label: 'made anew, explained', syncFile: keyed(''), inputs: { mode: 'plan', explain: 'old@contoso.com' } });
+    expect(explained.outputs).toMatchObject({ 'suspend-count': '0', 'leaver-count': '1', 'failure-reason': '' });
+    expect(explained.summary).toContain('another user');
     const limited = await again({ label: 'with the limit', syncFile: file('').replace('limits: { shrink: none }', `source: { groups: [${group}] }`) });
     expect(limited.outputs).toMatchObject({ 'failure-reason': 'limits-exceeded', 'suspend-count': '0' });
   },
