@@ -176,7 +176,7 @@ async function isAgreed({ yes }: Options): Promise<boolean> {
 async function write(oomnitza: Oomnitza, plan: Plan, fields: ReadonlyMap<string, InstanceField>): Promise<Applied> {
   const unique = [...fields.values()].flatMap((field) => (field.unique ? [field.name] : []));
   const writes = writeOrder(plan, new Set([...unique, 'username', 'email']));
-  return await applyPlan(writes, createCarefulWriter(oomnitza, fields), { concurrency, signal: interruption.signal, onProgress: () => undefined });
+  return await applyPlan(writes, createCarefulWriter(oomnitza, fields), { concurrency, signal: interruption.signal, redact: secrets.redact, onProgress: () => undefined });
 }
 
 /**

@@ -130,18 +130,22 @@ test('people are let in again, a record that changes in the last moment is left 
     instance.updateRecord(raced, { department: 'Moved just now' });
     return false;
   } });
-  faults.add({ service: 'oomnitza', path: `/api/v3/users/${refused}`, method: 'PATCH', status: 400, body: { error: 'Not today.\u001B[31m' } });
+  // It quotes what it was sent, in a form that shows as the token only once it is read.
+  const echo = Array.from(CREDENTIALS.apiToken, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  faults.add({ service: 'oomnitza', path: `/api/v3/users/${refused}`, method: 'PATCH', status: 400, body: `{ "error": "Not today, ${echo}.\\u001b[31m" }` });
   const { code, out } = await rollback(['leavers.json', '--yes', '--report', 'undone.json', '--ignore-meta-restriction']);
   expect(code).toBe(1);
   expect(out).toContain('Rolled back: 2 changes; failed: 2; not attempted: 0.');
   expect(out).toContain('Failed: rae@example.com: somebody changed the record meanwhile');
-  expect(out).toContain('Failed: fay@example.com: Oomnitza answered 400: Not today.␛[31m');
+  expect(out).toContain('Failed: fay@example.com: Oomnitza answered 400: Not today, ***.␛[31m');
   expect(instance.record(suspended)).toMatchObject({ suspended: false, left_on: null });
   expect(instance.record(other)).toMatchObject(Object.fromEntries(Object.keys(sent).map((name) => [name, null])));
   expect(instance.record(raced).department).toBe('Moved just now');
   const report = readFileSync(join(folder, 'undone.json'), 'utf8');
   const { changes } = parsePlanFile(report, 'The report');
   expect(out + report).not.toMatch(/[\uFDD0-\uFDD2]|U\+FDD/);
+  expect(report).not.toContain(CREDENTIALS.apiToken);
+  expect(report).toContain('Oomnitza answered 400: Not today, ***.');
   expect(changes.map(({ action, status }) => `${action} ${status}`)).toEqual(['restore applied', 'update applied', 'update failed', 'update failed']);
 
   const elsewhere = file('elsewhere.json', appliedPlan(change(refused, 'rae@example.com'), change(raced, 'rae@example.com')));

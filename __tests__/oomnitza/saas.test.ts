@@ -193,6 +193,18 @@ describe('a failure', () => {
     expect(near.http.requests.filter(({ method, url }) => method === 'POST' && url.pathname === path).length).toBeLessThan(55);
   });
 
+  test('to assign stops the look-ups of new records too, whose ids are needed for nothing else', async () => {
+    const near = nearInstance((request, serve) => {
+      if (request.url.pathname === path) return answer(400, { error: 'No licence.' });
+      const served = serve();
+      return request.method === 'POST' ? answer(served.status, { ...Object(served.json), user_id: undefined }) : served;
+    });
+    const entries = Array.from({ length: 60 }, (_each, index) => withSaas(creation({ email: `p${index}@x.y`, username: `p${index}`, role: 25 })));
+    const { results } = await applyPlan(entries.map((entry) => ({ entry, after: [] })), createWriter(near.oomnitza, ['email']), { concurrency: 2, signal: new AbortController().signal, onProgress: () => undefined });
+    expect(entries.map((entry) => results.get(entry))).toEqual(entries.map(() => ({ status: 'failed', recordWritten: true, message: expect.stringMatching(/^the record was created; the person /) })));
+    expect(near.http.requests.filter(({ method, url }) => method === 'GET' && url.searchParams.has('filter')).length).toBeLessThan(55);
+  });
+
   test('to store the external id says that the person is assigned, and when a later run makes up for it', async () => {
     const { outcome, users } = await carryOut(newcomer, at(/users\/./, () => answer(400, { error: 'Too long.' })));
     expect(inFull(outcome)).toMatchObject({ ok: false, message: expect.stringMatching(/^the record was created; the person was assigned to SaaS application 12, but the external id could not be stored \(.*by hand.*\): Oomnitza answered 400: Too long\.$/) });

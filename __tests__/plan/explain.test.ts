@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { explainMatch } from '../../src/plan/index.ts';
-import { rule, World } from './support.ts';
+import { buildPlan, rule, World } from './support.ts';
 
 function world(): World {
   return new World([rule('email'), rule('username'), rule('role', { apply: 'on-create' }), rule('office', { apply: 'if-empty' }), rule('phone', { whenEmpty: 'clear' }), rule('position'), rule('title')], ['username', 'email']);
@@ -46,6 +46,15 @@ describe('what each field would become', () => {
   test('of a record that may be that of somebody else than the disabled user who finds it', () => {
     const people = world().user('ann', { username: 'ann@example.com', email: 'a@example.com', title: 'Boss' }, { enabled: false }).record('7', { username: 'bob', email: 'a@example.com' });
     expect(verdicts(people)).toMatchObject({ username: 'left alone, since the account is disabled and the record may be that of somebody else', email: 'the same', title: 'changed' });
+  });
+
+  test('of such a record where the rules would empty what links it to the user', () => {
+    const people = new World([rule('email'), rule('entra_id', { whenEmpty: 'clear' }), rule('username', { whenEmpty: 'clear' }), rule('phone', { whenEmpty: 'clear' })], ['entra_id', 'email']);
+    people.hasIdentity = true;
+    people.user('ann', { email: 'a@example.com' }, { enabled: false }).record('7', { email: 'a@example.com', entra_id: 'id-bob', username: 'bob', phone: '1' });
+    const kept = 'left alone, since the account is disabled and the record may be that of somebody else';
+    expect(verdicts(people)).toEqual({ email: 'the same', entra_id: kept, username: kept, phone: 'cleared (`when-empty: clear`)' });
+    expect(buildPlan(people.input).entries.filter(({ action }) => action === 'update')).toMatchObject([{ action: 'update', fields: [{ field: 'phone', before: '1', after: null }] }]);
   });
 
   test('nothing where it is not clear which record', () => {

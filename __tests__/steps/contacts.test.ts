@@ -1,8 +1,6 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/index.ts';
-import { SyncError } from '../../src/errors.ts';
-import { Interruption } from '../../src/steps/interruption.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 import { runMain, type MainResult } from './run-main.ts';
 
@@ -55,19 +53,6 @@ describe('contacts of a sync', () => {
     stop();
     expect(cancelled.outputs['failure-reason']).toBe('cancelled');
     expect(sandbox.requests.count({ service: 'github' })).toBe(0);
-  });
-
-  test('are not waited for longer than a run has that ended by its time', async () => {
-    sandbox.faults.add({ service: 'github', path: /issues/, hang: true, times: Infinity });
-    // The sign-in is the first thing that the run waits for.
-    const stop = sandbox.requests.onArrival(() => void process.emit('SIGINT'));
-    const ended = jest.spyOn(Interruption.prototype, 'reason', 'get').mockReturnValue(new SyncError('timeout', 'The time was up.'));
-    const late = jest.spyOn(Interruption.prototype, 'late', 'get').mockReturnValue(AbortSignal.timeout(1500));
-    const { log, outputs } = await sync();
-    for (const change of [ended, late]) change.mockRestore();
-    stop();
-    expect(outputs['failure-reason']).toBe('timeout');
-    expect(log).toContain('::warning::The contacts were not told.');
   });
 
   test('are assigned one by one, and whom GitHub fails to assign is by the next run', async () => {

@@ -41,6 +41,18 @@ test('the time ends it as well, and not before', () => {
   expect(interruption.signal.reason).toBe(interruption.reason);
 });
 
+test('the time leaves the report as long as it takes, until there is a signal', () => {
+  interruption.endAfter(1);
+  jest.advanceTimersByTime(600_000);
+  expect(steps()).toEqual([true, true, false]);
+  process.emit('SIGINT');
+  jest.advanceTimersByTime(5_000);
+  process.emit('SIGTERM');
+  expect(steps()).toEqual([true, true, false]);
+  jest.advanceTimersByTime(1_000);
+  expect(steps()).toEqual([true, true, true]);
+});
+
 test('who cancels a run whose time is up is told so, once', () => {
   interruption.endAfter(1);
   jest.advanceTimersByTime(60_000);

@@ -32,8 +32,7 @@ export function createAddressing(oomnitza: Oomnitza): (entry: PlanEntry) => Prom
       if (way === 'username') return byUsername(entry);
       // Nothing was learnt: whoever comes next asks again, about another record.
       if (question === asked) question = undefined;
-      if (!isOdd(way) && way.unavailable) return way;
-      if (asked.about === entry) return way;
+      if (!isOdd(way) || asked.about === entry) return way;
     }
   };
 }

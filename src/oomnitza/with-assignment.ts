@@ -26,8 +26,7 @@ export async function writeWithAssignment(
   if (!outcome.ok) return outcome;
   const done = own.fields.length === 0 ? '' : `the record was ${entry.action === 'create' ? 'created' : 'updated'}`;
   try {
-    const userId = entry.oomnitzaId ?? (await idOfCreated(oomnitza, own, record, keyFields));
-    const assigned = assigning.refusedAlike ?? (userId === undefined ? nobodyKnown : await assign(oomnitza, userId, saas));
+    const assigned = assigning.refusedAlike ?? (await assignPerson(oomnitza, own, record, saas, keyFields));
     assigning.takeDown(assigned);
     if (assigned.ok) return outcome;
     return done === '' ? assigned : { ...assigned, recordWritten: true, message: `${done}; ${assigned.message}` };
@@ -35,6 +34,12 @@ export async function writeWithAssignment(
     if (done === '' || !(thrown instanceof SyncError) || !['authentication', 'permission'].includes(thrown.reason)) throw thrown;
     throw new SyncError(thrown.reason, `${thrown.message} (Of this person, ${done} before.)`, { hint: thrown.hint, cause: thrown });
   }
+}
+
+/** @param record what a create was answered with */
+async function assignPerson(oomnitza: Oomnitza, own: PlanEntry, record: unknown, saas: SaasAssignment, keyFields: readonly string[]): Promise<WriteOutcome> {
+  const userId = own.oomnitzaId ?? userIdIn(record) ?? userIdIn(await findCreated(oomnitza, own, keyFields));
+  return userId === undefined ? nobodyKnown : await assign(oomnitza, userId, saas);
 }
 
 const nobodyKnown: WriteOutcome = {
@@ -65,11 +70,6 @@ export class Assigning {
     this.#tried += 1;
     this.#kinds.add(outcome.ok ? '' : outcome.kind);
   }
-}
-
-/** @param record what the create was answered with */
-async function idOfCreated(oomnitza: Oomnitza, entry: PlanEntry, record: unknown, keyFields: readonly string[]): Promise<string | undefined> {
-  return userIdIn(record) ?? userIdIn(await findCreated(oomnitza, entry, keyFields));
 }
 
 function userIdIn(record: unknown): string | undefined {

@@ -79,9 +79,9 @@ function ofNew(rule: FieldRule, after: FieldValue, defaults: readonly CreateDefa
 function ofUpdate(rule: FieldRule, before: FieldValue, after: FieldValue, { isIdentity, isKept }: { readonly isIdentity: boolean; readonly isKept: boolean }): string {
   if (rule.apply === 'on-create') return 'left alone, since the rule is for new people only (`apply: on-create`)';
   if (!appliesToUpdate(rule, before)) return 'left alone, since Oomnitza has a value (`apply: if-empty`)';
-  if (isEmpty(after)) {
-    if (isEmpty(before)) return 'empty on both sides';
-    return rule.whenEmpty === 'clear' ? 'cleared (`when-empty: clear`)' : 'kept, since the directory has no value (`when-empty: keep`)';
-  }
-  return isSame(before, after, isIdentity) ? 'the same' : isKept ? notTheirs : 'changed';
+  if (isEmpty(after) && isEmpty(before)) return 'empty on both sides';
+  if (isEmpty(after) && rule.whenEmpty === 'keep') return 'kept, since the directory has no value (`when-empty: keep`)';
+  if (!isEmpty(after) && isSame(before, after, isIdentity)) return 'the same';
+  if (isKept) return notTheirs;
+  return isEmpty(after) ? 'cleared (`when-empty: clear`)' : 'changed';
 }

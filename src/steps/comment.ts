@@ -3,8 +3,9 @@ import { readCommentInputs } from '../inputs/index.ts';
 import { commentMarker, hasSomethingToSay, renderComment, type RunReport } from '../report/index.ts';
 import type { Run } from './run.ts';
 import { toldPath } from './sync-file.ts';
+import { tellingLimit } from './telling-limit.ts';
 
-const timeoutMs = 30_000;
+const limitSeconds = 30;
 const silentModes = ['validate', 'apply', 'suggest', 'watchdog'];
 
 /**
@@ -21,7 +22,7 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
   if (event.untrusted !== undefined && event.name !== 'pull_request_target') return;
   const path = await toldPath(run, syncFile);
   try {
-    await keepComment(event, githubToken, signalOf(run), {
+    await keepComment(event, githubToken, tellingLimit(run, limitSeconds), {
       pullRequest: proposal.pullRequest,
       markers: [path, ...(run.renamedFrom === undefined ? [] : [run.renamedFrom])].map(commentMarker),
       body: renderComment({ ...report, syncFile: path }, event.runUrl, proposal.commit),
@@ -32,11 +33,6 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
     logWarning(`The pull request was not commented on (${run.secrets.redact(words)}).${mayLackPermission(thrown, words) ? ' Add the line `pull-requests: write` to the `permissions` of the job, or set `comment: never`.' : ''}`);
   }
-}
-
-/** GitHub kills a run that is cancelled within seconds; one that ends by its limit of time has some left. */
-function signalOf({ interruption }: Run): AbortSignal {
-  return interruption.reason?.reason === 'timeout' ? AbortSignal.timeout(timeoutMs) : interruption.late;
 }
 
 /** GitHub refuses with the same status what no permission would help, such as a conversation that is locked. */

@@ -1,12 +1,13 @@
-import { asSyncError, SyncError } from '../errors.ts';
+import { asSyncError } from '../errors.ts';
 import { connectIssues, logLine, logWarning, type Issues, type RunEvent } from '../github/index.ts';
 import { readContactInputs } from '../inputs/index.ts';
 import { failureChanged, failureIssue, failureOver, type Told } from '../report/index.ts';
 import type { Run } from './run.ts';
 import { toldPath } from './sync-file.ts';
 import { settle, tell } from './tell.ts';
+import { tellingLimit } from './telling-limit.ts';
 
-const timeoutMs = 60_000;
+const limitSeconds = 60;
 
 /**
  * Tells the contacts, through an issue, that a run failed which nobody waits for, and closes the issue once a run is good
@@ -18,11 +19,7 @@ export async function tellContacts(run: Run): Promise<void> {
   if (contacts.length === 0 || isWatchdog || event === undefined || event.proposal !== undefined || !isOnDefaultBranch(event)) return;
   // Whoever cancels a run knows of it, and GitHub ends the process within seconds.
   if (run.signal.aborted && failure?.reason === 'cancelled') return;
-  const limit = new AbortController();
-  const timer = setTimeout(() => { limit.abort(new SyncError('target-unavailable', `GitHub took longer than ${timeoutMs / 1000} s.`)); }, timeoutMs);
-  // A run that ended by its own limit of time is one to tell of, as long as there is time for it.
-  const ended = run.signal.aborted ? run.interruption.late : run.signal;
-  const issues = connectIssues(event, githubToken, AbortSignal.any([ended, limit.signal]));
+  const issues = connectIssues(event, githubToken, tellingLimit(run, limitSeconds));
   const path = await toldPath(run, syncFile);
   try {
     if (failure !== undefined) {
@@ -33,8 +30,6 @@ export async function tellContacts(run: Run): Promise<void> {
   } catch (thrown) {
     const { message, hint } = asSyncError(thrown);
     logWarning(`The contacts were not told. ${message} ${hint}`.trimEnd());
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -4,13 +4,13 @@ import { graver } from '../gravity.ts';
 /** Calls under way when a run is to end get this long. */
 const callsMs = 4_500;
 
-/** After this long the report goes out with what it has; GitHub kills the process ten seconds after its first signal. */
+/** This long after a signal the report goes out with what it has; GitHub kills the process ten seconds after its first signal. */
 const reportMs = 6_000;
 
 /** A timer of Node holds no more, and no job lives as long. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** Ends a run before it is done: when the process gets a signal, or after a time. It ends in three steps. */
+/** Ends a run before it is done: when the process gets a signal, or after a time. It ends in steps. */
 export class Interruption {
   readonly #ended = new AbortController();
   readonly #stopped = new AbortController();
@@ -19,7 +19,10 @@ export class Interruption {
   #reason: SyncError | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #onSignal = (): void => {
-    this.#end(new SyncError('cancelled', 'The run was cancelled.'));
+    const reason = new SyncError('cancelled', 'The run was cancelled.');
+    this.#end(reason);
+    // The first signal decides, also where the time was up before: whatever comes later aborts nothing any more.
+    setTimeout(() => { this.#late.abort(reason); }, reportMs).unref();
   };
 
   /** @param onEnd told once, when the end begins */
@@ -43,7 +46,10 @@ export class Interruption {
     return this.#stopped.signal;
   }
 
-  /** Aborted soon after that: what is left of the report is given up. */
+  /**
+   * Aborted soon after that, where there was a signal: what is left of the report is given up. A run that ended by its time is not
+   * killed, so its report has the time that the report of any run has.
+   */
   get late(): AbortSignal {
     return this.#late.signal;
   }
@@ -72,6 +78,5 @@ export class Interruption {
     this.#onEnd(reason);
     this.#ended.abort(reason);
     setTimeout(() => { this.#stopped.abort(reason); }, callsMs).unref();
-    setTimeout(() => { this.#late.abort(reason); }, reportMs).unref();
   }
 }
