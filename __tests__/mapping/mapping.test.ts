@@ -97,6 +97,7 @@ test.each([
   ['{ source: [mail, userPrincipalName], convert: [trim, lowercase] }', ['mail', 'userPrincipalName']],
   ['onPremisesExtensionAttributes.extensionAttribute3', ['onPremisesExtensionAttributes.extensionAttribute3']],
   ['{ source: mail, convert: split_email }', undefined],
+  ['{ source: mail, convert: uppercase }', undefined],
   ['{ source: mail, default: none@example.com }', undefined],
   ['{ value: x }', undefined],
   ['{ expression: user.mail }', undefined],

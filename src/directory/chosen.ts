@@ -11,7 +11,7 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** The filters with which a query is asked: its own, or those that together find the users whom it names. */
 export function filtersOf({ filter, only, having }: DirectoryQuery): readonly (AskedFilter | undefined)[] {
   if (only === undefined && having === undefined) return [filter];
-  return [...portions(only ?? [], entriesAtATime, conditionsFor), ...portions(having ?? [], conditionsAtATime, ({ property, text }) => [equals(property, text)])].map((meant) => ({
+  return [...portions(only ?? [], entriesAtATime, conditionsFor), ...portions(having ?? [], conditionsAtATime, ({ property, text }) => [`startsWith(${property},${literal(text)})`])].map((meant) => ({
     text: filter === undefined ? meant : `(${meant}) and (${filter.text})`,
     position: filter?.position,
   }));
@@ -31,7 +31,11 @@ function conditionsFor(entry: string): readonly string[] {
 }
 
 function equals(property: string, text: string): string {
-  return `${property} eq '${text.replaceAll("'", "''")}'`;
+  return `${property} eq ${literal(text)}`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** Whether an entry of `only` means a user. */

@@ -14,7 +14,7 @@ export interface DirectoryQuery {
   readonly groups: readonly AskedGroup[];
   /** User principal names, mail addresses or Entra ids of the only users to read; without it, everybody. */
   readonly only?: readonly string[];
-  /** The only users to read are those of whom one of these holds; without it, everybody. */
+  /** The only users to read are those of whom a property begins with one of these texts; without it, everybody. */
   readonly having?: readonly PropertyText[];
   /** About as many users as are to be read: the pages end once there are so many. Without it, all of them. */
   readonly most?: number;
@@ -26,7 +26,7 @@ export interface AskedFilter {
   readonly position: Position | undefined;
 }
 
-/** A text of one of the {@link askable} properties, in whatever letter case. */
+/** What one of the {@link askable} properties begins with, in whatever letter case. */
 export interface PropertyText {
   readonly property: string;
   readonly text: string;

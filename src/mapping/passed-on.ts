@@ -1,10 +1,13 @@
 import type { FieldRule } from '../config/index.ts';
 
-/** Converters that change no more than letter case and blanks at the ends, which do not count where keys are compared. */
-const harmless = new Set(['capitalize', 'lowercase', 'trim', 'uppercase']);
+/**
+ * Converters that change no more than letter case and blanks at the ends, which do not count where keys are compared. In capitals, some letters
+ * become others.
+ */
+const harmless = new Set(['lowercase', 'trim']);
 
 /**
- * The directory properties of which a rule's value is one, but for letter case; `undefined` where the rule makes something else of them, so
+ * The directory properties of which a rule's value is one, but for letter case and blanks at the ends; `undefined` where the rule makes something else of them, so
  * that the value does not tell what they hold.
  */
 export function propertiesPassedOn({ from, convert, default: fallback }: FieldRule): readonly string[] | undefined {

@@ -1,9 +1,9 @@
 import type { Presence } from '../directory/index.ts';
-import { byCodePoint } from '../field-value.ts';
+import { byCodePoint, isEmpty } from '../field-value.ts';
 import { wholeUser, type DesiredRecord } from '../mapping/index.ts';
 import type { PlanBasis } from './basis.ts';
 import { digestOf } from './digest.ts';
-import { Judge, type Held, type Who } from './judge.ts';
+import { Judge, type Candidate, type Held, type Who } from './judge.ts';
 import { LeaverRows } from './leaver-rows.ts';
 import { checkLimits } from './limits.ts';
 import { MissingOwners } from './missing.ts';
@@ -23,7 +23,7 @@ export interface Planner {
   /** After all users: Entra ids that records carry and the directory did not give, to be looked up one by one. */
   candidates(): readonly string[];
   /**
-   * Before {@link finish}: users who would be suspended, as far as those say who were seen.
+   * Before {@link finish}: users who would be suspended, or lose a key with which they might be suspended later, as far as those say who were seen.
    *
    * @param presence what became of each of the {@link candidates}
    */
@@ -47,7 +47,7 @@ export function createPlanner(basis: PlanBasis): Planner {
   const leavers = new LeaverRows(basis);
   const missing = new MissingOwners(basis, ownership, leavers, judge.protection);
   const rivals = new Rivals(basis.syncKeys, matcher, ownership);
-  /** Users out of scope: in nobody's way but that of a suspend. */
+  /** Users who take no part: in nobody's way but that of a suspend. */
   const outsiders = new Rivals(basis.syncKeys, matcher, ownership);
   const entries: PlanEntry[] = [];
   const candidates: Held[] = [];
@@ -60,9 +60,14 @@ export function createPlanner(basis: PlanBasis): Planner {
   const isFoundClearly = ({ entraId, match }: Who): boolean =>
     match.slot !== undefined && match.several === undefined && match.different === undefined && !ownership.isOfAnother(match, entraId);
   /** Why the record that a user leaves behind may be somebody else's; empty where it is not. */
-  const doubtOf = ({ match: { slot = -1 }, keyTexts }: Who, ...others: readonly Rivals[]): string => {
+  const doubtOf = ({ match: { slot = -1 }, keyTexts }: Who, takesPart: boolean): string => {
     if ((finders[slot] ?? 0) > 1) return 'another user finds the same record';
-    return others.some((each) => each.shares(keyTexts)) ? 'another user has the same value of a key' : '';
+    const shared = outsiders.sharedKey(keyTexts, !takesPart) ?? (takesPart ? undefined : rivals.sharedKey(keyTexts));
+    return shared === undefined ? '' : `another user has the same \`${shared}\``;
+  };
+  const standAside = (who: Who): void => {
+    // Nobody else is suspended for what a user may share with somebody.
+    if (basis.leavers.disabled !== 'ignore') outsiders.add(who);
   };
   const standBy = (user: DesiredRecord, who: Who): void => {
     const rows = judge.leftBy(user, who);
@@ -74,6 +79,7 @@ export function createPlanner(basis: PlanBasis): Planner {
     users += 1;
     if ('skip' in judged) {
       entries.push(judged.skip);
+      standAside(judged);
       if (isFoundClearly(judged)) ownership.match(judged.match);
       // Where it is not known whether somebody is in scope, neither is it whether they left it.
       if (!user.enabled && user.flaws.every(({ rule }) => rule !== wholeUser)) standBy(user, judged);
@@ -85,6 +91,7 @@ export function createPlanner(basis: PlanBasis): Planner {
   };
   const judgeOutOfScope = (user: DesiredRecord): Who => {
     const who = judge.find(user);
+    standAside(who);
     standBy(user, who);
     return who;
   };
@@ -92,10 +99,15 @@ export function createPlanner(basis: PlanBasis): Planner {
   const seeBeside = (user: DesiredRecord): void => {
     const who = judge.find(user);
     if (user.enabled) ownership.claim(who.keyTexts);
-    // Nobody else is suspended for what a user may share with somebody.
-    if (basis.leavers.disabled === 'suspend') outsiders.add(who);
+    standAside(who);
     if (who.match.slot !== undefined) countUp(finders, who.match.slot);
   };
+
+  const found = new Set(['username', ...basis.syncKeys.map(({ field }) => field)]);
+  /** By these fields somebody else would no longer be seen to have the record, and the next run would suspend it. */
+  const losesKey = ({ outcome, rows }: Pick<Candidate, 'outcome' | 'rows'>): boolean =>
+    rows.some(({ reason }) => reason === 'disabled') && outcome?.action === 'update' && outcome.fields.some(({ field, before }) => found.has(field) && !isEmpty(before));
+  const isAtStake = (candidate: Pick<Candidate, 'outcome' | 'rows'>): boolean => candidate.rows.some(isSuspend) || losesKey(candidate);
 
   return {
     see(user) {
@@ -113,7 +125,7 @@ export function createPlanner(basis: PlanBasis): Planner {
     suspects(presence) {
       const suspects = new SuspectList(basis);
       for (const held of candidates) {
-        if (!('rows' in held) || !held.rows.some(isSuspend)) continue;
+        if (!('rows' in held) || !isAtStake(held)) continue;
         const { entraId, match, keyTexts } = judge.release(held);
         suspects.add(entraId, match.record, keyTexts);
       }
@@ -133,13 +145,13 @@ export function createPlanner(basis: PlanBasis): Planner {
           continue;
         }
         ownership.match(candidate.match);
-        const doubt = doubtOf(candidate, outsiders);
+        const doubt = isAtStake(candidate) ? doubtOf(candidate, true) : '';
         for (const row of candidate.rows) entries.push(doubt === '' ? row : leavers.withheld(row, doubt));
         if (candidate.outcome === undefined) unchanged += 1;
-        else entries.push(candidate.outcome);
+        else entries.push(doubt !== '' && losesKey(candidate) ? judge.entryOf(candidate, 'skip', 'disabled', `the account is disabled, and ${doubt}`) : candidate.outcome);
       }
       for (const { who, rows } of bystanders) {
-        const doubt = doubtOf(who, rivals, outsiders);
+        const doubt = doubtOf(who, false);
         for (const row of rows) entries.push(doubt === '' ? row : leavers.withheld(row, doubt));
       }
       const { rows, outOfScope } = missing.settle(presence);

@@ -43,9 +43,14 @@ export class Rivals {
     if (match.slot !== undefined) countUp(this.#finders, match.slot);
   }
 
-  /** Whether a user who takes no part has a key value in common with one who does. */
-  shares(keyTexts: readonly string[]): boolean {
-    return keyTexts.some((text, key) => !this.#isOwn(key) && this.#users(key, text) > 0);
+  /**
+   * The field of the first key that a user has in common with one of these; `undefined` where there is none.
+   *
+   * @param isOneOfThem so that it takes a second one
+   */
+  sharedKey(keyTexts: readonly string[], isOneOfThem = false): string | undefined {
+    const shared = keyTexts.findIndex((text, key) => !this.#isOwn(key) && this.#users(key, text) > (isOneOfThem ? 1 : 0));
+    return this.#syncKeys[shared]?.field;
   }
 
   conflictOf({ entraId, keyTexts, match }: Candidate): Conflict | undefined {
@@ -53,8 +58,8 @@ export class Rivals {
     if (match.several !== undefined) {
       return { reason: 'duplicate-target', message: `several records have the same ${name(match.several)}` };
     }
-    const shared = keyTexts.findIndex((text, key) => !this.#isOwn(key) && this.#users(key, text) > 1);
-    if (shared !== -1) return { reason: 'duplicate-source', message: `another directory user has the same ${name(shared)}` };
+    const shared = this.sharedKey(keyTexts, true);
+    if (shared !== undefined) return { reason: 'duplicate-source', message: `another directory user has the same \`${shared}\`` };
     if (match.slot !== undefined && (this.#finders[match.slot] ?? 0) > 1) {
       return { reason: 'duplicate-source', message: 'another directory user finds the same record' };
     }

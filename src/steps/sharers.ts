@@ -1,5 +1,6 @@
-import type { SyncFile } from '../config/index.ts';
+import type { FieldRule, SyncFile } from '../config/index.ts';
 import { askable, clockUntil, readUsers, type DirectoryQuery, type Presence, type PropertyText } from '../directory/index.ts';
+import { SyncError } from '../errors.ts';
 import type { Inputs } from '../inputs/index.ts';
 import { compileMapping, propertiesPassedOn } from '../mapping/index.ts';
 import type { KeyText } from '../plan/index.ts';
@@ -7,10 +8,12 @@ import { toMicrosoft } from './connect.ts';
 import type { Draft, Reading } from './read.ts';
 import type { Run } from './run.ts';
 
-/** No directory property that can be asked for is longer. */
-const longestText = 256;
+/** What can be asked for as it is; nothing that is longer has a place in the directory. */
+const plainText = /^[ -~]{1,256}$/;
 /** Types of fields that take a text as it is. */
 const ofText = new Set(['text', 'unknown']);
+/** It may begin with a blank, which does not count where keys are compared. */
+const looselyKept = 'employeeId';
 
 /**
  * Where `source` or an input leaves people out, looks among them for those who have a key in common with somebody who would be suspended,
@@ -24,16 +27,28 @@ export async function seeSharers(reading: Reading, { syncFile, resolved, intake 
   const { run, inputs, onSecret } = reading;
   if (!isNarrow(syncFile, inputs)) return;
   const { entraIds, keyTexts } = intake.suspects(presence);
-  if (keyTexts.length === 0) return;
   const file = await resolved;
   const query = queryFor(file, keyTexts, run);
-  // To explain one user, nobody would wait for all others.
-  if (query.having === undefined && inputs.explain !== '') return;
-  await run.phase('Looking for others with the same keys', async () => {
-    const { graph } = toMicrosoft(reading, onSecret);
-    const mapping = compileMapping(file);
-    for await (const { users } of readUsers(graph, query, () => undefined, clockUntil(run.signal))) {
+  if (query === undefined) return;
+  const { having, ...everybody } = query;
+  if (having === undefined && inputs.explain !== '') {
+    run.notice('Whether somebody who was not read has the same keys was not looked for, since the rules of the keys do not tell whom to ask for. A run on everybody looks for it before it suspends.');
+    return;
+  }
+  const { graph } = toMicrosoft(reading, onSecret);
+  const mapping = compileMapping(file);
+  const seeAll = async (asked: DirectoryQuery): Promise<void> => {
+    for await (const { users } of readUsers(graph, asked, () => undefined, clockUntil(run.signal))) {
       intake.seeBeside(users.filter(({ id }) => !entraIds.has(id)), mapping);
+    }
+  };
+  await run.phase('Looking for others with the same keys', async () => {
+    try {
+      await seeAll(query);
+    } catch (thrown) {
+      // The texts are Oomnitza's, and no reason for a run to fail. Whatever else Graph has against them, it gives the list of all.
+      if (having === undefined || !(thrown instanceof SyncError) || thrown.reason !== 'directory-incomplete') throw thrown;
+      await seeAll(everybody);
     }
   });
 }
@@ -42,17 +57,27 @@ function isNarrow({ source: { kind, filter, groups } }: SyncFile, { only, explai
   return kind !== 'entra' || filter !== undefined || groups.length > 0 || only.length > 0 || explain !== '';
 }
 
-/** Asks for whoever has one of these texts; for everybody where a rule does not tell which property it comes from. */
-function queryFor(file: SyncFile, keyTexts: readonly KeyText[], run: Run): DirectoryQuery {
-  const rules = file.rules.filter(({ field }) => file.syncKeys.some((key) => key.field === field));
+/** Asks for whoever has one of these texts; for everybody where a rule does not tell which property it comes from; for nobody where nobody can have one. */
+function queryFor(file: SyncFile, keyTexts: readonly KeyText[], run: Run): DirectoryQuery | undefined {
+  const rules = file.rules.filter(({ field }) => keyTexts.some((key) => key.field === field));
+  const sources = new Map(rules.map((rule) => [rule.field, sourcesOf(rule, run)]));
   const { properties } = compileMapping({ rules, scope: [], saas: undefined });
-  const sources = new Map(rules.map((rule) => [rule.field, ofText.has(run.fields.get(rule.field)?.type ?? 'unknown') ? propertiesPassedOn(rule) : undefined]));
   const everybody: DirectoryQuery = { kind: 'entra', properties, filter: undefined, groups: [] };
   const having: PropertyText[] = [];
   for (const { field, text } of keyTexts) {
     const names = sources.get(field);
-    if (names === undefined || !names.every((name) => askable.has(name))) return everybody;
-    if (text.length <= longestText) having.push(...names.map((property) => ({ property, text })));
+    // Nobody else has the same.
+    if (names?.every((name) => name === 'id') === true) continue;
+    if (names?.every((name) => askable.has(name)) !== true || !plainText.test(text)) return everybody;
+    having.push(...names.map((property) => ({ property, text })));
   }
-  return { ...everybody, having };
+  if (having.some(({ property }) => property === looselyKept)) having.push({ property: looselyKept, text: ' ' });
+  return having.length === 0 ? undefined : { ...everybody, having };
+}
+
+/** The properties whose text a field takes as it is; `undefined` where it is not known, or the field takes another form of it. */
+function sourcesOf(rule: FieldRule, { fields }: Run): readonly string[] | undefined {
+  const field = fields.get(rule.field);
+  const takesAnything = field === undefined || (ofText.has(field.type) && field.options.length === 0);
+  return takesAnything ? propertiesPassedOn(rule) : undefined;
 }
