@@ -216,6 +216,35 @@ describe('workflows to copy', () => {
   });
 });
 
+describe('the check that branch protection is told to require', () => {
+  const proposing = ['pull_request', 'merge_group'];
+  const workflow = z.object({ on: z.union([z.string(), z.array(z.string()), z.record(z.string(), z.unknown())]), jobs: z.record(z.string(), z.object({ name: z.string().optional() })) });
+  /** What the checks of a workflow are called, by event. */
+  const checksOf = (text: string): readonly (readonly [event: string, check: string])[] => {
+    const { on, jobs } = workflow.parse(parse(text));
+    const events = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on);
+    return Object.entries(jobs).flatMap(([id, { name = id }]) => {
+      const [, some, then = name, otherwise = name] = /^\$\{\{ contains\(fromJSON\('(\[.*\])'\), github\.event_name\) && '([^']*)' \|\| '([^']*)' \}\}$/.exec(name) ?? [];
+      const named = z.array(z.string()).parse(JSON.parse(some ?? '[]'));
+      return events.map((event) => [event, named.includes(event) ? then : otherwise] as const);
+    });
+  };
+  const gate = /^- \*Require status checks to pass\*, with the job's name, `([^`]+)`/m.exec(readFileSync(join(root, 'docs/github.md'), 'utf8'))?.[1] ?? '';
+  const documented = globSync(['*.md', 'docs/*.md'], { cwd: root }).flatMap((document) => fencedBlocks(readFileSync(join(root, document), 'utf8')).flatMap(({ text }, index) => (/^jobs:/m.test(text) ? [[`${document}, block ${index + 1}`, text] as const] : [])));
+  const workflows = new Map([...globSync('examples/workflows/*.yml', { cwd: root }).map((name) => [name, readFileSync(join(root, name), 'utf8')] as const), ...documented]);
+
+  test.each([...workflows])('is made by nothing in %s that is started otherwise', (_, text) => {
+    const bearing = checksOf(text).filter(([, check]) => check.startsWith(gate));
+    expect(bearing.filter(([event]) => !proposing.includes(event))).toEqual([]);
+  });
+
+  test.each(['examples/workflows/pull-request.yml', 'examples/workflows/sync-and-pull-request.yml', 'docs/pull-requests.md, block 1'])('is made by %s on pull requests and in the merge queue', (name) => {
+    expect(gate).not.toBe('');
+    const bearing = checksOf(workflows.get(name) ?? '').filter(([, check]) => check === gate);
+    expect(bearing.map(([event]) => event)).toEqual(proposing);
+  });
+});
+
 test('package.json, the lock file, the changelog and what the documents pin agree on the version', () => {
   const versioned = z.object({ version: z.string(), packages: z.object({ '': z.object({ version: z.string() }) }).optional() });
   const read = (name: string): z.infer<typeof versioned> => versioned.parse(JSON.parse(readFileSync(join(root, name), 'utf8')));

@@ -9,7 +9,7 @@ const workflowShape = z.object({
   name: z.string(),
   on: z.object({ schedule: z.array(z.object({ cron: z.string() })), pull_request: z.null() }),
   concurrency: z.string(),
-  jobs: z.object({ sync: z.object({ steps: z.array(z.object({ uses: z.string(), with: z.record(z.string(), z.unknown()) })) }) }),
+  jobs: z.object({ sync: z.object({ name: z.string(), steps: z.array(z.object({ uses: z.string(), with: z.record(z.string(), z.unknown()) })) }) }),
 });
 
 function inputsOf(workflow: string): Record<string, unknown> {
@@ -406,6 +406,12 @@ describe('several sections', () => {
     const workflows = files.filter(({ name }) => name.endsWith('.workflow.yml')).map(({ text }) => workflowShape.parse(parse(text)));
     expect(new Set(workflows.map(({ on }) => on.schedule[0]?.cron)).size).toBe(6);
     expect(new Set(workflows.map(({ concurrency }) => concurrency))).toEqual(new Set(['oomnitza-user-sync']));
+  });
+
+  it('have a check on pull requests each, which no run by hand passes for', () => {
+    const names = files.filter(({ name }) => name.endsWith('.workflow.yml')).map(({ text }) => workflowShape.parse(parse(text)).jobs.sync.name);
+    expect(new Set(names).size).toBe(6);
+    expect(names[1]).toBe("${{ github.event_name == 'pull_request' && 'oomnitza-plan (azureusers.EU-West)' || 'sync' }}");
   });
 
   it('of other connectors, and lines that mean nothing, are told of', () => {

@@ -49,6 +49,8 @@ export function workflowText({ title, stem, syncFile, index, connection, kept }:
     '',
     'jobs:',
     '  sync:',
+    ...comment('The name of the check on pull requests, which a run by hand on their branch must not have: somebody may require it.', '    '),
+    `    name: \${{ github.event_name == 'pull_request' && 'oomnitza-plan (${stem})' || 'sync' }}`,
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 60',
     '    steps:',
