@@ -70,7 +70,7 @@ describe('issues', () => {
 describe('what GitHub does not answer', () => {
   const cases: readonly (readonly [number, string, string])[] = [
     [401, 'authentication', 'github-token'],
-    [403, 'permission', 'issues: write'],
+    [403, 'permission', 'archived'],
     [404, 'permission', 'issues: write'],
     [410, 'permission', 'Settings'],
     [429, 'target-unavailable', 'later'],
@@ -83,9 +83,18 @@ describe('what GitHub does not answer', () => {
     await expect(refusal).rejects.toThrow(/^(?!.*words of the server)/);
   });
 
+  test('may be what a permission would allow', async () => {
+    sandbox.github.permissions.delete('issues');
+    await expect(issues().openAbout('x')).rejects.toMatchObject({ reason: 'permission', hint: expect.stringContaining('`issues: write`') });
+    await expect(issues().comment(1, 'x')).rejects.toMatchObject({ reason: 'permission', hint: expect.stringContaining('`issues: write`') });
+  });
+
   test('may be a limit of its rate', async () => {
     sandbox.faults.add({ service: 'github', status: 403, body: { message: 'You have exceeded a secondary rate limit.' } });
     await expect(issues().openAbout('x')).rejects.toMatchObject({ reason: 'target-unavailable' });
+    // A comment that comes later is one all the same.
+    sandbox.faults.add({ service: 'github', status: 403, body: { message: 'You have exceeded a secondary rate limit.' } });
+    await expect(issues().comment(1, 'x')).rejects.toMatchObject({ reason: 'target-unavailable' });
   });
 
   test('may be nobody’s fault but that of the network or the token', async () => {

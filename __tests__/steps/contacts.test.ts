@@ -47,6 +47,23 @@ describe('contacts of a sync', () => {
     expect(sandbox.github.tracker.issues.map(({ state }) => state)).toEqual(['closed', 'closed']);
   });
 
+  test('have an issue that is kept up to date and closed where its conversation is locked, too', async () => {
+    await sync(broken);
+    const [issue] = sandbox.github.tracker.issues;
+    if (issue === undefined) throw new Error('no issue was opened');
+    issue.locked = true;
+    sandbox.github.tracker.assignable.add('bob-it');
+    const other = await sync({ 'oomnitza-api-token': '', contacts: 'ada-it, bob-it' });
+    expect(other.log).toContain('Contacts: issue 1 was updated.');
+    expect(other.log).toMatch(/::warning::Issue 1 takes no comment/);
+    expect(other.log).not.toMatch(/not told|issues: write/);
+    expect(issue).toMatchObject({ body: expect.stringContaining('<code>invalid-input</code>'), assignees: ['ada-it', 'bob-it'] });
+    const last = await sync();
+    expect(last.log).toContain('Contacts: issue 1 was closed.');
+    expect(last.log).not.toContain('::warning::');
+    expect(issue).toMatchObject({ state: 'closed', comments: [] });
+  });
+
   test('are not told of a run that somebody cancelled', async () => {
     const stop = sandbox.requests.onArrival(() => void process.emit('SIGINT'));
     const cancelled = await sync();

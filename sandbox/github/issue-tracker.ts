@@ -5,6 +5,8 @@ export interface Issue {
   body: string;
   state: 'open' | 'closed';
   stateReason: string | null;
+  /** Whether the conversation is locked, so that apps and people without a say in the repository cannot comment. */
+  locked: boolean;
   readonly labels: string[];
   readonly assignees: string[];
   readonly comments: string[];
@@ -33,7 +35,7 @@ export class IssueTracker {
   readonly issues: Issue[] = [];
 
   open(sketch: Pick<Issue, 'title' | 'body' | 'labels'>, author: IssueAuthor = JOB): Issue {
-    const issue: Issue = { ...sketch, number: this.issues.length + 1, state: 'open', stateReason: null, assignees: [], comments: [], author };
+    const issue: Issue = { ...sketch, number: this.issues.length + 1, state: 'open', stateReason: null, locked: false, assignees: [], comments: [], author };
     this.issues.push(issue);
     return issue;
   }

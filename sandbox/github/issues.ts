@@ -71,6 +71,7 @@ function update(side: GitHubSide, issue: Issue, { title, body, state, state_reas
 
 function comment(route: string, issue: Issue, { body }: Readonly<Record<string, unknown>>): ServiceAnswer {
   if (typeof body !== 'string' || body === '' || body.length > MOST_CHARACTERS) return invalid(route, 'body');
+  if (issue.locked) return gitHubError(route, 403, 'Unable to create comment because issue is locked.');
   issue.comments.push(body);
   return json(route, 201, { id: 4_000_000 + issue.comments.length, body }, HEADERS);
 }
@@ -83,13 +84,14 @@ function assign(side: GitHubSide, issue: Issue, assignees: unknown): ServiceAnsw
 }
 
 function describe(side: GitHubSide, issue: Issue): unknown {
-  const { number, title, body, state, stateReason, labels, assignees, comments, author } = issue;
+  const { number, title, body, state, stateReason, locked, labels, assignees, comments, author } = issue;
   return {
     number,
     title,
     body,
     state,
     state_reason: stateReason,
+    locked,
     labels: labels.map((name) => ({ name })),
     assignees: assignees.map((login) => ({ login, type: 'User' })),
     comments: comments.length,

@@ -10,7 +10,7 @@ export { refuseApply, resolveMode, type ResolvedMode } from './mode.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { type Base, type Proposal } from './proposal.ts';
 export { setOutputs, showSummary, type Outputs } from './publish.ts';
-export { refusalOf } from './refusal.ts';
+export { mayLackPermission, refusalOf } from './refusal.ts';
 export { connectRepository, type FileChange, type Repository, type RepositoryFile } from './repository.ts';
 export { sameText } from './same-text.ts';
 export { workflowHistory, type ListedRun, type WorkflowHistory } from './workflow-runs.ts';

@@ -2,7 +2,7 @@ import { isCalled, ownName } from './comment.ts';
 import { connectGitHub, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
 import { markedBody, markIn, type IssueMark } from './issue-mark.ts';
-import { asRefusal, refusalOf } from './refusal.ts';
+import { asRefusal, isRuledOut, refusalOf } from './refusal.ts';
 
 /** An open issue that an earlier run wrote. */
 export interface OpenIssue {
@@ -18,7 +18,8 @@ export interface Issues {
   openAbout(subject: string): Promise<readonly OpenIssue[]>;
   create(title: string, body: string, mark: IssueMark): Promise<number>;
   update(number: number, body: string, mark: IssueMark): Promise<void>;
-  comment(number: number, body: string): Promise<void>;
+  /** Whether it could be said: where the conversation is locked, GitHub takes no comment from the token of a job. */
+  comment(number: number, body: string): Promise<boolean>;
   close(number: number): Promise<void>;
   /** Whether the user could be assigned. */
   assign(number: number, user: string): Promise<boolean>;
@@ -64,7 +65,14 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
       await ask(({ rest }, request) => rest.issues.update({ ...where, issue_number: number, body: markedBody(body, mark), request }));
     },
     async comment(number, body) {
-      await ask(({ rest }, request) => rest.issues.createComment({ ...where, issue_number: number, body, request }));
+      try {
+        await connection.ask(({ rest }, request) => rest.issues.createComment({ ...where, issue_number: number, body, request }));
+        return true;
+      } catch (thrown) {
+        signal.throwIfAborted();
+        if (isRuledOut(thrown)) return false;
+        throw asRefusal(thrown, writing);
+      }
     },
     async close(number) {
       await ask(({ rest }, request) => rest.issues.update({ ...where, issue_number: number, state: 'closed', state_reason: 'completed', request }));

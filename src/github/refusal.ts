@@ -13,6 +13,18 @@ export function refusalOf(thrown: unknown): number | undefined {
   return thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' && 'response' in thrown && thrown.response !== undefined ? thrown.status : undefined;
 }
 
+/** Whether the token may lack a permission: GitHub also refuses with 403 what no permission would allow. */
+export function mayLackPermission(thrown: unknown): boolean {
+  const status = refusalOf(thrown);
+  // A token that may see nothing of the kind is told that there is nothing.
+  return status === 404 || (status === 403 && says(thrown, /not accessible/i));
+}
+
+/** Whether GitHub refuses what no permission would allow, such as a comment where the conversation is locked. */
+export function isRuledOut(thrown: unknown): boolean {
+  return refusalOf(thrown) === 403 && !mayLackPermission(thrown) && !says(thrown, /rate limit/i);
+}
+
 /**
  * A question that GitHub did not answer as hoped, in the words of the action: GitHub's own might say anything.
  *
@@ -27,9 +39,10 @@ export function asRefusal(thrown: unknown, { what, permission }: Request): SyncE
   if (status === 410) {
     return new SyncError('permission', 'Issues are switched off in this repository.', { hint: 'Switch them on under Settings, General, Features, or leave `contacts` out.', cause: thrown });
   }
-  // A token that may see nothing of the kind is told that there is nothing.
-  if ((status === 403 && !isRateLimit(thrown)) || status === 404) {
-    const hint = `Add the line \`${permission}\` under \`permissions:\` of the workflow or of the job. A token of your own in \`github-token\` needs the same.`;
+  if (mayLackPermission(thrown) || isRuledOut(thrown)) {
+    const hint = isRuledOut(thrown)
+      ? 'No line under `permissions:` would allow it. Look whether the repository is archived, and whether the organization takes the token in `github-token` and the address of the runner.'
+      : `Add the line \`${permission}\` under \`permissions:\` of the workflow or of the job. A token of your own in \`github-token\` needs the same.`;
     return new SyncError('permission', `GitHub does not let this run ${what} (it answered ${status}).`, { hint, cause: thrown });
   }
   const words = thrown instanceof Error ? thrown.message : String(thrown);
@@ -38,6 +51,6 @@ export function asRefusal(thrown: unknown, { what, permission }: Request): SyncE
   return new SyncError('target-unavailable', `GitHub could not be asked to ${what} (${because}).`, { hint, cause: thrown });
 }
 
-function isRateLimit(thrown: unknown): boolean {
-  return thrown instanceof Error && /rate limit/i.test(thrown.message);
+function says(thrown: unknown, words: RegExp): boolean {
+  return thrown instanceof Error && words.test(thrown.message);
 }

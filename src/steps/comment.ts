@@ -1,4 +1,4 @@
-import { keepComment, logWarning, refusalOf } from '../github/index.ts';
+import { keepComment, logWarning, mayLackPermission } from '../github/index.ts';
 import { readCommentInputs } from '../inputs/index.ts';
 import { commentMarker, hasSomethingToSay, renderComment, type RunReport } from '../report/index.ts';
 import type { Run } from './run.ts';
@@ -31,12 +31,6 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
     });
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
-    logWarning(`The pull request was not commented on (${run.secrets.redact(words)}).${mayLackPermission(thrown, words) ? ' Add the line `pull-requests: write` to the `permissions` of the job, or set `comment: never`.' : ''}`);
+    logWarning(`The pull request was not commented on (${run.secrets.redact(words)}).${mayLackPermission(thrown) ? ' Add the line `pull-requests: write` to the `permissions` of the job, or set `comment: never`.' : ''}`);
   }
-}
-
-/** GitHub refuses with the same status what no permission would help, such as a conversation that is locked. */
-function mayLackPermission(thrown: unknown, words: string): boolean {
-  const status = refusalOf(thrown);
-  return status === 404 || (status === 403 && /not accessible/i.test(words));
 }

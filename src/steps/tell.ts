@@ -34,8 +34,9 @@ export async function tell(issues: Issues, { subject, cause, mode, contacts, at,
   const { number, mark, assignees } = open;
   const times = mark.times + 1;
   // In this order: a comment that fails is made up for by the next run.
-  if (mark.cause !== cause) await issues.comment(number, changed);
+  const isSaid = mark.cause === cause || (await issues.comment(number, changed));
   await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause, times, ...(mode === undefined || mark.mode === 'apply' ? {} : { mode }) });
+  if (!isSaid) logWarning(`Issue ${number} takes no comment, as where its conversation is locked. Its text is up to date, but nobody is notified that the reason has changed.`);
   const assigned = assignees.map((name) => name.toLowerCase());
   await assign(issues, number, contacts, assigned);
   return { done: 'updated', issue: number };
@@ -51,6 +52,7 @@ export async function settle(issues: Issues, subject: string, comment: string, i
   let told: Told = { done: 'nothing' };
   for (const { number, mark } of await issues.openAbout(subject)) {
     if (!isOver(mark)) continue;
+    // Where nothing can be said, that it is closed says enough.
     await issues.comment(number, comment);
     await issues.close(number);
     told = told.done === 'nothing' ? { done: 'closed', issue: number } : told;

@@ -24,5 +24,14 @@ export default {
     const broken = await again({ ...failing, label: 'GitHub is broken' });
     expect(broken.stdout).not.toContain('words of a gateway');
     expect(github.tracker.issues).toEqual([]);
+
+    github.tracker.enabled = true;
+    const mark = '<!-- oomnitza-user-sync {"subject":"sync-file .github/oomnitza-user-sync.yml","cause":"internal","since":"2026-01-01T00:00:00Z","times":1} -->';
+    const issue = github.tracker.open({ title: 'Broken', body: mark, labels: ['oomnitza-user-sync'] });
+    issue.locked = true;
+    await again({ inputs: { 'oomnitza-api-token': 'token-of-yesterday' }, label: 'the conversation is locked' });
+    expect(issue).toMatchObject({ state: 'open', body: expect.stringContaining('2 runs') });
+    await again({ label: 'good, and still locked' });
+    expect(issue).toMatchObject({ state: 'closed', comments: [] });
   },
 } satisfies Scenario;
