@@ -59,7 +59,7 @@ export function forTerminal(text: string, max = 200): string {
   return visible(clip(text, max));
 }
 
-/** A CSV cell that no spreadsheet takes for a formula; readers take one leading `'` off to get the value back. */
+/** A CSV cell that no spreadsheet takes for a formula, where it divides the file at commas; readers take one leading `'` off to get the value back. */
 export function forCsv(cell: string): string {
   return /^[=+\-@\t\r\n＝＋－＠']/.test(cell) ? `'${cell}` : cell;
 }
