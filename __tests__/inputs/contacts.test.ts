@@ -37,13 +37,21 @@ describe('contacts', () => {
     expect(contacts).toEqual(['Ada-IT', 'bob', 'carol_contoso']);
   });
 
-  test.each(['-x', 'x-', 'x--y', 'ä', 'two names', 'x_y_z', 'a'.repeat(40), '@', 'contoso/it', 'ada@contoso.com'])('cannot be %j', (name) => {
+  test.each(['ada-', 'a--b', 'octo-cat_contoso', 'a'.repeat(39)])('may be called as GitHub once allowed: %j', (name) => {
+    expect(inputsOf({ contacts: `@${name}` })).toMatchObject({ contacts: [name] });
+  });
+
+  test.each(['-x', '_x', 'ä', 'two names', 'x.y', 'a'.repeat(40), '@', '@@ada', 'contoso/it', 'ada@contoso.com'])('cannot be %j', (name) => {
     expect(wrong({ contacts: name })).toContain('it takes GitHub user names');
   });
 
   test('cannot be teams, nor more than GitHub assigns to an issue', () => {
-    expect(wrong({ contacts: '@contoso/it' })).toContain('"contoso/it"; it takes GitHub user names: a team cannot be assigned to an issue.');
+    expect(wrong({ contacts: '@contoso/it' })).toContain('"@contoso/it"; it takes GitHub user names: a team cannot be assigned to an issue.');
     expect(wrong({ contacts: Array.from({ length: 11 }, (_, index) => `user${index}`).join(',') })).toContain('names 11 users; it takes at most 10');
+  });
+
+  test('are told as they were given', () => {
+    expect(wrong({ contacts: 'ada, @' })).toContain('`contacts` holds "@"; it takes GitHub user names.');
   });
 
   test('are known even where everything else is wrong', () => {

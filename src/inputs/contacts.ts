@@ -6,20 +6,23 @@ import { readSyncFilePath } from './sync-file-path.ts';
 /** GitHub assigns no more people than this to an issue. */
 const most = 10;
 
-/** Letters, digits and single hyphens inside; users that an enterprise manages have its short code after an underscore. */
-const userName = /^(?=.{1,39}$)[a-z\d]+(?:-[a-z\d]+)*(?:_[a-z\d]+)?$/i;
+/**
+ * Letters, digits and hyphens; users that an enterprise manages have its short code after an underscore. Old accounts may have
+ * hyphens at the end or side by side, which GitHub does not allow any more.
+ */
+const userName = /^[a-z\d][a-z\d_-]{0,38}$/i;
 
 /** GitHub user names, with or without the `@`, each once. */
 export function readContacts(reader: InputReader): readonly string[] {
-  const entries = reader.list('contacts').map((entry) => entry.replace(/^@/, ''));
-  const contacts = entries.filter((name, index) => entries.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index);
-  for (const name of contacts.filter((candidate) => !userName.test(candidate))) {
-    const other = name.includes('/') ? ': a team cannot be assigned to an issue' : '';
-    reader.fault(`\`contacts\` holds ${shown(name)}; it takes GitHub user names${other}.`);
+  const entries = reader.list('contacts').map((given) => ({ given, name: given.replace(/^@/, '') }));
+  const contacts = entries.filter(({ name }, index) => entries.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) === index);
+  for (const { given } of contacts.filter(({ name }) => !userName.test(name))) {
+    const other = given.includes('/') ? ': a team cannot be assigned to an issue' : '';
+    reader.fault(`\`contacts\` holds ${shown(given)}; it takes GitHub user names${other}.`);
   }
   if (getInput('contacts') !== '' && contacts.length === 0) reader.fault('`contacts` names nobody; it takes GitHub user names.');
   if (contacts.length > most) reader.fault(`\`contacts\` names ${contacts.length} users; it takes at most ${most}, as many as GitHub assigns to an issue.`);
-  return contacts.filter((name) => userName.test(name)).slice(0, most);
+  return contacts.map(({ name }) => name).filter((name) => userName.test(name)).slice(0, most);
 }
 
 /** What it takes to tell the contacts that a run failed. */
