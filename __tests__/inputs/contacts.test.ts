@@ -34,11 +34,12 @@ function wrong(changes: Given): string {
 describe('contacts', () => {
   test('are user names by comma or line, with or without an @, each once', () => {
     const { contacts } = inputsOf({ contacts: '@Ada-IT, bob\n\n carol_contoso ,ada-it,@bob' });
-    expect(contacts).toEqual(['Ada-IT', 'bob', 'carol_contoso']);
+    expect(contacts).toEqual([{ name: 'Ada-IT', entry: 1 }, { name: 'bob', entry: 2 }, { name: 'carol_contoso', entry: 3 }]);
+    expect(inputsOf({ contacts: 'ada, Ada, ada, @bob' })).toMatchObject({ contacts: [{ name: 'ada', entry: 1 }, { name: 'bob', entry: 4 }] });
   });
 
   test.each(['ada-', 'a--b', 'octo-cat_contoso', 'a'.repeat(39)])('may be called as GitHub once allowed: %j', (name) => {
-    expect(inputsOf({ contacts: `@${name}` })).toMatchObject({ contacts: [name] });
+    expect(inputsOf({ contacts: `@${name}` })).toMatchObject({ contacts: [{ name }] });
   });
 
   test.each(['-x', '_x', 'ä', 'two names', 'x.y', 'a'.repeat(40), '@', '@@ada', 'contoso/it', 'ada@contoso.com'])('cannot be %j', (name) => {
@@ -56,7 +57,7 @@ describe('contacts', () => {
 
   test('are known even where everything else is wrong', () => {
     expect(given({ mode: 'destroy', contacts: 'ada, not a name, bob', 'github-token': 'ghs', 'sync-file': 'x.yml' }, readContactInputs)).toEqual({
-      contacts: ['ada', 'bob'],
+      contacts: [{ name: 'ada', entry: 1 }, { name: 'bob', entry: 3 }],
       githubToken: 'ghs',
       syncFile: 'x.yml',
       isWatchdog: false,

@@ -125,6 +125,9 @@ describe('contacts of a sync', () => {
   test('who cannot all be assigned or told are a warning', async () => {
     const some = await sync({ ...broken, contacts: 'nobody, ada-it' });
     expect(some.log).toMatch(/::warning::Not everybody could be assigned to issue 1: GitHub refused the entry 1 of/);
+    // Counted as they stand in the input: twice the same, and then one that is no name at all.
+    const later = await sync({ ...broken, contacts: 'ada-it, @Ada-IT,, ada-it\n-x\nnobody' });
+    expect(later.log).toContain('GitHub refused the entry 5 of `contacts`.');
     sandbox.github.tracker.enabled = false;
     const none = await sync({ ...broken, contacts: 'nobody' });
     expect(none.log).toMatch(/::warning::The contacts were not told\. Issues are switched off/);

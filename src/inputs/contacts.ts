@@ -12,9 +12,17 @@ const most = 10;
  */
 const userName = /^[a-z\d][a-z\d_-]{0,38}$/i;
 
+/** Somebody who is told of failures. */
+export interface Contact {
+  /** GitHub user name. */
+  readonly name: string;
+  /** The place in `contacts` as it is written, from 1: a message names no person. */
+  readonly entry: number;
+}
+
 /** GitHub user names, with or without the `@`, each once. */
-export function readContacts(reader: InputReader): readonly string[] {
-  const entries = reader.list('contacts').map((given) => ({ given, name: given.replace(/^@/, '') }));
+export function readContacts(reader: InputReader): readonly Contact[] {
+  const entries = reader.entries('contacts').map((given, index) => ({ given, name: given.replace(/^@/, ''), entry: index + 1 }));
   const contacts = entries.filter(({ name }, index) => entries.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) === index);
   for (const { given } of contacts.filter(({ name }) => !userName.test(name))) {
     const other = given.includes('/') ? ': a team cannot be assigned to an issue' : '';
@@ -22,12 +30,12 @@ export function readContacts(reader: InputReader): readonly string[] {
   }
   if (getInput('contacts') !== '' && contacts.length === 0) reader.fault('`contacts` names nobody; it takes GitHub user names.');
   if (contacts.length > most) reader.fault(`\`contacts\` names ${contacts.length} users; it takes at most ${most}, as many as GitHub assigns to an issue.`);
-  return contacts.map(({ name }) => name).filter((name) => userName.test(name)).slice(0, most);
+  return contacts.filter(({ name }) => userName.test(name)).slice(0, most).map(({ name, entry }) => ({ name, entry }));
 }
 
 /** What it takes to tell the contacts that a run failed. */
 export interface ContactInputs {
-  readonly contacts: readonly string[];
+  readonly contacts: readonly Contact[];
   readonly githubToken: string;
   readonly syncFile: string;
   /** The run itself looks after another one, and tells of that. */

@@ -40,9 +40,14 @@ export class InputReader {
 
   /** Names by comma or line, each once. */
   list(name: string): readonly string[] {
+    return [...new Set(this.entries(name))];
+  }
+
+  /** Names by comma or line, in the order in which they stand there. */
+  entries(name: string): readonly string[] {
     const entries = getInput(name).split(/[,\r\n]/).map((entry) => entry.trim());
     this.limit(name, entries, ' Entries are separated by commas or lines.');
-    return [...new Set(entries.filter((entry) => entry !== ''))];
+    return entries.filter((entry) => entry !== '');
   }
 
   /** No name is longer, and Graph would refuse the address of the request instead (431). */

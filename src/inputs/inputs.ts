@@ -1,7 +1,7 @@
 import { getInput } from '@actions/core';
 import { personalDataLevels } from '../report/index.ts';
 import { reserve } from '../reserved.ts';
-import { readContacts } from './contacts.ts';
+import { readContacts, type Contact } from './contacts.ts';
 import { InputReader } from './input-reader.ts';
 import { readCloud, readMicrosoft, type MicrosoftInputs } from './microsoft.ts';
 import { oomnitzaApis, readConnectorName, readOomnitza, type OomnitzaApi, type OomnitzaInputs } from './oomnitza.ts';
@@ -46,7 +46,7 @@ export interface Inputs {
   /** After so many minutes the run ends by itself; 0: never. */
   readonly timeoutMinutes: number;
   /** GitHub user names of those who are told of failures. */
-  readonly contacts: readonly string[];
+  readonly contacts: readonly Contact[];
   /** What the watchdog looks after. */
   readonly watch: WatchInputs;
   readonly comment: CommentRule;

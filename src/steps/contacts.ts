@@ -1,6 +1,6 @@
 import { asSyncError } from '../errors.ts';
 import { connectIssues, logLine, logWarning, type Issues, type RunEvent } from '../github/index.ts';
-import { readContactInputs } from '../inputs/index.ts';
+import { readContactInputs, type Contact } from '../inputs/index.ts';
 import { failureChanged, failureIssue, failureOver, type Told } from '../report/index.ts';
 import type { Run } from './run.ts';
 import { toldPath } from './sync-file.ts';
@@ -33,14 +33,14 @@ export async function tellContacts(run: Run): Promise<void> {
   }
 }
 
-function tellFailure(issues: Issues, failed: Parameters<typeof failureIssue>[0], mode: string | undefined, contacts: readonly string[]): Promise<Told> {
+function tellFailure(issues: Issues, failed: Parameters<typeof failureIssue>[0], mode: string | undefined, contacts: readonly Contact[]): Promise<Told> {
   return tell(issues, {
     subject: subjectOf(failed.syncFile),
     cause: failed.reason,
     mode,
     contacts,
     at: failed.at,
-    issue: (trouble) => failureIssue(failed, contacts, trouble),
+    issue: (trouble) => failureIssue(failed, contacts.map(({ name }) => name), trouble),
     changed: failureChanged(failed),
   });
 }

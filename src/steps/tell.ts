@@ -1,5 +1,6 @@
 import { asSyncError } from '../errors.ts';
 import { logWarning, type IssueMark, type Issues } from '../github/index.ts';
+import type { Contact } from '../inputs/index.ts';
 import type { IssueText, Told, Trouble } from '../report/index.ts';
 
 /** Something that contacts are to know of until it is over. */
@@ -10,7 +11,7 @@ export interface Matter {
   readonly cause: string;
   /** The mode of the run that noticed it, where that matters. */
   readonly mode?: string | undefined;
-  readonly contacts: readonly string[];
+  readonly contacts: readonly Contact[];
   readonly at: Date;
   readonly issue: (trouble: Trouble) => IssueText;
   /** A comment, for a cause that is not the one before. */
@@ -61,15 +62,15 @@ export async function settle(issues: Issues, subject: string, comment: string, i
 }
 
 /** One by one, since GitHub refuses all of them for one who does not exist. */
-async function assign(issues: Issues, number: number, contacts: readonly string[], assigned: readonly string[]): Promise<void> {
+async function assign(issues: Issues, number: number, contacts: readonly Contact[], assigned: readonly string[]): Promise<void> {
   const refused: number[] = [];
-  for (const [index, contact] of contacts.entries()) {
-    if (assigned.includes(contact.toLowerCase())) continue;
+  for (const { name, entry } of contacts) {
+    if (assigned.includes(name.toLowerCase())) continue;
     try {
-      if (!(await issues.assign(number, contact))) refused.push(index + 1);
+      if (!(await issues.assign(number, name))) refused.push(entry);
     } catch (thrown) {
       const { message, hint } = asSyncError(thrown);
-      logWarning(`Entry ${index + 1} of \`contacts\` was not assigned to issue ${number}; the issue mentions everybody all the same, and the next run that fails tries again. ${message} ${hint}`.trimEnd());
+      logWarning(`Entry ${entry} of \`contacts\` was not assigned to issue ${number}; the issue mentions everybody all the same, and the next run that fails tries again. ${message} ${hint}`.trimEnd());
     }
   }
   if (refused.length === 0) return;

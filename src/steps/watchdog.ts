@@ -23,6 +23,6 @@ export async function watch(run: Run, { watch: { workflow, maxAgeHours }, contac
     return;
   }
   const late = { ...found, lateness };
-  const told = await tell(issues, { subject, cause: lateness.cause, contacts, at, issue: (trouble) => lateIssue(late, contacts, trouble), changed: latenessChanged(late) });
+  const told = await tell(issues, { subject, cause: lateness.cause, contacts, at, issue: (trouble) => lateIssue(late, contacts.map(({ name }) => name), trouble), changed: latenessChanged(late) });
   run.watched = { ...late, told };
 }
