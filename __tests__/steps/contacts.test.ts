@@ -154,6 +154,20 @@ describe('the watchdog', () => {
     expect(inTime.summary).toContain('The workflow is switched off');
   });
 
+  test('says of a run that has just begun that it may end well, and of its end if it does not', async () => {
+    const startedAt = new Date(Date.now() - 180_000).toISOString();
+    const history = { event: 'schedule', branch: 'main', startedAt } as const;
+    sandbox.github.workflows.set('sync.yml', { state: 'active', history: [{ ...history, status: 'in_progress', conclusion: null }] });
+    const late = await watch();
+    expect(late.summary).toMatch(/^## ⏰ The workflow is overdue: it has not finished yet/);
+    const [issue] = sandbox.github.tracker.issues;
+    expect(issue?.body).toContain(`still under way, since ${startedAt.slice(0, 16).replace('T', ' ')} UTC`);
+    expect(issue?.body).toContain('may still end well');
+    sandbox.github.workflows.set('sync.yml', { state: 'active', history: [{ ...history, status: 'completed', conclusion: 'cancelled' }] });
+    expect((await watch()).summary).toMatch(/it did not finish/);
+    expect(issue?.comments).toEqual([expect.stringContaining('the latest run was cancelled')]);
+  });
+
   test('fails where it cannot look', async () => {
     const unknown = await watch();
     expect(unknown.outputs).toMatchObject({ mode: 'watchdog', 'failure-reason': 'invalid-input' });

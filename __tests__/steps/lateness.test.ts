@@ -26,8 +26,8 @@ describe('a workflow is late', () => {
     ['failed', [run(1, 'startup_failure')]],
     ['not-finished', [run(1, 'cancelled'), run(2, 'failure')]],
     ['not-finished', [run(1, 'timed_out')]],
-    ['not-finished', [run(1, '', 'in_progress')]],
-    ['not-finished', [run(300, '', 'waiting')]],
+    ['under-way', [run(0.05, '', 'in_progress')]],
+    ['under-way', [run(300, '', 'waiting')]],
   ])('because it %s, by its latest runs', (cause, latest) => {
     expect(causeOf({ latest })).toBe(cause);
     expect(causeOf({ latest, lastSuccess: run(1000, 'success') })).toBe(cause);

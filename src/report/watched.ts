@@ -13,7 +13,7 @@ export interface WatchedRun {
 export type Lateness =
   | { readonly cause: 'disabled'; readonly state: string }
   | { readonly cause: 'not-started' }
-  | { readonly cause: 'not-finished' | 'failed'; readonly run: WatchedRun };
+  | { readonly cause: 'under-way' | 'not-finished' | 'failed'; readonly run: WatchedRun };
 
 /** What became of the issue by which contacts are told, and its number where there is one. */
 export type Told = { readonly done: 'opened' | 'updated' | 'closed'; readonly issue: number } | { readonly done: 'nothing' };
@@ -34,6 +34,7 @@ export interface Watched {
 const verdicts: Readonly<Record<Lateness['cause'], string>> = {
   disabled: 'it did not start, since it is switched off',
   'not-started': 'it did not start',
+  'under-way': 'it has not finished yet',
   'not-finished': 'it did not finish',
   failed: 'it failed',
 };
@@ -53,8 +54,10 @@ export function latenessText(lateness: Lateness, maxAgeHours: number): string {
       return disabledText(lateness.state);
     case 'not-started':
       return `It did not start: no run by schedule, push or hand has begun on the default branch within ${inHours(maxAgeHours)}.`;
+    case 'under-way':
+      return `It has not finished yet: the latest run ${lateness.run.status === 'in_progress' ? 'is still under way' : 'still waits to begin'}, since ${moment(lateness.run.startedAt)}.`;
     case 'not-finished':
-      return `It did not finish: ${notFinished(lateness.run)}.`;
+      return `It did not finish: the latest run ${lateness.run.conclusion === 'timed_out' ? 'took longer than it may' : 'was cancelled'}.`;
     case 'failed':
       return `It failed: the latest run ended ${endings.get(lateness.run.conclusion) ?? 'without a success'}.`;
   }
@@ -67,8 +70,10 @@ export function latenessAdvice(lateness: Lateness): string {
       return 'Open the workflow under Actions and choose “Enable workflow”. GitHub switches schedules off after 60 days without a commit in a public repository.';
     case 'not-started':
       return 'Look under Actions whether the workflow is still there and enabled. GitHub may drop a scheduled run when it is busy, and stops schedules when whoever last edited the cron has left the organization; starting a run by hand and editing the cron line both help.';
+    case 'under-way':
+      return 'Wait, if it began not long ago: it may still end well. Otherwise look at that run: it may wait for a runner, for an approval, or for another run of its concurrency group.';
     case 'not-finished':
-      return 'Look at that run: it may wait for a runner, for an approval, or for another run of its concurrency group.';
+      return 'Look at that run: its page says who or what ended it, and its log how far it came.';
     case 'failed':
       return 'Look at that run: its last lines and its page say why.';
   }
@@ -78,11 +83,6 @@ function disabledText(state: string): string {
   if (state === 'disabled_inactivity') return 'It did not start: GitHub has switched the workflow off, because nothing happened in the repository for 60 days.';
   if (state === 'disabled_manually') return 'It did not start: somebody has switched the workflow off.';
   return 'It did not start: GitHub does not run the workflow any more.';
-}
-
-function notFinished({ status, conclusion }: WatchedRun): string {
-  if (status !== 'completed') return status === 'in_progress' ? 'the latest run is still under way' : 'the latest run still waits to begin';
-  return conclusion === 'timed_out' ? 'the latest run took longer than it may' : 'the latest run was cancelled';
 }
 
 const endings = new Map([

@@ -11,8 +11,8 @@ export function latenessOf({ state, latest, lastSuccess }: WorkflowHistory, maxA
   if (state !== 'active') return { cause: 'disabled', state };
   const [run] = latest;
   if (run === undefined) return { cause: 'not-started' };
-  // A run that began long ago and still goes on keeps further ones from starting.
-  if (run.status !== 'completed') return { cause: 'not-finished', run };
+  // However long ago it began: while it goes on, it keeps further ones from starting.
+  if (run.status !== 'completed') return { cause: 'under-way', run };
   if (run.startedAt.getTime() < earliest) return { cause: 'not-started' };
   return { cause: givenUp.has(run.conclusion) ? 'not-finished' : 'failed', run };
 }

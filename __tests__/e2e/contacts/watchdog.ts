@@ -38,7 +38,7 @@ export default {
     keep('the issue after a run that did not start', issueText(issue));
     await lately('none started yet', past(101, 'success'));
     expect(issue.comments).toEqual([]);
-    expect(await lately('still running', past(102, 'success'), past(3, null))).toContain('still under way');
+    expect(await lately('still running', past(102, 'success'), past(3, null))).toContain('still under way, since');
     expect({ count: github.tracker.issues.length, comments: issue.comments.length }).toEqual({ count: 1, comments: 1 });
     // Runs of the last days that failed may hide a success.
     const failures = Array.from({ length: 12 }, (_, hour) => past(hour, 'failure'));
