@@ -52,9 +52,9 @@ describe('the text of a file', () => {
     await expect(repository.textAt(path, 'main')).rejects.toThrow('Resource not accessible by integration');
   });
 
-  test('is a failure where it is a folder', async () => {
+  test('is undefined where there is a folder', async () => {
     const repository = await connect(answering(200, '[{"name":"x"}]'));
-    await expect(repository.textAt('.github', 'main')).rejects.toThrow('.github is not a file');
+    expect(await repository.textAt('.github', 'main')).toBeUndefined();
   });
 
   test('is a failure where the connection breaks', async () => {
@@ -77,8 +77,14 @@ describe('a file at a commit', () => {
     await expect((await connect(answering(404, '{"message":"No commit found for the ref c0ffee"}'))).fileAt(path, 'c0ffee')).rejects.toThrow('No commit found');
   });
 
-  test.each(['[{"name":"x"}]', '{"type":"submodule","size":0}', '{"type":"file"}', 'null'])('is a failure where GitHub gives something else: %s', async (body) => {
-    await expect((await connect(answering(200, body))).fileAt(path, 'c0ffee')).rejects.toThrow(`${path} is not a file`);
+  test.each([
+    ['[{"name":"x"}]', 'is a folder, not a file'],
+    ['{"type":"submodule","size":0}', 'is a submodule, not a file'],
+    ['{"type":"symlink","target":"/etc/passwd"}', 'is a symbolic link that leads to no file of the repository'],
+    ['{"type":"file"}', 'is not a file'],
+    ['null', 'is not a file'],
+  ])('is a failure where GitHub gives something else: %s', async (body, words) => {
+    await expect((await connect(answering(200, body))).fileAt(path, 'c0ffee')).rejects.toThrow(`${path} ${words}`);
   });
 });
 

@@ -43,6 +43,12 @@ test('a file, as JSON and as it is', async () => {
   expect(raw.text).toBe('version: 1\n');
 });
 
+test('a folder is the list of what is in it', async () => {
+  for (const headers of [{}, { Accept: 'application/vnd.github.raw+json' }]) {
+    expect(JSON.parse((await get(`${REPOSITORY}/contents/.github`, headers)).text)).toEqual([{ name: 'sync.yml', path: '.github/sync.yml' }]);
+  }
+});
+
 test('a large file comes without its content, unless it is asked for as it is', async () => {
   expect((await get(`${REPOSITORY}/contents/big.txt`)).body).toMatchObject({ encoding: 'none', content: '', size: 1_100_000 });
   const raw = await get(`${REPOSITORY}/contents/big.txt`, { Accept: 'application/vnd.github.raw' });

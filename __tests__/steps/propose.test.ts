@@ -249,6 +249,13 @@ describe('where GitHub does not tell', () => {
     }
   });
 
+  test('only what is at the path instead, there is no sync file yet', async () => {
+    sandbox.github.propose({ [`${SYNC_FILE}/one.yml`]: before }, { [SYNC_FILE]: after });
+    const result = await runMain(sandbox, { event: 'pull_request', syncFile: after });
+    expect(readable(result.summary)).toContain(`The base has no ${SYNC_FILE} yet`);
+    expect(result.log).not.toContain('::warning::');
+  });
+
   test('where the pull request left its branch, the file counts as changed', async () => {
     sandbox.github.propose({ [SYNC_FILE]: before }, {});
     sandbox.github.mergeBases.clear();
@@ -352,6 +359,9 @@ describe('pull_request_target', () => {
     expect(missing.log).toContain('The pull request has no file other.yml');
     const outside = await propose(before, after, { ...fork, inputs: { 'sync-file': '../other.yml' } });
     expect(outside.outputs['failure-reason']).toBe('invalid-input');
+    const folder = await propose(before, after, { ...fork, inputs: { 'sync-file': '.github' } });
+    expect(folder.outputs['failure-reason']).toBe('invalid-sync-file');
+    expect(folder.log).toContain('The pull request’s .github is a folder, not a file. Set the input `sync-file`');
     sandbox.github.permissions.delete('contents');
     const refused = await propose(before, after, fork);
     expect(refused.log).toContain('could not be fetched from GitHub');

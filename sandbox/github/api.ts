@@ -93,7 +93,11 @@ function contents(side: GitHubSide, request: ServiceRequest, path: string): Serv
   const ref = request.query.get('ref');
   const content = side.file(ref, path);
   if (content === null) return gitHubError(CONTENTS_ROUTE, 404, `No commit found for the ref ${ref ?? ''}`);
-  if (content === undefined) return notFound(CONTENTS_ROUTE);
+  if (content === undefined) {
+    const names = side.folder(ref, path);
+    // Whatever form is asked for, a folder is a list.
+    return names.length === 0 ? notFound(CONTENTS_ROUTE) : json(CONTENTS_ROUTE, 200, names.map((name) => ({ name, path: `${path}/${name}` })), HEADERS);
+  }
   if (/application\/vnd\.github(\.v3)?\.raw(\+json)?/.test(request.headers.accept ?? '')) {
     const headers = { 'Content-Type': 'application/vnd.github.raw+json; charset=utf-8' };
     return { route: CONTENTS_ROUTE, status: 200, headers, body: content };

@@ -167,6 +167,13 @@ export class GitHubSide {
     return name === this.repository.defaultBranch ? undefined : null;
   }
 
+  /** The names of what is in a folder; empty where there is no such folder. */
+  folder(ref: string | null, path: string): readonly string[] {
+    const paths = [...(this.#files.get(shortRef(ref ?? this.repository.defaultBranch))?.keys() ?? [])];
+    const inside = paths.filter((name) => name.startsWith(`${path}/`)).map((name) => name.slice(path.length + 1).split('/')[0] ?? '');
+    return [...new Set(inside)];
+  }
+
   /** The last finished artifact with this name, or the last of all. */
   artifact(name?: string): UploadedArtifact | undefined {
     return this.artifacts.findLast((artifact) => artifact.finalized && (name === undefined || artifact.name === name));

@@ -10,8 +10,8 @@ export interface Repository {
   /** Text of a file at a branch; `undefined` where there is no such file. */
   textAt(path: string, branch: string): Promise<string | undefined>;
   /**
-   * A file at a commit or a full ref; `undefined` where there is no such file. Of one of more than a megabyte GitHub gives the
-   * size alone.
+   * A file at a commit or a full ref; `undefined` where there is nothing. Of one of more than a megabyte GitHub gives the
+   * size alone. Rejects with {@link NotAFile} where there is something else.
    */
   fileAt(path: string, ref: string): Promise<RepositoryFile | undefined>;
   /** The commit that a commit was made on; `undefined` for the first one of all. */
@@ -37,6 +37,9 @@ export interface RepositoryFile {
   readonly content: Buffer;
 }
 
+/** There is something at a path that is no file; the message says what, beginning with the path. */
+export class NotAFile extends Error {}
+
 /** What a pull request does to one file. */
 export interface FileChange {
   /** Such as `modified`, `added` or `renamed`. */
@@ -60,8 +63,8 @@ export function connectRepository(event: RunEvent, token: string, signal: AbortS
     },
     async textAt(path, branch) {
       const text = await contents(github, { path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' } });
-      if (text !== undefined && typeof text !== 'string') throw new Error(`${path} is not a file`);
-      return text;
+      // Of a folder it is a list.
+      return typeof text === 'string' ? text : undefined;
     },
     async fileAt(path, ref) {
       const file = await contents(github, { path, ref });
@@ -136,6 +139,16 @@ async function contents({ ask, where }: GitHubConnection, question: { readonly p
 
 function repositoryFile(path: string, file: unknown): RepositoryFile {
   const [type, blobId, size, content]: unknown[] = ['type', 'sha', 'size', 'content'].map((name): unknown => Reflect.get(Object(file), name));
+  const isElse = Array.isArray(file) ? folder : somethingElse.get(type);
+  if (isElse !== undefined) throw new NotAFile(`${path} ${isElse}`);
   if (type !== 'file' || typeof blobId !== 'string' || typeof size !== 'number' || typeof content !== 'string') throw new Error(`${path} is not a file`);
   return { blobId, size, content: Buffer.from(content, 'base64') };
 }
+
+const folder = 'is a folder, not a file';
+
+/** GitHub follows a symbolic link to a file (https://docs.github.com/rest/repos/contents#get-repository-content). */
+const somethingElse = new Map<unknown, string>([
+  ['submodule', 'is a submodule, not a file'],
+  ['symlink', 'is a symbolic link that leads to no file of the repository'],
+]);

@@ -1,6 +1,6 @@
 import { parseSyncFile, syncFileText, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { sameText, type Base, type FileChange, type Proposal, type Repository, type RepositoryFile } from '../github/index.ts';
+import { NotAFile, sameText, type Base, type FileChange, type Proposal, type Repository, type RepositoryFile } from '../github/index.ts';
 import type { FoundSyncFile } from './sync-file.ts';
 
 /** What a proposed sync file is held against; `note` says what a reader should know about it. */
@@ -22,7 +22,7 @@ export async function findGround(proposal: Proposal, file: FoundSyncFile, reposi
   const { path } = file;
   try {
     const ref = await refOf(proposal.base, repository);
-    const there = await repository.fileAt(path, ref);
+    const there = await repository.fileAt(path, ref).catch(unlessFile);
     if (isSame(file, there) || (await isOutdated(proposal, file, repository))) return { kind: 'untouched', note: untouchedNote(proposal, file) };
     const found = there === undefined ? await renamedFile(proposal, path, ref, repository) : { path, ...there };
     if (found === 'unknown') {
@@ -41,6 +41,11 @@ export async function findGround(proposal: Proposal, file: FoundSyncFile, reposi
 /** How a sentence calls a proposal. */
 export function nameOf({ pullRequest }: Proposal): string {
   return pullRequest === undefined ? 'this merge group' : 'this pull request';
+}
+
+/** What is no file is no sync file either. */
+function unlessFile(thrown: unknown): undefined {
+  if (!(thrown instanceof NotAFile)) throw thrown;
 }
 
 async function refOf(base: Base | undefined, repository: Repository): Promise<string> {

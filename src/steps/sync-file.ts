@@ -1,6 +1,6 @@
 import { contentAt, isMissing, openSyncFile, syncFilePath, syncFileText, type OpenedSyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { blobIds, type Repository, type RunEvent } from '../github/index.ts';
+import { blobIds, NotAFile, type Repository, type RunEvent } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Run } from './run.ts';
 
@@ -14,6 +14,8 @@ export interface LackingSyncFile {
   readonly blobIds: readonly string[];
   readonly failure: SyncError;
 }
+
+const checkInput = 'Set the input `sync-file` to the path of the sync file from the root of the repository.';
 
 export type FoundSyncFile = OpenedSyncFile | LackingSyncFile;
 
@@ -31,6 +33,7 @@ export async function findSyncFile({ syncFile }: Inputs, { proposal, owner, repo
   // A fork's commits are to be had from the repository that the pull request is for, also when the fork is private or gone.
   const file = await repository.fileAt(path, sha).catch((thrown: unknown) => {
     if (thrown instanceof SyncError) throw thrown;
+    if (thrown instanceof NotAFile) return new SyncError('invalid-sync-file', `The pull request’s ${thrown.message}.`, { hint: checkInput, cause: thrown });
     return new SyncError('invalid-sync-file', `The pull request’s ${path} could not be fetched from GitHub (${thrown instanceof Error ? thrown.message : String(thrown)}).`, {
       hint: `Check that \`github-token\` may read the contents of ${owner}/${name}, and run again.`,
       cause: thrown,
@@ -38,7 +41,7 @@ export async function findSyncFile({ syncFile }: Inputs, { proposal, owner, repo
   });
   if (file instanceof SyncError) return { path, text: undefined, isMissing: false, blobIds: [], failure: file };
   if (file === undefined) {
-    const failure = new SyncError('invalid-sync-file', `The pull request has no file ${path}.`, { hint: 'Set the input `sync-file` to the path of the sync file from the root of the repository.' });
+    const failure = new SyncError('invalid-sync-file', `The pull request has no file ${path}.`, { hint: checkInput });
     return { path, text: undefined, isMissing: true, blobIds: [], failure };
   }
   return await unlessLacking(() => ({ path, text: syncFileText(path, file.size, file.content) }), () => ({ path, blobIds: [file.blobId] }));

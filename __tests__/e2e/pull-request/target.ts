@@ -31,7 +31,9 @@ export default {
     github.commit(COMMITS.head, { [SYNC_FILE]: `${head}# ${'x'.repeat(300_000)}` });
     const large = await again({ label: 'larger than a sync file may be' });
     expect(large.annotations[0]?.message).toContain('a sync file has 262144 (256 KiB) at most');
-    for (const next of [run, mended, large]) expect(readsOf(next)).toEqual([]);
+    const folder = await again({ label: 'a folder', inputs: { 'sync-file': '.github', comment: 'never' } });
+    expect(folder.annotations[0]?.message).toContain('is a folder, not a file');
+    for (const next of [run, mended, large, folder]) expect(readsOf(next)).toEqual([]);
 
     // From a branch of the repository itself it is planned, although the workspace holds the base's file.
     github.commit(COMMITS.head, { [SYNC_FILE]: head });
