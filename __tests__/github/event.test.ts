@@ -134,8 +134,14 @@ describe('a proposal', () => {
     for (const ref of ['refs/heads/main', 'refs/pull/7/head']) expect(await proposed('some_event', { pull_request: pullRequest }, { ...merge, GITHUB_REF: ref })).toEqual({ pullRequest: 7, commit: 'c0ffee' });
   });
 
+  test('is what is said on a pull request, to GitHub an issue, of which the event does not tell where it comes from', async () => {
+    const content = { issue: { number: 7, pull_request: { url: 'https://api.github.com/repos/contoso/it-automation/pulls/7' } }, comment: { body: '/apply' } };
+    expect(await proposed('issue_comment', content, { GITHUB_SHA: '3e26e', GITHUB_REF: 'refs/heads/main' })).toEqual({ pullRequest: 7 });
+    expect((await readEvent({ GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main', GITHUB_EVENT_PATH: await payload(JSON.stringify(content)) })).untrusted).toBe('a pull request of unknown origin');
+  });
+
   test('is nothing else', async () => {
-    for (const name of ['push', 'schedule', 'workflow_dispatch', 'issue_comment', '']) expect(await proposed(name, { issue: { pull_request: {} } })).toBeUndefined();
+    for (const name of ['push', 'schedule', 'workflow_dispatch', 'issue_comment', '']) expect(await proposed(name, { issue: { number: 8 } })).toBeUndefined();
   });
 });
 

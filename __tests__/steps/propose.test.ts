@@ -335,6 +335,17 @@ describe('another event of a pull request', () => {
   });
 });
 
+test('a comment on a pull request is no way to have it applied, nor to have a sync file of unknown origin read with', async () => {
+  const said = { event: 'issue_comment' };
+  const refused = await propose(before, after, { ...said, inputs: { mode: 'apply' } });
+  expect(refused.outputs['failure-reason']).toBe('invalid-input');
+  const checked = await propose(before, after, { ...said, inputs: { mode: 'plan' } });
+  expect(checked.outputs).toMatchObject({ mode: 'validate', 'failure-reason': '' });
+  expect(checked.summary).toContain('This is a pull request of unknown origin');
+  expect(sandbox.requests.count(({ service }) => service !== 'github')).toBe(0);
+  expect(sandbox.github.comments).toEqual([]);
+});
+
 describe('pull_request_target', () => {
   const fork = { event: 'pull_request_target', payload: fromFork };
 

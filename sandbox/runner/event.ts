@@ -91,6 +91,9 @@ function defaultPayload(event: string, { repository, ref, sha, base }: Circumsta
         sender,
       };
     }
+    case 'issue_comment':
+      // To GitHub the conversation of a pull request is an issue.
+      return { action: 'created', issue: { number: PULL_REQUEST, user: sender, pull_request: { url: `/repos/${repository.full_name}/pulls/${PULL_REQUEST}` } }, comment: { body: 'Looks good', user: sender }, sender };
     case 'merge_group':
       return { action: 'checks_requested', merge_group: { base_sha: COMMITS.base, base_ref: `refs/heads/${base}`, head_sha: sha, head_ref: ref } };
     default:

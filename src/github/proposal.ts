@@ -34,8 +34,8 @@ export interface Occasion {
 
 /**
  * What the run is to judge (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows);
- * `undefined` where nothing is proposed. Every event that is about a pull request is, by whatever name, such as
- * `pull_request_review`: writing on its behalf would make review meaningless.
+ * `undefined` where nothing is proposed. Every event whose ref or payload is a pull request's is about one, by whatever name, such
+ * as `pull_request_review` or `issue_comment`: writing on its behalf would make review meaningless.
  */
 export function proposalIn({ name, ref, sha }: Occasion, payload: unknown): Proposal | undefined {
   if (name === 'merge_group') {
@@ -69,11 +69,16 @@ export function untrustedOrigin({ name, ref, actor }: Occasion, payload: unknown
 }
 
 function isAboutPullRequest(name: string, ref: string, payload: unknown): boolean {
-  return name === 'pull_request' || name === 'pull_request_target' || ref.startsWith('refs/pull/') || property(payload, 'pull_request') !== undefined;
+  return name === 'pull_request' || name === 'pull_request_target' || ref.startsWith('refs/pull/') || property(payload, 'pull_request') !== undefined || isAboutConversation(payload);
+}
+
+/** A comment on a pull request is one on an issue, of which the payload says no more than that it is a pull request as well. */
+function isAboutConversation(payload: unknown): boolean {
+  return property(payload, 'issue', 'pull_request') !== undefined;
 }
 
 function numberOf(ref: string, payload: unknown): number | undefined {
-  const told = property(payload, 'pull_request', 'number');
+  const told = property(payload, isAboutConversation(payload) ? 'issue' : 'pull_request', 'number');
   if (typeof told === 'number') return told;
   const [, number] = /^refs\/pull\/(\d+)\//.exec(ref) ?? [];
   return number === undefined ? undefined : Number(number);

@@ -18,7 +18,7 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
   const { comment: rule, githubToken, syncFile, mode, explain } = readCommentInputs();
   if (event === undefined || proposal?.pullRequest === undefined) return;
   if (rule === 'never' || silentModes.includes(mode) || explain !== '') return;
-  // GitHub lets such a run read alone, whatever the workflow says.
+  // GitHub lets such a run read alone, whatever the workflow says, or does not tell whose files it has.
   if (event.untrusted !== undefined && event.name !== 'pull_request_target') return;
   const path = await toldPath(run, syncFile);
   try {

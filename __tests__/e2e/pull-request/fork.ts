@@ -23,6 +23,8 @@ export default {
       const { exitCode, outputs, annotations } = next;
       expect({ exitCode, mode: outputs['mode'], annotations, reads: readsOf(next) }).toEqual({ exitCode: 0, mode: 'validate', annotations: [], reads: [] });
     }
+    const said = await again({ label: 'a comment that asks for it to be applied', event: { name: 'issue_comment' }, inputs: { ...given, mode: 'apply' } });
+    expect([said.outputs['failure-reason'], readsOf(said)]).toEqual(['invalid-input', []]);
     const wrong = await again({ label: 'with a mistake', syncFile: 'version: 1\nsync-keys: [emial]\n' });
     expect(readsOf(wrong)).toEqual([]);
     expect(wrong.annotations).toContainEqual(expect.objectContaining({ file: SYNC_FILE, line: 2, col: 13 }));
