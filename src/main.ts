@@ -7,7 +7,7 @@ import { givenSecrets, type Inputs } from './inputs/index.ts';
 import type { Plan } from './plan/index.ts';
 import { maskable } from './secrets.ts';
 import { writePlan } from './steps/apply.ts';
-import { findGround, type Ground } from './steps/base.ts';
+import { findGround, formerPath, type Ground } from './steps/base.ts';
 import { holdToExpected, openExpectedPlan } from './steps/expected-plan.ts';
 import { explain } from './steps/explain.ts';
 import { givenInputs, isPlanning } from './steps/given-inputs.ts';
@@ -85,8 +85,8 @@ async function syncPeople(run: Run, started: Started): Promise<void> {
     await proposeNothing(run, event, ground);
     return;
   }
+  run.renamedFrom = formerPath(ground, found.path);
   if (lacking !== undefined) throw lacking;
-  if (ground?.kind === 'file' && ground.path !== found.path) run.renamedFrom = ground.path;
   tellOffline(run, event);
   const file = demand(found);
   const syncFile = parseSyncFile(file.text);

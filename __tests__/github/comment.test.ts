@@ -22,7 +22,7 @@ const marker = '<!-- marker -->';
 
 async function keep(text: string, create = true, signal = new AbortController().signal): Promise<void> {
   const event = runEvent({ apiUrl: sandbox.urls.github });
-  await keepComment(event, sandbox.github.token, signal, { pullRequest: 7, markers: [marker], body: `${marker}\n${text}`, create });
+  await keepComment(event, sandbox.github.token, signal, { pullRequest: 7, isOnTheSame: (text) => text.startsWith(marker), body: `${marker}\n${text}`, create });
 }
 
 const bodies = (): string[] => sandbox.github.comments.map(({ author, body }) => `${author}: ${body.replace(`${marker}\n`, '')}`);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
 import { impactOf } from '../../src/plan/index.ts';
-import { commentMarker, hasSomethingToSay, renderComment, renderSummary, type Comparison, type RunReport } from '../../src/report/index.ts';
+import { hasSomethingToSay, isCommentOn, renderComment, renderSummary, type Comparison, type RunReport } from '../../src/report/index.ts';
+import { commentMarker } from '../../src/report/comment.ts';
 import { hostileValues } from './hostile.ts';
 import { entry, planOf, reportOf, sample } from './samples.ts';
 
@@ -25,6 +26,17 @@ describe('the marker', () => {
   test.each([...Object.entries(hostileValues), ['end of a comment', '--><script>'], ['dashes', '--!>']])('is one line that ends where it should: %s', (_name, path) => {
     expect(commentMarker(path)).toMatch(/^<!-- oomnitza-user-sync:[\w.~!*'()%]+ -->$/);
   });
+});
+
+test('a comment is known by its sync file and by the path that it had before, and by nothing further down', () => {
+  const syncFile = 'b.yml';
+  const body = renderComment(reportOf({ plan, syncFile }), runUrl, { renamedFrom: 'a.yml' });
+  const about = (text: string): readonly string[] => ['a.yml', 'b.yml', 'c.yml'].filter((path) => isCommentOn(text, ['x.yml', path]));
+  expect(about(body)).toEqual(['a.yml', 'b.yml']);
+  expect(about(body.replaceAll('\n', '\r\n'))).toEqual(['a.yml', 'b.yml']);
+  expect(about(renderComment(reportOf({ plan, syncFile }), runUrl))).toEqual(['b.yml']);
+  for (const quoted of ['> ', '<!-- another bot -->\n', 'Look: ']) expect(about(`${quoted}${body}`)).toEqual([]);
+  expect(about('')).toEqual([]);
 });
 
 describe('a comment', () => {

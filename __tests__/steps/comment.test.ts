@@ -83,7 +83,37 @@ test('a renamed sync file keeps the comment that it had', async () => {
   sandbox.faults.add({ service: 'github', path: /oomnitza-user-sync\.yml\?ref=/, status: 404, body: { message: 'Not Found' } });
   sandbox.github.comment(PULL_REQUEST, 'github-actions[bot]', '<!-- oomnitza-user-sync:old.yml -->\nbefore it was renamed');
   await commented();
-  expect(bodies()).toEqual([expect.stringMatching(/^<!-- oomnitza-user-sync:\.github.*\n### /)]);
+  expect(bodies()).toEqual([expect.stringMatching(/^<!-- oomnitza-user-sync:\.github.*\n<!-- oomnitza-user-sync:old\.yml -->\n### /)]);
+});
+
+describe('a sync file that is renamed to another path', () => {
+  const other = { files: { 'people.yml': after }, inputs: { 'sync-file': 'people.yml' } };
+  const rename = (base: string): void => { sandbox.github.propose({ [SYNC_FILE]: base }, { 'people.yml': after }, [{ filename: 'people.yml', status: 'renamed', previous_filename: SYNC_FILE }]); };
+
+  test.each([
+    ['is not valid', 'version: 1\nsync-keys: [emial]\n', {}],
+    ['is good, while inputs are wrong', before, { 'oomnitza-api-token': '' }],
+  ])('keeps its comment also where the one of the base %s', async (_what, base, inputs) => {
+    await commented({ inputs: { 'oomnitza-api-token': '' } });
+    expect(bodies()).toHaveLength(1);
+    rename(base);
+    await commented({ ...other, inputs: { ...other.inputs, ...inputs } });
+    expect(bodies()).toEqual([expect.stringMatching(/^<!-- oomnitza-user-sync:people\.yml -->\n[^]*Sync file people\.yml/)]);
+  });
+
+  test('and back again, or on to a third one, keeps it too', async () => {
+    rename(before);
+    await commented(other);
+    expect(bodies()).toEqual([expect.stringContaining('Sync file people.yml')]);
+    sandbox.github.propose({ [SYNC_FILE]: before }, { 'third.yml': after }, [{ filename: 'third.yml', status: 'renamed', previous_filename: SYNC_FILE }]);
+    await commented({ files: { 'third.yml': after }, inputs: { 'sync-file': 'third.yml' } });
+    expect(bodies()).toEqual([expect.stringContaining('Sync file third.yml')]);
+    sandbox.github.commit(COMMITS.head, { [SYNC_FILE]: before });
+    await commented({ syncFile: before });
+    expect(bodies()).toEqual([expect.stringContaining('The sync file is not changed here')]);
+    await commented({ syncFile: before });
+    expect(bodies()).toEqual([expect.stringMatching(/^<!-- oomnitza-user-sync:\.github\S+ -->\n###/)]);
+  });
 });
 
 test.each(['suggest', 'watchdog'])('mode %s comments on nothing', async (mode) => {

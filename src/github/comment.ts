@@ -5,24 +5,23 @@ import { refusalOf } from './refusal.ts';
 /** A comment to leave on a pull request. */
 export interface PullRequestComment {
   readonly pullRequest: number;
-  /** Begins with the first of {@link markers}. */
   readonly body: string;
-  /** By which the action finds its own comment again: the first, and others that it may have begun with before. */
-  readonly markers: readonly string[];
+  /** By which the action finds its own comment again, by the text that it has now. */
+  readonly isOnTheSame: (body: string) => boolean;
   /** Whether there is to be a comment where there is none yet; one that is there is brought up to date in any case. */
   readonly create: boolean;
 }
 
 /**
- * Keeps one comment on a pull request: the one that begins with a marker and was written by whoever the token belongs
- * to, since anybody may write down the marker.
+ * Keeps one comment on a pull request: the one on the same matter that was written by whoever the token belongs to,
+ * since anybody may write down what it is known by.
  *
  * @throws Error with GitHub's words where GitHub cannot be asked or refuses
  */
-export async function keepComment(event: RunEvent, token: string, signal: AbortSignal, { pullRequest, body, markers, create }: PullRequestComment): Promise<void> {
+export async function keepComment(event: RunEvent, token: string, signal: AbortSignal, { pullRequest, body, isOnTheSame, create }: PullRequestComment): Promise<void> {
   const github = connectGitHub(event, token, signal);
   const { ask, where } = github;
-  const id = await ownComment(github, pullRequest, markers);
+  const id = await ownComment(github, pullRequest, isOnTheSame);
   if (id !== undefined && (await isUpdated(github, id, body))) return;
   if (create) await ask((octokit, request) => octokit.rest.issues.createComment({ ...where, issue_number: pullRequest, body, request }));
 }
@@ -38,7 +37,7 @@ async function isUpdated({ ask, where }: GitHubConnection, id: number, body: str
   }
 }
 
-async function ownComment(github: GitHubConnection, pullRequest: number, markers: readonly string[]): Promise<number | undefined> {
+async function ownComment(github: GitHubConnection, pullRequest: number, isOnTheSame: PullRequestComment['isOnTheSame']): Promise<number | undefined> {
   const { ask, where } = github;
   const comments = inPages(async (page) => {
     const { data } = await ask((octokit, request) => octokit.rest.issues.listComments({ ...where, ...page, issue_number: pullRequest, request }));
@@ -46,7 +45,7 @@ async function ownComment(github: GitHubConnection, pullRequest: number, markers
   });
   let self: string | undefined;
   for await (const { id, body = '', user } of comments) {
-    if (!markers.some((marker) => body.trimStart().startsWith(marker))) continue;
+    if (!isOnTheSame(body)) continue;
     // Asked only where it matters, as most runs find no comment at all.
     self ??= await ownName(github);
     if (isCalled(self, user?.login ?? '', user?.type === 'Bot')) return id;

@@ -16,12 +16,24 @@ const maxFields = 12;
 /** Beyond, the marker is made of a digest. */
 const maxMarkedPath = 200;
 
-/** What a comment begins with, shown to nobody: by it the comment on a sync file is found again. */
+/** A line that is shown to nobody: by it the comment on a sync file is found again. */
 export function commentMarker(syncFile: string): string {
   // No path can end the HTML comment or stand for another one.
   const safe = encodeURIComponent(posix.normalize(syncFile.toWellFormed())).replaceAll('-', '%2D');
   const name = safe.length > maxMarkedPath ? createHash('sha256').update(safe).digest('hex') : safe;
   return `<!-- oomnitza-user-sync:${name} -->`;
+}
+
+/** What a comment begins with: the marker of its sync file and, where that was renamed, of the path before. */
+const beginning = /^\s*(<!-- oomnitza-user-sync:\S+ -->)(?:\r?\n(<!-- oomnitza-user-sync:\S+ -->))?/;
+
+/**
+ * Whether a comment is about one of these sync files, also by a path that it had before: a later commit may take back that it
+ * was renamed.
+ */
+export function isCommentOn(body: string, syncFiles: readonly string[]): boolean {
+  const [, ...found] = beginning.exec(body) ?? [];
+  return syncFiles.some((path) => found.includes(commentMarker(path)));
 }
 
 /** Whether a pull request should hear of the run by itself, and not only where it was told something before. */
@@ -32,18 +44,26 @@ export function hasSomethingToSay({ failure, comparison, plan }: RunReport): boo
   return impact === null ? plan !== null && plan.entries.length > 0 : !isWithoutEffect(impact);
 }
 
+/** What a comment is about, as far as it is known. */
+interface CommentOrigin {
+  /** The commit that the run was about. */
+  readonly commit?: string | undefined;
+  /** The path of the sync file before, where the pull request renames it. */
+  readonly renamedFrom?: string | undefined;
+}
+
 /**
  * The comment on a pull request: its outcome and what it means in numbers and field names. It is as public as the repository,
  * so it tells of nobody by name, and no value, id or key.
  *
  * @param runUrl where everything can be read
- * @param commit that the run was about
- * @returns at most 60,000 characters, that begin with the marker
+ * @returns at most 60,000 characters, by which {@link isCommentOn} knows it again
  */
-export function renderComment(facts: RunReport, runUrl: string | undefined, commit?: string): string {
+export function renderComment(facts: RunReport, runUrl: string | undefined, { commit, renamedFrom }: CommentOrigin = {}): string {
   const report = disclosed(facts, levelOfComments(facts.personalData));
   const { mark, headline } = outcomeOf(report);
-  const opening = `${commentMarker(report.syncFile)}\n### ${mark} ${headline}`;
+  const markers = [report.syncFile, ...(renamedFrom === undefined ? [] : [renamedFrom])].map(commentMarker);
+  const opening = [...markers, `### ${mark} ${headline}`].join('\n');
   const run = runUrl === undefined ? null : URL.parse(runUrl);
   // A run of an old commit that is started again speaks later than the ones of newer commits.
   const about = commit === undefined ? [] : [`Commit ${code(commit.slice(0, 7))}`];

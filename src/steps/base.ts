@@ -10,7 +10,8 @@ export type Ground =
   | { readonly kind: 'file'; readonly path: string; readonly syncFile: SyncFile; readonly note: string | undefined }
   /** There is none yet. */
   | { readonly kind: 'none'; readonly note: string }
-  | { readonly kind: 'unknown'; readonly note: string; readonly warning: boolean };
+  /** `path` is known where there is a file that is of no use. */
+  | { readonly kind: 'unknown'; readonly path?: string; readonly note: string; readonly warning: boolean };
 
 /** A file of the base. */
 interface BaseFile extends RepositoryFile {
@@ -36,6 +37,11 @@ export async function findGround(proposal: Proposal, file: FoundSyncFile, reposi
     const words = thrown instanceof Error ? thrown.message : String(thrown);
     return { kind: 'unknown', warning: true, note: `GitHub could not be asked for the base’s sync file (${words}), so it is not told what ${nameOf(proposal)} causes and what was pending anyway.` };
   }
+}
+
+/** Where the sync file was before, where the proposal renames it. */
+export function formerPath(ground: Ground | undefined, path: string): string | undefined {
+  return ground !== undefined && 'path' in ground && ground.path !== path ? ground.path : undefined;
 }
 
 /** How a sentence calls a proposal. */
@@ -102,7 +108,7 @@ function groundOf(proposal: Proposal, path: string, found: BaseFile): Ground {
     return { kind: 'file', path: found.path, syncFile, note: found.path === path ? undefined : `In the base the sync file is ${found.path}.` };
   } catch (thrown) {
     if (!(thrown instanceof SyncError)) throw thrown;
-    return { kind: 'unknown', warning: false, note: `The base’s sync file is not valid, so it is not told what ${nameOf(proposal)} causes and what was pending anyway.` };
+    return { kind: 'unknown', path: found.path, warning: false, note: `The base’s sync file is not valid, so it is not told what ${nameOf(proposal)} causes and what was pending anyway.` };
   }
 }
 

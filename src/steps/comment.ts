@@ -1,6 +1,6 @@
 import { keepComment, logWarning, mayLackPermission } from '../github/index.ts';
 import { readCommentInputs } from '../inputs/index.ts';
-import { commentMarker, hasSomethingToSay, renderComment, type RunReport } from '../report/index.ts';
+import { hasSomethingToSay, isCommentOn, renderComment, type RunReport } from '../report/index.ts';
 import type { Run } from './run.ts';
 import { toldPath } from './sync-file.ts';
 import { tellingLimit } from './telling-limit.ts';
@@ -21,11 +21,13 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
   // GitHub lets such a run read alone, whatever the workflow says, or does not tell whose files it has.
   if (event.untrusted !== undefined && event.name !== 'pull_request_target') return;
   const path = await toldPath(run, syncFile);
+  const { renamedFrom } = run;
+  const paths = [path, ...(renamedFrom === undefined ? [] : [renamedFrom])];
   try {
     await keepComment(event, githubToken, tellingLimit(run, limitSeconds), {
       pullRequest: proposal.pullRequest,
-      markers: [path, ...(run.renamedFrom === undefined ? [] : [run.renamedFrom])].map(commentMarker),
-      body: renderComment({ ...report, syncFile: path }, event.runUrl, proposal.commit),
+      isOnTheSame: (body) => isCommentOn(body, paths),
+      body: renderComment({ ...report, syncFile: path }, event.runUrl, { commit: proposal.commit, renamedFrom }),
       // Mostly another run has taken its place.
       create: report.failure?.reason !== 'cancelled' && (rule === 'always' || hasSomethingToSay(report)),
     });

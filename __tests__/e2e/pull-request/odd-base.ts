@@ -29,6 +29,12 @@ export default {
     expect(readable(renamed.summary)).toContain('In the base the sync file is people.yml.');
     expect(rowOf(readable(renamed.summary), 'cost_center')).toEqual(['1', '0', '0']);
 
+    // The next commit takes it back, and the comment with it.
+    const back = await again({ label: 'renamed and back', workspace: { 'people.yml': good }, inputs: { 'sync-file': 'people.yml' } });
+    expect(readable(back.summary)).toContain('leaves the sync file as it is');
+    expect(github.comments.map(({ body }) => readable(body))).toEqual([expect.stringContaining('Sync file people.yml')]);
+    github.comments.length = 0;
+
     github.propose({ [SYNC_FILE]: 'version: 1\nsync-keys: [emial]\n' }, { [SYNC_FILE]: changed });
     const invalid = await again({ label: 'not valid', syncFile: changed });
     expect(readable(invalid.summary)).toContain('The base’s sync file is not valid');
