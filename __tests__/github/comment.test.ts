@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { SyncError } from '../../src/errors.ts';
 import { keepComment, refusalOf } from '../../src/github/index.ts';
@@ -82,6 +82,34 @@ test('all pages are looked through, and no more than there are', async () => {
   await keep('two');
   expect(bodies().slice(200)).toEqual(['github-actions[bot]: two']);
   expect(sandbox.requests.count({ service: 'github', method: 'GET' }) - before).toBe(3);
+});
+
+describe('of several that runs made at the same time', () => {
+  beforeEach(() => {
+    for (const [author, text] of [['github-actions[bot]', 'one'], ['mallory', 'mine'], ['github-actions[bot]', 'two'], ['github-actions[bot]', 'three']]) sandbox.github.comment(7, author ?? '', `${marker}\n${text ?? ''}`);
+    sandbox.github.comment(7, 'github-actions[bot]', 'about something else');
+  });
+  const others = ['mallory: mine', 'github-actions[bot]: about something else'];
+
+  test('the first is kept, and what others wrote or is about something else', async () => {
+    await keep('now', false);
+    expect(bodies()).toEqual(['github-actions[bot]: now', ...others]);
+  });
+
+  test('the next is kept where somebody deletes the first meanwhile', async () => {
+    sandbox.faults.add({ service: 'github', method: 'PATCH', status: 404, body: { message: 'Not Found' } });
+    await keep('now');
+    expect(bodies()).toEqual(['github-actions[bot]: one', 'mallory: mine', 'github-actions[bot]: now', 'github-actions[bot]: about something else']);
+  });
+
+  test.each([{ status: 403, body: { message: 'no' } }, { drop: 'before' as const }])('those that GitHub does not delete wait for the next run: %j', async (fault) => {
+    sandbox.faults.add({ service: 'github', method: 'DELETE', ...fault });
+    await keep('now');
+    expect(bodies()[0]).toBe('github-actions[bot]: now');
+    expect(bodies()).toHaveLength(5);
+    await keep('later');
+    expect(bodies()).toEqual(['github-actions[bot]: later', ...others]);
+  });
 });
 
 test('without the permission GitHub’s refusal is told with its status', async () => {

@@ -146,6 +146,9 @@ describe('a pull request', () => {
       expect((await send('PATCH', `/issues/comments/${String(made.body['id'])}`, { body })).status).toBe(422);
     }
     expect(sandbox.github.comments.map(({ body }) => body)).toEqual(['two', 'mine']);
+    expect((await send('DELETE', `/issues/comments/${other.id}`, undefined)).status).toBe(403);
+    expect((await send('DELETE', `/issues/comments/${String(made.body['id'])}`, undefined)).status).toBe(204);
+    expect(sandbox.github.comments.map(({ body }) => body)).toEqual(['mine']);
   });
 
   test('without the permission there is neither', async () => {

@@ -19,7 +19,7 @@ export function conversations(side: GitHubSide, request: ServiceRequest, url: st
   const isOpen = request.method === 'GET' && side.repository.visibility === 'public';
   if (!isOpen && !side.permissions.has('pull-requests')) return gitHubError(route, 403, 'Resource not accessible by integration');
   if (isFiles) return page(route, request, url, side.changedFiles.get(Number(first)) ?? []);
-  if (isComment) return update(side, request, Number(second));
+  if (isComment) return change(side, request, Number(second));
   if (request.method === 'POST') return create(side, request, Number(first));
   return page(route, request, url, side.comments.filter(({ issue }) => issue === Number(first)).map((comment) => describe(side, comment)));
 }
@@ -37,11 +37,15 @@ function create(side: GitHubSide, request: ServiceRequest, issue: number): Servi
   return json(COMMENTS_ROUTE, 201, describe(side, side.comment(issue, side.actor, body)), HEADERS);
 }
 
-function update(side: GitHubSide, request: ServiceRequest, id: number): ServiceAnswer {
+function change(side: GitHubSide, request: ServiceRequest, id: number): ServiceAnswer {
   const comment = side.comments.find((candidate) => candidate.id === id);
-  if (comment === undefined || request.method !== 'PATCH') return notFound(COMMENT_ROUTE);
+  if (comment === undefined || !['PATCH', 'DELETE'].includes(request.method)) return notFound(COMMENT_ROUTE);
   // An app may change its own comments alone.
   if (comment.author !== side.actor) return gitHubError(COMMENT_ROUTE, 403, 'Resource not accessible by integration');
+  if (request.method === 'DELETE') {
+    side.comments.splice(side.comments.indexOf(comment), 1);
+    return { route: COMMENT_ROUTE, status: 204, headers: HEADERS };
+  }
   const body = bodyOf(request);
   if (body === undefined) return gitHubError(COMMENT_ROUTE, 422, 'Validation Failed');
   comment.body = body;

@@ -1,5 +1,6 @@
 import { connectGitHub, inPages, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
+import { logLine } from './log.ts';
 import { refusalOf } from './refusal.ts';
 
 /** A comment to leave on a pull request. */
@@ -13,16 +14,21 @@ export interface PullRequestComment {
 }
 
 /**
- * Keeps one comment on a pull request: the one on the same matter that was written by whoever the token belongs to,
- * since anybody may write down what it is known by.
+ * Keeps one comment on a pull request: the first on the same matter that was written by whoever the token belongs to, since
+ * anybody may write down what it is known by. Others of the kind, which runs made that looked at the same time, are deleted.
  *
  * @throws Error with GitHub's words where GitHub cannot be asked or refuses
  */
 export async function keepComment(event: RunEvent, token: string, signal: AbortSignal, { pullRequest, body, isOnTheSame, create }: PullRequestComment): Promise<void> {
   const github = connectGitHub(event, token, signal);
   const { ask, where } = github;
-  const id = await ownComment(github, pullRequest, isOnTheSame);
-  if (id !== undefined && (await isUpdated(github, id, body))) return;
+  const own = await ownComments(github, pullRequest, isOnTheSame);
+  for (const [index, id] of own.entries()) {
+    if (await isUpdated(github, id, body)) {
+      await remove(github, own.slice(index + 1));
+      return;
+    }
+  }
   if (create) await ask((octokit, request) => octokit.rest.issues.createComment({ ...where, issue_number: pullRequest, body, request }));
 }
 
@@ -37,20 +43,30 @@ async function isUpdated({ ask, where }: GitHubConnection, id: number, body: str
   }
 }
 
-async function ownComment(github: GitHubConnection, pullRequest: number, isOnTheSame: PullRequestComment['isOnTheSame']): Promise<number | undefined> {
+/** That one cannot be deleted is no failure: what there is to say was said. */
+async function remove({ ask, where }: GitHubConnection, ids: readonly number[]): Promise<void> {
+  try {
+    for (const id of ids) await ask((octokit, request) => octokit.rest.issues.deleteComment({ ...where, comment_id: id, request }));
+  } catch {
+    logLine('The pull request has a second comment of this action, which could not be deleted; the next run tries again.');
+  }
+}
+
+async function ownComments(github: GitHubConnection, pullRequest: number, isOnTheSame: PullRequestComment['isOnTheSame']): Promise<readonly number[]> {
   const { ask, where } = github;
   const comments = inPages(async (page) => {
     const { data } = await ask((octokit, request) => octokit.rest.issues.listComments({ ...where, ...page, issue_number: pullRequest, request }));
     return data;
   });
+  const own: number[] = [];
   let self: string | undefined;
   for await (const { id, body = '', user } of comments) {
     if (!isOnTheSame(body)) continue;
     // Asked only where it matters, as most runs find no comment at all.
     self ??= await ownName(github);
-    if (isCalled(self, user?.login ?? '', user?.type === 'Bot')) return id;
+    if (isCalled(self, user?.login ?? '', user?.type === 'Bot')) own.push(id);
   }
-  return undefined;
+  return own;
 }
 
 /** What GitHub calls a job's own token. */

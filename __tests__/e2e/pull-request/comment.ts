@@ -36,7 +36,9 @@ export default {
     // Somebody wrote the marker down, and talked a lot.
     for (let number = 0; number < 120; number += 1) github.comment(PULL_REQUEST, 'mallory', number === 0 ? `${marker}\nmine` : 'and another thing');
     await again({ label: 'among others' });
-    await again({ label: 'found again on the second page' });
+    // Two runs at the same time may both have found none.
+    github.comment(PULL_REQUEST, 'github-actions[bot]', `${marker}\nof another run`);
+    await again({ label: 'found again on the second page, and another one after it' });
     const emea = { workspace: { 'sync/emea.yml': after }, inputs: { 'sync-file': './sync/emea.yml' } };
     await again({ label: 'another sync file', ...emea });
     const written = github.comments.filter(({ author }) => author === 'github-actions[bot]');
