@@ -296,6 +296,12 @@ describe('reports', () => {
     const push = await runMain(sandbox, { event: 'pull_request' });
     expect(push.log).toMatch(/Mode plan: the event pull_request only plans/);
   });
+
+  test('auto applies a sync file that begins with a byte order mark', async () => {
+    const marked = '\uFEFFversion: 1\nsync-keys: [email]\n';
+    sandbox.github.commit('main', { '.github/oomnitza-user-sync.yml': marked });
+    expect((await runMain(sandbox, { event: 'schedule', syncFile: marked })).outputs).toMatchObject({ mode: 'apply', 'failure-reason': '' });
+  });
 });
 
 describe('leavers and limits', () => {

@@ -58,6 +58,14 @@ describe('a sync file that is no good, and is so without the proposal', () => {
   });
 });
 
+test('a byte order mark is no difference, since it says nothing', async () => {
+  const marked = `\uFEFF${good}`;
+  for (const [before, after] of [[marked, good], [good, marked], [marked, marked]] as const) {
+    expect((await propose(before, after)).summary).toMatch(/leaves the sync file as it is/);
+  }
+  expect(reads()).toBe(0);
+});
+
 describe('credentials that are missing', () => {
   const without = { 'oomnitza-api-token': '', 'client-secret': '', 'tenant-id': '', 'client-id': '' };
 

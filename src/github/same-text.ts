@@ -1,4 +1,8 @@
-/** Whether two files say the same. Line ends may differ, as git converts them on some runners. */
+/** Whether two files say the same. Line ends may differ, as git converts them on some runners, and so may a byte order mark. */
 export function sameText(left: string, right: string): boolean {
-  return left.replaceAll('\r\n', '\n') === right.replaceAll('\r\n', '\n');
+  return bare(left) === bare(right);
+}
+
+function bare(text: string): string {
+  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }
