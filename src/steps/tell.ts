@@ -37,7 +37,7 @@ export async function tell(issues: Issues, { subject, cause, mode, contacts, at,
   // In this order: a comment that fails is made up for by the next run.
   const isSaid = mark.cause === cause || (await issues.comment(number, changed));
   await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause, times, ...(mode === undefined || mark.mode === 'apply' ? {} : { mode }) });
-  if (!isSaid) logWarning(`Issue ${number} takes no comment, as where its conversation is locked. Its text is up to date, but nobody is notified that the reason has changed.`);
+  if (!isSaid) logWarning(`Issue ${number} takes no comment, as where its conversation is locked. Its text is up to date, but nobody is notified that the reason has changed. Unlock it, or close it, so that the next failure opens another one.`);
   const assigned = assignees.map((name) => name.toLowerCase());
   await assign(issues, number, contacts, assigned);
   return { done: 'updated', issue: number };
