@@ -3,6 +3,7 @@ import { createProgress } from '../github/index.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { reserve } from '../reserved.ts';
+import { giveBackAfter } from '../thrift.ts';
 import { toMicrosoft } from './connect.ts';
 import type { Intake } from './intake.ts';
 import type { Run } from './run.ts';
@@ -15,13 +16,17 @@ import type { Run } from './run.ts';
  */
 export async function finishPlan(run: Run, inputs: Inputs, intake: Intake, onSecret: (secret: string) => void): Promise<Plan> {
   const presence = await lookUp(run, inputs, [intake], onSecret);
-  return await run.phase('Planning', () => Promise.resolve(finished(intake, presence, run)));
+  const plan = await run.phase('Planning', () => Promise.resolve(finished(intake, presence, run)));
+  await giveBackAfter(plan);
+  return plan;
 }
 
 /** Finishes two plans that were made of the same data; whom both of them miss is looked up once. */
 export async function finishBoth(run: Run, inputs: Inputs, head: Intake, base: Intake, onSecret: (secret: string) => void): Promise<readonly [Plan, Plan]> {
   const presence = await lookUp(run, inputs, [head, base], onSecret);
-  return await run.phase('Planning', () => Promise.resolve([finished(head, presence, run), finished(base, presence)] as const));
+  const plans = await run.phase('Planning', () => Promise.resolve([finished(head, presence, run), finished(base, presence)] as const));
+  await giveBackAfter(...plans);
+  return plans;
 }
 
 /** Reports are made of the plan alone, and both sides take a lot of room. */
