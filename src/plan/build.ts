@@ -3,6 +3,7 @@ import { byCodePoint, isEmpty } from '../field-value.ts';
 import { wholeUser, type DesiredRecord } from '../mapping/index.ts';
 import type { PlanBasis } from './basis.ts';
 import { digestOf } from './digest.ts';
+import { howMany } from './how-many.ts';
 import { Judge, type Candidate, type Held, type Who } from './judge.ts';
 import { LeaverRows } from './leaver-rows.ts';
 import { checkLimits } from './limits.ts';
@@ -180,17 +181,17 @@ function withDigest(plan: Omit<Plan, 'digest'>): Plan {
 }
 
 function countsOf(entries: readonly PlanEntry[]): Omit<Plan['counts'], 'directory' | 'scope' | 'unchanged'> {
-  const count = (action: Action): number => entries.filter((entry) => entry.action === action).length;
+  const count = (action: Action): number => howMany(entries, (entry) => entry.action === action);
   return {
     create: count('create'),
     update: count('update'),
     suspend: count('suspend'),
     restore: count('restore'),
     // A row about a field that was left out is no skipped user.
-    skip: entries.filter(({ action, fields }) => action === 'skip' && fields.length === 0).length,
+    skip: howMany(entries, ({ action, fields }) => action === 'skip' && fields.length === 0),
     conflict: count('conflict'),
     // Whatever is done about them; who came back is no leaver.
-    leaver: entries.filter(isOfLeaver).length,
+    leaver: howMany(entries, isOfLeaver),
   };
 }
 

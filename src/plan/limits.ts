@@ -1,5 +1,6 @@
 import { limitNames, type Limit, type LimitName } from '../config/index.ts';
 import { isEmpty } from '../field-value.ts';
+import { howMany } from './how-many.ts';
 import type { LimitCheck, PlanEntry } from './plan.ts';
 
 /** Of fewer records a percentage says little: one person is more than the usual limits. */
@@ -16,10 +17,10 @@ export interface Population {
 
 /** Holds what would be written against each limit. */
 export function checkLimits(limits: Readonly<Record<LimitName, Limit>>, entries: readonly PlanEntry[], { base, owned, unreturned }: Population): readonly LimitCheck[] {
-  const count = (action: PlanEntry['action']): number => entries.filter((entry) => entry.action === action).length;
+  const count = (action: PlanEntry['action']): number => howMany(entries, (entry) => entry.action === action);
   const found: Readonly<Record<LimitName, { readonly actual: number; readonly base: number }>> = {
     creates: { actual: count('create'), base },
-    updates: { actual: entries.filter((entry) => entry.action === 'update' && takesValueAway(entry)).length, base },
+    updates: { actual: howMany(entries, (entry) => entry.action === 'update' && takesValueAway(entry)), base },
     suspends: { actual: count('suspend'), base },
     restores: { actual: count('restore'), base },
     shrink: { actual: unreturned, base: owned },

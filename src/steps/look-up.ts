@@ -2,6 +2,7 @@ import { clockUntil, lookUpUsers, type Presence } from '../directory/index.ts';
 import { createProgress } from '../github/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { reserve } from '../reserved.ts';
+import { giveBackAfter } from '../thrift.ts';
 import { toMicrosoft } from './connect.ts';
 import type { Intake } from './intake.ts';
 import type { Draft, Reading } from './read.ts';
@@ -18,7 +19,9 @@ export async function finishPlan(reading: Reading): Promise<Plan> {
   const { run, intake } = reading;
   const presence = await lookUp(reading, [reading]);
   await seeSharers(reading, reading, presence);
-  return await run.phase('Planning', () => Promise.resolve(finished(intake, presence, run)));
+  const plan = await run.phase('Planning', () => Promise.resolve(finished(intake, presence, run)));
+  await giveBackAfter(plan);
+  return plan;
 }
 
 /**
@@ -31,7 +34,9 @@ export async function finishBoth(reading: Reading): Promise<readonly [Plan, Plan
   if (base === undefined) throw new TypeError('two plans take two sync files');
   const presence = await lookUp(reading, [reading, base]);
   for (const draft of [reading, base]) await seeSharers(reading, draft, presence);
-  return await run.phase('Planning', () => Promise.resolve([finished(intake, presence, run), finished(base.intake, presence)] as const));
+  const plans = await run.phase('Planning', () => Promise.resolve([finished(intake, presence, run), finished(base.intake, presence)] as const));
+  await giveBackAfter(...plans);
+  return plans;
 }
 
 /** Reports are made of the plan alone, and both sides take a lot of room. */

@@ -50,7 +50,7 @@ async function readFor(reading: Reading, drafts: readonly [Draft, ...Draft[]], n
       intake.take(page.users, mapping);
     }
     progress(drafts[0].intake.users, undefined);
-    beThriftyWhenLarge();
+    await beThriftyWhenLarge();
     if (inputs.only.length > 0) found.push(...page.users);
   }
   return found;

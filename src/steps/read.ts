@@ -114,7 +114,8 @@ async function openIntake(intake: Intake, { run, inputs, known, syncFile, record
   const { columns, defaults } = usable(known, inputs, syncFile, notice);
   const fit = compileFit(syncFile.rules, columns, known);
   const columnsOf = (values: CurrentRecord['values']): CurrentRecord['values'] => fit.current(places?.map((place) => values[place] ?? null) ?? values);
-  const view = places && ((record: CurrentRecord): CurrentRecord => new RecordView(record, columnsOf));
+  // Copies of the records would be there as well as what the other plan is made of.
+  const view = commons && ((record: CurrentRecord): CurrentRecord => new RecordView(record, columnsOf));
   const fitted = (record: CurrentRecord): CurrentRecord => {
     const values = fit.current(record.values);
     return values === record.values ? record : { ...record, values };
