@@ -118,6 +118,17 @@ describe('a record is never suspended that somebody else may own', () => {
     expect(told(buildPlan(people.input))).toEqual(['leaver disabled 1', 'skip missing-required 1']);
   });
 
+  test('one that a user finds by any key, though by the first one another record', () => {
+    const people = new World([rule('entra_id'), rule('email'), rule('number')], ['entra_id', 'email', 'number']);
+    people.hasIdentity = true;
+    people.leavers = { ...people.leavers, disabled: 'suspend' };
+    people.record('1', { entra_id: id(1), email: 'old@example.com', number: '7' }).record('2', { email: 'active@example.com' });
+    people.user('old', { entra_id: id(1), email: 'old@example.com' }, gone).user('active', { entra_id: id(2), email: 'active@example.com', number: '7' }, { id: id(2) });
+    const { entries } = buildPlan(people.input);
+    expect(entries.map(({ action, oomnitzaId }) => `${action} ${oomnitzaId}`)).toEqual(['leaver 1', 'conflict 2']);
+    expect(entries[0]?.message).toBe('the account is disabled in the directory, but another user finds the same record, so that the record is not suspended');
+  });
+
   test('one that does not carry the Entra id, whoever else may have its address and was not read', () => {
     for (const outOfScope of [{}, { outOfScope: true }] as const) {
       const people = world().user('admin', { email: 'p5@example.com', entra_id: id(9), title: 'Admin' }, { ...outOfScope, enabled: false, id: id(9) });

@@ -1,5 +1,5 @@
 import type { Presence } from '../directory/index.ts';
-import { byCodePoint, isEmpty } from '../field-value.ts';
+import { byCodePoint } from '../field-value.ts';
 import { wholeUser, type DesiredRecord } from '../mapping/index.ts';
 import type { PlanBasis } from './basis.ts';
 import { digestOf } from './digest.ts';
@@ -54,7 +54,7 @@ export function createPlanner(basis: PlanBasis): Planner {
   const candidates: Held[] = [];
   /** Disabled users who take no part, but may have left a record behind. */
   const bystanders: { readonly who: Who; readonly rows: readonly PlanEntry[] }[] = [];
-  /** Users of any kind who found the record of a slot; 2 means several. */
+  /** Users of any kind of whom some key finds the record of a slot; 2 means several. */
   const finders = new Uint8Array(matcher.slots);
   let users = 0;
 
@@ -97,18 +97,16 @@ export function createPlanner(basis: PlanBasis): Planner {
     return who;
   };
 
+  const countFound = (keyTexts: readonly string[]): void => {
+    const slots = keyTexts.flatMap((text, key) => matcher.find(key, text) ?? []);
+    for (const slot of new Set(slots)) countUp(finders, slot);
+  };
   const seeBeside = (user: DesiredRecord): void => {
     const who = judge.find(user);
     if (user.enabled) ownership.claim(who.keyTexts);
     standAside(who);
-    if (who.match.slot !== undefined) countUp(finders, who.match.slot);
+    countFound(who.keyTexts);
   };
-
-  const found = new Set(['username', ...basis.syncKeys.map(({ field }) => field)]);
-  /** By these fields somebody else would no longer be seen to have the record, and the next run would suspend it. */
-  const losesKey = ({ outcome, rows }: Pick<Candidate, 'outcome' | 'rows'>): boolean =>
-    rows.some(({ reason }) => reason === 'disabled') && outcome?.action === 'update' && outcome.fields.some(({ field, before }) => found.has(field) && !isEmpty(before));
-  const isAtStake = (candidate: Pick<Candidate, 'outcome' | 'rows'>): boolean => candidate.rows.some(isSuspend) || losesKey(candidate);
 
   return {
     see(user) {
@@ -118,9 +116,9 @@ export function createPlanner(basis: PlanBasis): Planner {
     seeBeside,
     add(user) {
       ownership.give(user.entraId);
-      const { match, keyTexts } = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
+      const { keyTexts } = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
       if (user.enabled) ownership.claim(keyTexts);
-      if (match.slot !== undefined) countUp(finders, match.slot);
+      countFound(keyTexts);
     },
     candidates: () => missing.candidates(),
     suspects(presence) {
@@ -146,10 +144,10 @@ export function createPlanner(basis: PlanBasis): Planner {
           continue;
         }
         ownership.match(candidate.match);
-        const doubt = isAtStake(candidate) ? doubtOf(candidate, true) : '';
+        const doubt = candidate.rows.length > 0 || candidate.losesKey ? doubtOf(candidate, true) : '';
         for (const row of candidate.rows) entries.push(doubt === '' ? row : leavers.withheld(row, doubt));
         if (candidate.outcome === undefined) unchanged += 1;
-        else entries.push(doubt !== '' && losesKey(candidate) ? judge.entryOf(candidate, 'skip', 'disabled', `the account is disabled, and ${doubt}`) : candidate.outcome);
+        else entries.push(doubt !== '' && candidate.losesKey ? judge.entryOf(candidate, 'skip', 'disabled', `the account is disabled, and ${doubt}`) : candidate.outcome);
       }
       for (const { who, rows } of bystanders) {
         const doubt = doubtOf(who, false);
@@ -193,6 +191,11 @@ function countsOf(entries: readonly PlanEntry[]): Omit<Plan['counts'], 'director
     // Whatever is done about them; who came back is no leaver.
     leaver: howMany(entries, isOfLeaver),
   };
+}
+
+/** Whether it would do harm if the record were somebody else's. */
+function isAtStake({ rows, losesKey }: Pick<Candidate, 'rows' | 'losesKey'>): boolean {
+  return losesKey || rows.some(isSuspend);
 }
 
 function isSuspend({ action }: PlanEntry): boolean {

@@ -1,4 +1,4 @@
-import { textOf } from '../field-value.ts';
+import { isEmpty, textOf } from '../field-value.ts';
 import { wholeUser, type DesiredRecord, type Flaw } from '../mapping/index.ts';
 import type { CurrentRecord } from '../oomnitza/index.ts';
 import type { PlanBasis } from './basis.ts';
@@ -24,6 +24,11 @@ export interface Candidate {
   readonly outcome: PlanEntry | undefined;
   /** What else there is to do or to tell: a row for each field whose value is no good, and that of a leaver. */
   readonly rows: readonly PlanEntry[];
+  /**
+   * The outcome takes from the record of a disabled user what somebody else may be seen to have it by, so that a later run would
+   * suspend it.
+   */
+  readonly losesKey: boolean;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface Candidate {
  */
 export type Held = HeldCandidate | HeldUpdate;
 
-interface HeldCandidate extends Pick<Candidate, 'entraId' | 'userPrincipalName' | 'outcome' | 'rows'> {
+interface HeldCandidate extends Omit<Candidate, 'keyTexts' | 'match'> {
   /** A slot stands for the texts that its record has. */
   readonly keyTexts: readonly string[] | number;
 }
@@ -88,22 +93,23 @@ export class Judge {
     const isComplete = flaws.length === 0 && assigning?.fault === undefined;
     const leftOut = isComplete || isProtected || outcome?.reason === 'preference' || outcome?.reason === 'disabled' ? none : this.#leftOut(flaws, candidate, assigning);
     const leaver = !user.enabled ? this.#left(candidate, isProtected) : match.record === undefined ? none : this.#returned(candidate, match.record, isProtected);
-    return { ...candidate, outcome, rows: leaver.length === 0 ? leftOut : [...leftOut, ...leaver] };
+    const losesKey = !user.enabled && this.#basis.leavers.disabled !== 'ignore' && this.#takesKey(outcome);
+    return { ...candidate, losesKey, outcome, rows: leaver.length === 0 ? leftOut : [...leftOut, ...leaver] };
   }
 
   /** Makes a candidate smaller until {@link release}. */
-  hold({ entraId, userPrincipalName, keyTexts, match: { slot, record }, outcome: own, rows }: Candidate): Held {
+  hold({ entraId, userPrincipalName, keyTexts, match: { slot, record }, outcome: own, rows, losesKey }: Candidate): Held {
     const values = record?.values;
     const isAsRecorded = slot !== undefined && keyTexts.every((text, key) => values?.[this.#keyColumns[key] ?? -1] === text);
     const outcome = own && (this.#basis.commons?.share(entraId, own) ?? own);
-    if (isAsRecorded && rows.length === 0 && isUpdate(outcome)) return outcome;
-    return { entraId, userPrincipalName, keyTexts: isAsRecorded ? slot : keyTexts, outcome, rows };
+    if (isAsRecorded && rows.length === 0 && !losesKey && isUpdate(outcome)) return outcome;
+    return { entraId, userPrincipalName, keyTexts: isAsRecorded ? slot : keyTexts, outcome, rows, losesKey };
   }
 
   release(held: Held): Candidate {
     if (isUpdate(held)) {
       const { entraId, userPrincipalName, foundBy } = held;
-      return this.release({ entraId, userPrincipalName, keyTexts: this.#slotOf(foundBy), outcome: held, rows: none });
+      return this.release({ entraId, userPrincipalName, keyTexts: this.#slotOf(foundBy), outcome: held, rows: none, losesKey: false });
     }
     const { keyTexts: kept, ...others } = held;
     const values = typeof kept === 'number' ? (this.matcher.at(kept)?.values ?? []) : [];
@@ -129,6 +135,10 @@ export class Judge {
     const rows = this.#left(who, isProtected);
     const isKept = isProtected && user.outOfScope === true && this.#basis.leavers.disabled === 'suspend' && rows.length > 0;
     return isKept ? [...rows, this.#protectedRow(who)] : rows;
+  }
+
+  #takesKey(outcome: PlanEntry | undefined): boolean {
+    return outcome?.action === 'update' && outcome.fields.some(({ field, before }) => !isEmpty(before) && (field === 'username' || this.#basis.syncKeys.some((key) => key.field === field)));
   }
 
   #protectedRow(who: Who): PlanEntry {

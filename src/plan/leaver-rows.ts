@@ -76,9 +76,10 @@ export class LeaverRows {
     return this.isSought('disabled') ? [reported(head, 'disabled', doubted(happened.disabled, doubt))] : none;
   }
 
-  /** The same row, but a suspend is only reported, for the reason given. */
+  /** The same row, but a suspend is only reported; a row of a leaver tells why. */
   withheld(row: PlanEntry, why: string): PlanEntry {
-    return row.action === 'suspend' ? reported(row, row.reason ?? '', `${row.message}, but ${why}, so that the record is not suspended`) : row;
+    if (row.action === 'suspend') return reported(row, row.reason ?? '', `${row.message}, but ${why}, so that the record is not suspended`);
+    return row.action === 'leaver' && row.reason === 'disabled' ? { ...row, message: `${row.message}; ${why}` } : row;
   }
 
   #suspendedIn(record: CurrentRecord): FieldValue {

@@ -43,8 +43,9 @@ const reasons = new Map<string, ReasonWords>([
   [
     'disabled',
     {
-      title: 'Disabled in the directory, and without a record',
-      advice: 'No record is created for a disabled account. Nothing needs to be done.',
+      title: 'Disabled in the directory',
+      advice:
+        'No record is created for a disabled account, and a record that may be somebody else’s is left alone. Where the latter is so, the message says why: give the accounts different addresses, or write the Entra id into the record by hand.',
     },
   ],
   [

@@ -8,8 +8,10 @@ import { toMicrosoft } from './connect.ts';
 import type { Draft, Reading } from './read.ts';
 import type { Run } from './run.ts';
 
-/** What can be asked for as it is; nothing that is longer has a place in the directory. */
-const plainText = /^[ -~]{1,256}$/;
+/** What can be asked for as it is. Graph compares no more characters: https://developer.microsoft.com/graph/known-issues/?search=13635 */
+const plainText = /^[ -~]{1,120}$/;
+/** More take longer than the list of everybody. */
+const mostAskedFor = 750;
 /** Types of fields that take a text as it is. */
 const ofText = new Set(['text', 'unknown']);
 /** It may begin with a blank, which does not count where keys are compared. */
@@ -72,7 +74,8 @@ function queryFor(file: SyncFile, keyTexts: readonly KeyText[], run: Run): Direc
     having.push(...names.map((property) => ({ property, text })));
   }
   if (having.some(({ property }) => property === looselyKept)) having.push({ property: looselyKept, text: ' ' });
-  return having.length === 0 ? undefined : { ...everybody, having };
+  if (having.length === 0) return undefined;
+  return having.length > mostAskedFor ? everybody : { ...everybody, having };
 }
 
 /** The properties whose text a field takes as it is; `undefined` where it is not known, or the field takes another form of it. */

@@ -73,6 +73,7 @@ export default {
       const renamed = await again({ label, syncFile: keyed(`source: { groups: [${olds}] }`) });
       expect(renamed.outputs).toMatchObject({ 'scope-count': '1', 'update-count': '0', 'suspend-count': '0', 'skip-count': '1', 'leaver-count': '2', 'failure-reason': '' });
       expect(writesOf(renamed)).toEqual([]);
+      expect(renamed.summary).toContain('a record that may be somebody else’s is left alone');
     }
     // Graph does not take the question; it gives the list of all.
     const heal = faults.add({ service: 'graph', path: /users\?.*startsWith/, status: 400, body: { error: { code: 'Request_BadRequest', message: 'Invalid filter clause' } }, times: Infinity });
