@@ -57,6 +57,8 @@ describe('an issue about a workflow that is late', () => {
     ['still under way, since 2026-11-22 05:17 UTC', { cause: 'under-way', run: { ...run, status: 'in_progress' } }],
     ['may still end well', { cause: 'under-way', run: { ...run, status: 'in_progress' } }],
     ['longer than it may', { cause: 'not-finished', run: { ...run, conclusion: 'timed_out' } }],
+    ['did not finish: the latest run still waits to begin, since 2026-11-22 05:17 UTC', { cause: 'not-finished', run: { ...run, status: 'waiting' } }],
+    ['cancel it', { cause: 'not-finished', run: { ...run, status: 'in_progress' } }],
     ['was cancelled', { cause: 'not-finished', run: { ...run, conclusion: 'cancelled' } }],
     ['with a failure', { cause: 'failed', run: { ...run, conclusion: 'failure' } }],
     ['without a success', { cause: 'failed', run: { ...run, conclusion: '<b>' } }],

@@ -27,7 +27,15 @@ describe('a workflow is late', () => {
     ['not-finished', [run(1, 'cancelled'), run(2, 'failure')]],
     ['not-finished', [run(1, 'timed_out')]],
     ['under-way', [run(0.05, '', 'in_progress')]],
-    ['under-way', [run(300, '', 'waiting')]],
+    ['under-way', [run(25, '', 'waiting'), run(27, 'failure')]],
+    ['not-finished', [run(27, '', 'waiting')]],
+    ['not-finished', [run(300, '', 'in_progress')]],
+    // What hangs keeps the ones after it from starting.
+    ['not-finished', [run(3, '', 'pending'), run(30, '', 'waiting')]],
+    ['not-finished', [run(3, '', 'pending'), run(27, 'cancelled'), run(51, '', 'waiting')]],
+    ['failed', [run(3, 'failure'), run(30, '', 'waiting')]],
+    ['not-started', [run(27, 'failure'), run(300, '', 'waiting')]],
+    ['under-way', [run(3, '', 'queued'), run(27, 'failure'), run(300, '', 'waiting')]],
   ])('because it %s, by its latest runs', (cause, latest) => {
     expect(causeOf({ latest })).toBe(cause);
     expect(causeOf({ latest, lastSuccess: run(1000, 'success') })).toBe(cause);

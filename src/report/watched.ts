@@ -55,12 +55,18 @@ export function latenessText(lateness: Lateness, maxAgeHours: number): string {
     case 'not-started':
       return `It did not start: no run by schedule, push or hand has begun on the default branch within ${inHours(maxAgeHours)}.`;
     case 'under-way':
-      return `It has not finished yet: the latest run ${lateness.run.status === 'in_progress' ? 'is still under way' : 'still waits to begin'}, since ${moment(lateness.run.startedAt)}.`;
+      return `It has not finished yet: the latest run ${stateOf(lateness.run)}.`;
     case 'not-finished':
-      return `It did not finish: the latest run ${lateness.run.conclusion === 'timed_out' ? 'took longer than it may' : 'was cancelled'}.`;
+      return `It did not finish: the latest run ${stateOf(lateness.run)}.`;
     case 'failed':
-      return `It failed: the latest run ended ${endings.get(lateness.run.conclusion) ?? 'without a success'}.`;
+      return `It failed: the latest run ${stateOf(lateness.run)}.`;
   }
+}
+
+/** What became of a run, as the end of a sentence. */
+function stateOf({ status, conclusion, startedAt }: WatchedRun): string {
+  if (status !== 'completed') return `${status === 'in_progress' ? 'is still under way' : 'still waits to begin'}, since ${moment(startedAt)}`;
+  return endings.get(conclusion) ?? 'ended without a success';
 }
 
 /** What to do about it. */
@@ -73,6 +79,7 @@ export function latenessAdvice(lateness: Lateness): string {
     case 'under-way':
       return 'Wait, if it began not long ago: it may still end well. Otherwise look at that run: it may wait for a runner, for an approval, or for another run of its concurrency group.';
     case 'not-finished':
+      if (lateness.run.status !== 'completed') return 'Look at that run, and cancel it if need be: it may wait for a runner, for an approval, or for another run of its concurrency group. The ones after it may be waiting for it.';
       return 'Look at that run: its page says who or what ended it, and its log how far it came.';
     case 'failed':
       return 'Look at that run: its last lines and its page say why.';
@@ -86,10 +93,13 @@ function disabledText(state: string): string {
 }
 
 const endings = new Map([
-  ['failure', 'with a failure'],
-  ['startup_failure', 'before it began, since GitHub could not read the workflow'],
-  ['action_required', 'waiting for somebody to allow it'],
-  ['skipped', 'with everything in it skipped'],
+  ['failure', 'ended with a failure'],
+  ['startup_failure', 'ended before it began, since GitHub could not read the workflow'],
+  ['action_required', 'ended waiting for somebody to allow it'],
+  ['skipped', 'ended with everything in it skipped'],
+  ['timed_out', 'took longer than it may'],
+  ['cancelled', 'was cancelled'],
+  ['stale', 'was cancelled'],
 ]);
 
 /** What the watchdog found, as names and texts. */
