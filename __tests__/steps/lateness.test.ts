@@ -41,6 +41,21 @@ describe('a workflow is late', () => {
     expect(causeOf({ latest, lastSuccess: run(1000, 'success') })).toBe(cause);
   });
 
+  test.each<[ListedRun[], number]>([
+    [[run(0.1, '', 'queued'), run(3, 'failure'), run(4, 'failure')], 0],
+    [[run(3, 'cancelled'), run(5, '', 'in_progress')], 1],
+    [[run(3, '', 'pending'), run(30, '', 'waiting')], 0],
+    [[run(3, '', 'queued'), run(27, 'failure'), run(28, 'failure')], 1],
+  ])('and tells of two runs where one is over and one under way: %#', (latest, other) => {
+    expect(latenessOf({ state: 'active', latest, lastSuccess: undefined }, 26, at)).toMatchObject({ run: latest[1 - other], other: latest[other] });
+  });
+
+  test('and tells of no run beside it that is of no account', () => {
+    for (const latest of [[run(3, '', 'queued'), run(27, 'success'), run(28, 'failure')], [run(3, 'failure'), run(30, '', 'waiting')]]) {
+      expect(latenessOf({ state: 'active', latest, lastSuccess: undefined }, 26, at)).toMatchObject({ run: latest[0], other: undefined });
+    }
+  });
+
   test('because it is switched off, whatever its runs were', () => {
     expect(causeOf({ state: 'disabled_manually', latest: [run(1, 'failure')] })).toBe('disabled');
     expect(causeOf({ state: 'disabled_manually', lastSuccess: run(1, 'success') })).toBeUndefined();

@@ -10,12 +10,14 @@ export function latenessOf({ state, latest, lastSuccess }: WorkflowHistory, maxA
   const isOver = ({ status }: ListedRun): boolean => status === 'completed';
   if (lastSuccess !== undefined && isRecent(lastSuccess)) return undefined;
   if (state !== 'active') return { cause: 'disabled', state };
+  const underWay = latest.find((run) => !isOver(run) && isRecent(run));
   for (const run of latest) {
     // A recent one that is not over may still end well. An old one hangs, and may keep those after it from starting.
-    if (isOver(run) === isRecent(run)) return { cause: isOver(run) && !givenUp.has(run.conclusion) ? 'failed' : 'not-finished', run };
+    if (isOver(run) === isRecent(run)) return { cause: isOver(run) && !givenUp.has(run.conclusion) ? 'failed' : 'not-finished', run, other: underWay };
     // What came to an end of its own was held up by none before it.
     if (isOver(run) && !givenUp.has(run.conclusion)) break;
   }
-  const underWay = latest.find((run) => !isOver(run) && isRecent(run));
-  return underWay === undefined ? { cause: 'not-started' } : { cause: 'under-way', run: underWay };
+  if (underWay === undefined) return { cause: 'not-started' };
+  const ended = latest.find(isOver);
+  return { cause: 'under-way', run: underWay, other: ended?.conclusion === 'success' ? undefined : ended };
 }
