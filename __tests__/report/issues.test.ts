@@ -53,20 +53,35 @@ describe('an issue about a workflow that is late', () => {
     ['somebody', { cause: 'disabled', state: 'disabled_manually' }],
     ['does not run the workflow any more', { cause: 'disabled', state: '<b>' }],
     ['within 3 days', { cause: 'not-started' }],
-    ['still waits to begin, since 2026-11-22 05:17 UTC', { cause: 'under-way', run: { ...run, status: 'queued' } }],
-    ['still under way, since 2026-11-22 05:17 UTC', { cause: 'under-way', run: { ...run, status: 'in_progress' } }],
-    ['may still end well', { cause: 'under-way', run: { ...run, status: 'in_progress' } }],
-    ['longer than it may', { cause: 'not-finished', run: { ...run, conclusion: 'timed_out' } }],
-    ['was cancelled', { cause: 'not-finished', run: { ...run, conclusion: 'cancelled' } }],
-    ['with a failure', { cause: 'failed', run: { ...run, conclusion: 'failure' } }],
-    ['without a success', { cause: 'failed', run: { ...run, conclusion: '<b>' } }],
+    ['still waits to begin, since 2026-11-22 05:17 UTC', { cause: 'under-way', run: { ...run, status: 'queued' }, other: undefined }],
+    ['still under way, since 2026-11-22 05:17 UTC', { cause: 'under-way', run: { ...run, status: 'in_progress' }, other: undefined }],
+    ['may still end well', { cause: 'under-way', run: { ...run, status: 'in_progress' }, other: undefined }],
+    ['longer than it may', { cause: 'not-finished', run: { ...run, conclusion: 'timed_out' }, other: undefined }],
+    ['did not finish: the latest run still waits to begin, since 2026-11-22 05:17 UTC', { cause: 'not-finished', run: { ...run, status: 'waiting' }, other: undefined }],
+    ['cancel it', { cause: 'not-finished', run: { ...run, status: 'in_progress' }, other: undefined }],
+    ['was cancelled', { cause: 'not-finished', run: { ...run, conclusion: 'cancelled' }, other: undefined }],
+    ['with a failure', { cause: 'failed', run: { ...run, conclusion: 'failure' }, other: undefined }],
+    ['without a success', { cause: 'failed', run: { ...run, conclusion: '<b>' }, other: undefined }],
   ];
+  const fresh = { startedAt: new Date('2026-11-22T05:40:00Z'), url: `${url}8`, status: 'in_progress', conclusion: '' };
+  test.each<[string, Lateness]>([
+    ['It failed: a run ended with a failure. Another one is still under way, since 2026-11-22 05:40 UTC, and may still end well.', { cause: 'failed', run: { ...run, conclusion: 'failure' }, other: fresh }],
+    ['It did not finish: a run was cancelled. Another one is still under way', { cause: 'not-finished', run: { ...run, conclusion: 'cancelled' }, other: fresh }],
+    ['the latest run is still under way, since 2026-11-22 05:40 UTC. An earlier one ended with a failure.', { cause: 'under-way', run: fresh, other: { ...run, conclusion: 'failure' } }],
+  ])('says of two runs what became of either: %s', (words, lateness) => {
+    const { body } = lateIssue({ workflow: 'sync.yml', maxAgeHours: 72, at, lastSuccess: undefined, lateness }, [], since);
+    expect(body).toContain(words);
+    expect(body).toContain(`| Latest run | [this run](<${url}8>), 2026-11-22 05:40 UTC |\n| Earlier run | [this run](<${url}>), 2026-11-22 05:17 UTC |`);
+  });
+
   test.each(cases)('says why: %s', (words, lateness) => {
     const late = { workflow: 'sync.yml', maxAgeHours: 72, at, lastSuccess: undefined, lateness };
     const { title, body } = lateIssue(late, ['ada-it'], since);
     expect(title).toBe('Oomnitza user sync is overdue: sync.yml');
     expect(body).toContain('| Noticed since | 2026-11-20 05:18 UTC |');
-    for (const text of [body, latenessChanged(late)]) {
+    const comment = latenessChanged(late);
+    expect(comment === undefined).toBe(lateness.cause === 'under-way');
+    for (const text of [body, comment ?? body]) {
       expect(text).toContain(words);
       expect(text.includes(url)).toBe('run' in lateness);
       expect(text).not.toContain('<b>');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { PastRun, Sandbox } from '../../sandbox/index.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 import { runMain, type MainResult } from './run-main.ts';
 
@@ -166,6 +166,26 @@ describe('the watchdog', () => {
     sandbox.github.workflows.set('sync.yml', { state: 'active', history: [{ ...history, status: 'completed', conclusion: 'cancelled' }] });
     expect((await watch()).summary).toMatch(/it did not finish/);
     expect(issue?.comments).toEqual([expect.stringContaining('the latest run was cancelled')]);
+  });
+
+  test('is quiet while runs come and go, and tells once how they end and once that one hangs', async () => {
+    const past = (hours: number, conclusion: string | null): PastRun => ({ event: 'schedule', branch: 'main', startedAt: new Date(Date.now() - hours * 3_600_000).toISOString(), status: conclusion === null ? 'waiting' : 'completed', conclusion });
+    const failures = [past(3, 'failure'), past(4, 'failure')];
+    const comments = async (...history: readonly PastRun[]): Promise<number | undefined> => {
+      sandbox.github.workflows.set('sync.yml', { state: 'active', history: [...history] });
+      await watch();
+      return sandbox.github.tracker.issues[0]?.comments.length;
+    };
+    expect([await comments(past(27, 'failure')), await comments(past(1, null)), await comments(past(27, 'failure'))]).toEqual([0, 0, 0]);
+    const [issue] = sandbox.github.tracker.issues;
+    for (let look = 0; look < 2; look += 1) {
+      expect(await comments(past(0.1, null), ...failures)).toBe(1);
+      expect(issue?.body).toMatch(/It failed: a run ended with a failure\. Another one still waits to begin/);
+      expect(await comments(...failures)).toBe(1);
+    }
+    expect([await comments(past(0.05, null)), await comments(past(30, null)), await comments(past(300, null))]).toEqual([1, 2, 2]);
+    expect(issue?.comments.join('\n')).toMatch(/failure\. Another one still waits[^]*did not finish: the latest run still waits to begin, since/);
+    expect(sandbox.github.tracker.issues).toHaveLength(1);
   });
 
   test('fails where it cannot look', async () => {

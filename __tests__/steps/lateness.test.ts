@@ -27,10 +27,33 @@ describe('a workflow is late', () => {
     ['not-finished', [run(1, 'cancelled'), run(2, 'failure')]],
     ['not-finished', [run(1, 'timed_out')]],
     ['under-way', [run(0.05, '', 'in_progress')]],
-    ['under-way', [run(300, '', 'waiting')]],
+    ['under-way', [run(25, '', 'waiting'), run(27, 'failure')]],
+    ['not-finished', [run(27, '', 'waiting')]],
+    ['not-finished', [run(300, '', 'in_progress')]],
+    // What hangs keeps the ones after it from starting.
+    ['not-finished', [run(3, '', 'pending'), run(30, '', 'waiting')]],
+    ['not-finished', [run(3, '', 'pending'), run(27, 'cancelled'), run(51, '', 'waiting')]],
+    ['failed', [run(3, 'failure'), run(30, '', 'waiting')]],
+    ['not-started', [run(27, 'failure'), run(300, '', 'waiting')]],
+    ['under-way', [run(3, '', 'queued'), run(27, 'failure'), run(300, '', 'waiting')]],
   ])('because it %s, by its latest runs', (cause, latest) => {
     expect(causeOf({ latest })).toBe(cause);
     expect(causeOf({ latest, lastSuccess: run(1000, 'success') })).toBe(cause);
+  });
+
+  test.each<[ListedRun[], number]>([
+    [[run(0.1, '', 'queued'), run(3, 'failure'), run(4, 'failure')], 0],
+    [[run(3, 'cancelled'), run(5, '', 'in_progress')], 1],
+    [[run(3, '', 'pending'), run(30, '', 'waiting')], 0],
+    [[run(3, '', 'queued'), run(27, 'failure'), run(28, 'failure')], 1],
+  ])('and tells of two runs where one is over and one under way: %#', (latest, other) => {
+    expect(latenessOf({ state: 'active', latest, lastSuccess: undefined }, 26, at)).toMatchObject({ run: latest[1 - other], other: latest[other] });
+  });
+
+  test('and tells of no run beside it that is of no account', () => {
+    for (const latest of [[run(3, '', 'queued'), run(27, 'success'), run(28, 'failure')], [run(3, 'failure'), run(30, '', 'waiting')]]) {
+      expect(latenessOf({ state: 'active', latest, lastSuccess: undefined }, 26, at)).toMatchObject({ run: latest[0], other: undefined });
+    }
   });
 
   test('because it is switched off, whatever its runs were', () => {

@@ -16,6 +16,9 @@ interface Workflow {
   readonly kept: readonly Kept[];
 }
 
+/** Whether a run only looks at what is proposed. */
+const isProposed = `contains(fromJSON('["pull_request", "merge_group"]'), github.event_name)`;
+
 /** The workflow that runs the sync file of a section. */
 export function workflowText({ title, stem, syncFile, index, connection, kept }: Workflow): string {
   const inputs = [['sync-file', syncFile] as const, ...connection.inputs];
@@ -38,19 +41,23 @@ export function workflowText({ title, stem, syncFile, index, connection, kept }:
     '        default: plan',
     ...comment('Without `paths`: a required check that is filtered out would keep the pull request waiting for ever.', '  '),
     '  pull_request:',
+    ...comment('The merge queue, where there is one.', '  '),
+    '  merge_group:',
     '',
     'permissions:',
     '  contents: read',
     ...comment('To comment on pull requests.', '  '),
     '  pull-requests: write',
     '',
-    ...comment('The same for all syncs of an instance: two at once would plan on each other’s half-written records.'),
-    'concurrency: oomnitza-user-sync',
+    ...comment('One group for all syncs of an instance: two at once would plan on each other’s half-written records. Pull requests and the merge queue write nothing, and have groups of their own.'),
+    'concurrency:',
+    `  group: \${{ ${isProposed} && format('oomnitza-user-sync-${stem}-{0}', github.ref) || 'oomnitza-user-sync' }}`,
+    `  cancel-in-progress: \${{ ${isProposed} }}`,
     '',
     'jobs:',
     '  sync:',
-    ...comment('The name of the check on pull requests, which a run by hand on their branch must not have: somebody may require it.', '    '),
-    `    name: \${{ github.event_name == 'pull_request' && 'oomnitza-plan (${stem})' || 'sync' }}`,
+    ...comment('The name of the check on what is proposed, which a run by hand on the same branch must not have: somebody may require it.', '    '),
+    `    name: \${{ ${isProposed} && 'oomnitza-plan (${stem})' || 'sync' }}`,
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 60',
     '    steps:',

@@ -2,7 +2,7 @@ import { isCalled, ownName } from './comment.ts';
 import { connectGitHub, type GitHubConnection } from './connection.ts';
 import type { RunEvent } from './event.ts';
 import { markedBody, markIn, type IssueMark } from './issue-mark.ts';
-import { asRefusal, isRuledOut, refusalOf } from './refusal.ts';
+import { asRefusal, isClosedToComments, refusalOf } from './refusal.ts';
 
 /** An open issue that an earlier run wrote. */
 export interface OpenIssue {
@@ -18,7 +18,7 @@ export interface Issues {
   openAbout(subject: string): Promise<readonly OpenIssue[]>;
   create(title: string, body: string, mark: IssueMark): Promise<number>;
   update(number: number, body: string, mark: IssueMark): Promise<void>;
-  /** Whether it could be said: where the conversation is locked, GitHub takes no comment from the token of a job. */
+  /** Whether it could be said: where the conversation is locked, or the repository archived, GitHub takes no comment from the token of a job. */
   comment(number: number, body: string): Promise<boolean>;
   close(number: number): Promise<void>;
   /** Whether the user could be assigned. */
@@ -70,7 +70,7 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
         return true;
       } catch (thrown) {
         signal.throwIfAborted();
-        if (isRuledOut(thrown)) return false;
+        if (isClosedToComments(thrown)) return false;
         throw asRefusal(thrown, writing);
       }
     },

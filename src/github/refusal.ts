@@ -20,9 +20,14 @@ export function mayLackPermission(thrown: unknown): boolean {
   return status === 404 || (status === 403 && says(thrown, /not accessible/i));
 }
 
-/** Whether GitHub refuses what no permission would allow, such as a comment where the conversation is locked. */
-export function isRuledOut(thrown: unknown): boolean {
-  return refusalOf(thrown) === 403 && !mayLackPermission(thrown) && !says(thrown, /rate limit/i);
+/** Whether GitHub takes no comment, whoever asks, until somebody unlocks the conversation or the repository. */
+export function isClosedToComments(thrown: unknown): boolean {
+  return refusalOf(thrown) === 403 && says(thrown, /\b(?:locked|archived)\b/i);
+}
+
+/** Whether GitHub refuses what no permission would allow. Older servers call a limit of the rate an abuse detection mechanism. */
+function isRuledOut(thrown: unknown): boolean {
+  return refusalOf(thrown) === 403 && !mayLackPermission(thrown) && !says(thrown, /rate limit|abuse/i);
 }
 
 /**

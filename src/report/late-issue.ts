@@ -1,6 +1,6 @@
 import { linked, mentions, paragraphs, titleOf, type IssueText, type Trouble } from './issue-text.ts';
 import { code, table } from './markdown.ts';
-import { ago, latenessAdvice, latenessText, type Lateness, type Watched } from './watched.ts';
+import { ago, latenessAdvice, latenessText, type Lateness, type Watched, type WatchedRun } from './watched.ts';
 import { inHours, moment } from './words.ts';
 
 /** What a watchdog found of a workflow that is late. */
@@ -17,7 +17,7 @@ export function lateIssue(late: Late, contacts: readonly string[], { since }: Tr
       ['', ''],
       [
         ['Latest success', lastSuccess === undefined ? 'none that GitHub knows of' : `${linked('this run', lastSuccess.url)}, ${moment(lastSuccess.startedAt)}, ${ago(lastSuccess.startedAt, at)}`],
-        ...('run' in lateness ? [['Latest run', `${linked('this run', lateness.run.url)}, ${moment(lateness.run.startedAt)}`]] : []),
+        ...runsOf(lateness).map(({ url, startedAt }, index) => [index === 0 ? 'Latest run' : 'Earlier run', `${linked('this run', url)}, ${moment(startedAt)}`]),
         lastSuccess === undefined ? ['Noticed since', moment(since)] : ['Overdue since', moment(new Date(lastSuccess.startedAt.getTime() + maxAgeHours * 3_600_000))],
         ['Last looked', moment(at)],
       ],
@@ -27,8 +27,16 @@ export function lateIssue(late: Late, contacts: readonly string[], { since }: Tr
   return { title: titleOf('Oomnitza user sync is overdue', workflow), body };
 }
 
-/** A comment for a workflow that is late for another reason than before. */
-export function latenessChanged({ lateness, maxAgeHours }: Late): string {
+/** The newest first. */
+function runsOf(lateness: Lateness): readonly WatchedRun[] {
+  if (!('run' in lateness)) return [];
+  const { run, other } = lateness;
+  return (other === undefined ? [run] : [run, other]).toSorted((left, right) => right.startedAt.getTime() - left.startedAt.getTime());
+}
+
+/** A comment for a workflow that is late for another reason than before; `undefined` where a run may still end well, which is no news. */
+export function latenessChanged({ lateness, maxAgeHours }: Late): string | undefined {
+  if (lateness.cause === 'under-way') return undefined;
   const link = 'run' in lateness ? ` See ${linked('the run', lateness.run.url)}.` : '';
   return `Things have changed. ${latenessText(lateness, maxAgeHours)} ${latenessAdvice(lateness)}${link}`;
 }

@@ -13,7 +13,8 @@ export interface WatchedRun {
 export type Lateness =
   | { readonly cause: 'disabled'; readonly state: string }
   | { readonly cause: 'not-started' }
-  | { readonly cause: 'under-way' | 'not-finished' | 'failed'; readonly run: WatchedRun };
+  /** The other one, if any: of a run under way the one that ended before it, else one that is under way. */
+  | { readonly cause: 'under-way' | 'not-finished' | 'failed'; readonly run: WatchedRun; readonly other: WatchedRun | undefined };
 
 /** What became of the issue by which contacts are told, and its number where there is one. */
 export type Told = { readonly done: 'opened' | 'updated' | 'closed'; readonly issue: number } | { readonly done: 'nothing' };
@@ -55,12 +56,22 @@ export function latenessText(lateness: Lateness, maxAgeHours: number): string {
     case 'not-started':
       return `It did not start: no run by schedule, push or hand has begun on the default branch within ${inHours(maxAgeHours)}.`;
     case 'under-way':
-      return `It has not finished yet: the latest run ${lateness.run.status === 'in_progress' ? 'is still under way' : 'still waits to begin'}, since ${moment(lateness.run.startedAt)}.`;
+      return `It has not finished yet: the latest run ${stateOf(lateness.run)}.${lateness.other === undefined ? '' : ` An earlier one ${stateOf(lateness.other)}.`}`;
     case 'not-finished':
-      return `It did not finish: the latest run ${lateness.run.conclusion === 'timed_out' ? 'took longer than it may' : 'was cancelled'}.`;
+      return `It did not finish: ${ofTwo(lateness)}`;
     case 'failed':
-      return `It failed: the latest run ended ${endings.get(lateness.run.conclusion) ?? 'without a success'}.`;
+      return `It failed: ${ofTwo(lateness)}`;
   }
+}
+
+function ofTwo({ run, other }: { readonly run: WatchedRun; readonly other: WatchedRun | undefined }): string {
+  return other === undefined ? `the latest run ${stateOf(run)}.` : `a run ${stateOf(run)}. Another one ${stateOf(other)}, and may still end well.`;
+}
+
+/** What became of a run, as the end of a sentence. */
+function stateOf({ status, conclusion, startedAt }: WatchedRun): string {
+  if (status !== 'completed') return `${status === 'in_progress' ? 'is still under way' : 'still waits to begin'}, since ${moment(startedAt)}`;
+  return endings.get(conclusion) ?? 'ended without a success';
 }
 
 /** What to do about it. */
@@ -71,11 +82,12 @@ export function latenessAdvice(lateness: Lateness): string {
     case 'not-started':
       return 'Look under Actions whether the workflow is still there and enabled. GitHub may drop a scheduled run when it is busy, and stops schedules when whoever last edited the cron has left the organization; starting a run by hand and editing the cron line both help.';
     case 'under-way':
-      return 'Wait, if it began not long ago: it may still end well. Otherwise look at that run: it may wait for a runner, for an approval, or for another run of its concurrency group.';
+      return 'Wait, if the latest run began not long ago: it may still end well. Otherwise look at it: it may wait for a runner, for an approval, or for another run of its concurrency group.';
     case 'not-finished':
-      return 'Look at that run: its page says who or what ended it, and its log how far it came.';
+      if (lateness.run.status !== 'completed') return 'Look at the run that hangs, and cancel it if need be: it may wait for a runner, for an approval, or for another run of its concurrency group. The ones after it may be waiting for it.';
+      return 'Look at the run that did not finish: its page says who or what ended it, and its log how far it came.';
     case 'failed':
-      return 'Look at that run: its last lines and its page say why.';
+      return 'Look at the run that failed: its last lines and its page say why.';
   }
 }
 
@@ -86,10 +98,13 @@ function disabledText(state: string): string {
 }
 
 const endings = new Map([
-  ['failure', 'with a failure'],
-  ['startup_failure', 'before it began, since GitHub could not read the workflow'],
-  ['action_required', 'waiting for somebody to allow it'],
-  ['skipped', 'with everything in it skipped'],
+  ['failure', 'ended with a failure'],
+  ['startup_failure', 'ended before it began, since GitHub could not read the workflow'],
+  ['action_required', 'ended waiting for somebody to allow it'],
+  ['skipped', 'ended with everything in it skipped'],
+  ['timed_out', 'took longer than it may'],
+  ['cancelled', 'was cancelled'],
+  ['stale', 'was cancelled'],
 ]);
 
 /** What the watchdog found, as names and texts. */

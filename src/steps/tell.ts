@@ -14,8 +14,8 @@ export interface Matter {
   readonly contacts: readonly Contact[];
   readonly at: Date;
   readonly issue: (trouble: Trouble) => IssueText;
-  /** A comment, for a cause that is not the one before. */
-  readonly changed: string;
+  /** A comment, for a cause that is not the one before; `undefined`: where anything else was told, this cause is no news. */
+  readonly changed: string | undefined;
 }
 
 /**
@@ -35,8 +35,8 @@ export async function tell(issues: Issues, { subject, cause, mode, contacts, at,
   const { number, mark, assignees } = open;
   const times = mark.times + 1;
   // In this order: a comment that fails is made up for by the next run.
-  const isSaid = mark.cause === cause || (await issues.comment(number, changed));
-  await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause, times, ...(mode === undefined || mark.mode === 'apply' ? {} : { mode }) });
+  const isSaid = changed === undefined || mark.cause === cause || (await issues.comment(number, changed));
+  await issues.update(number, issue({ since: new Date(mark.since), times }).body, { ...mark, cause: changed === undefined ? mark.cause : cause, times, ...(mode === undefined || mark.mode === 'apply' ? {} : { mode }) });
   if (!isSaid) logWarning(`Issue ${number} takes no comment, as where its conversation is locked. Its text is up to date, but nobody is notified that the reason has changed. Unlock it, or close it, so that the next failure opens another one.`);
   const assigned = assignees.map((name) => name.toLowerCase());
   await assign(issues, number, contacts, assigned);

@@ -39,7 +39,11 @@ export default {
     await lately('none started yet', past(101, 'success'));
     expect(issue.comments).toEqual([]);
     expect(await lately('still running', past(102, 'success'), past(3, null))).toContain('still under way, since');
-    expect({ count: github.tracker.issues.length, comments: issue.comments.length }).toEqual({ count: 1, comments: 1 });
+    expect(issue.comments).toEqual([]);
+    expect(await lately('failed, and running again', past(102, 'success'), past(4, 'failure'), past(3, null))).toContain('it failed');
+    await lately('failed, and no longer running', past(102, 'success'), past(4, 'failure'));
+    await lately('hanging', past(102, 'success'), past(30, null));
+    expect({ count: github.tracker.issues.length, comments: issue.comments.length }).toEqual({ count: 1, comments: 2 });
     // Runs of the last days that failed may hide a success.
     const failures = Array.from({ length: 12 }, (_, hour) => past(hour, 'failure'));
     await lately('good', ...failures, past(20, 'success'));
