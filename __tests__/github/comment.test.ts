@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { SyncError } from '../../src/errors.ts';
 import { keepComment, refusalOf } from '../../src/github/index.ts';
-import { runEvent } from '../support/github.ts';
+import { captureLog, runEvent } from '../support/github.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -100,6 +100,16 @@ describe('of several that runs made at the same time', () => {
     sandbox.faults.add({ service: 'github', method: 'PATCH', status: 404, body: { message: 'Not Found' } });
     await keep('now');
     expect(bodies()).toEqual(['github-actions[bot]: one', 'mallory: mine', 'github-actions[bot]: now', 'github-actions[bot]: about something else']);
+  });
+
+  test('those that another run deletes meanwhile are gone, and do not stand in the way of the rest', async () => {
+    const log = captureLog();
+    sandbox.faults.add({ service: 'github', method: 'DELETE', status: 404, commit: true, body: { message: 'Not Found' } });
+    await keep('now');
+    const lines = log.lines();
+    jest.restoreAllMocks();
+    expect(bodies()).toEqual(['github-actions[bot]: now', ...others]);
+    expect(lines).toEqual([]);
   });
 
   test.each([{ status: 403, body: { message: 'no' } }, { drop: 'before' as const }])('those that GitHub does not delete wait for the next run: %j', async (fault) => {

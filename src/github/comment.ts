@@ -32,23 +32,27 @@ export async function keepComment(event: RunEvent, token: string, signal: AbortS
   if (create) await ask((octokit, request) => octokit.rest.issues.createComment({ ...where, issue_number: pullRequest, body, request }));
 }
 
-/** `false` where somebody has deleted the comment since it was listed. */
 async function isUpdated({ ask, where }: GitHubConnection, id: number, body: string): Promise<boolean> {
-  try {
-    await ask((octokit, request) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body, request }));
-    return true;
-  } catch (thrown) {
-    if (refusalOf(thrown) === 404) return false;
-    throw thrown;
-  }
+  return await isThere(ask((octokit, request) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body, request })));
 }
 
 /** That one cannot be deleted is no failure: what there is to say was said. */
 async function remove({ ask, where }: GitHubConnection, ids: readonly number[]): Promise<void> {
   try {
-    for (const id of ids) await ask((octokit, request) => octokit.rest.issues.deleteComment({ ...where, comment_id: id, request }));
+    for (const id of ids) await isThere(ask((octokit, request) => octokit.rest.issues.deleteComment({ ...where, comment_id: id, request })));
   } catch {
     logLine('The pull request has a second comment of this action, which could not be deleted; the next run tries again.');
+  }
+}
+
+/** `false` where somebody has deleted the comment since it was listed. */
+async function isThere(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (thrown) {
+    if (refusalOf(thrown) === 404) return false;
+    throw thrown;
   }
 }
 
