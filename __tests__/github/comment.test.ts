@@ -22,7 +22,9 @@ const marker = '<!-- marker -->';
 
 async function keep(text: string, create = true, signal = new AbortController().signal): Promise<void> {
   const event = runEvent({ apiUrl: sandbox.urls.github });
-  await keepComment(event, sandbox.github.token, signal, { pullRequest: 7, isOnTheSame: (text) => text.startsWith(marker), body: `${marker}\n${text}`, create });
+  const subjectOf = (text: string): 'same' | 'former' | 'other' => (text.startsWith(marker) ? 'same' : text.startsWith('<!-- former -->') ? 'former' : 'other');
+  const isLeftBehind = (text: string): Promise<boolean> => Promise.resolve(text.includes('left behind'));
+  await keepComment(event, sandbox.github.token, signal, { pullRequest: 7, subjectOf, isLeftBehind, body: `${marker}\n${text}`, create });
 }
 
 const bodies = (): string[] => sandbox.github.comments.map(({ author, body }) => `${author}: ${body.replace(`${marker}\n`, '')}`);
@@ -82,6 +84,16 @@ test('all pages are looked through, and no more than there are', async () => {
   await keep('two');
   expect(bodies().slice(200)).toEqual(['github-actions[bot]: two']);
   expect(sandbox.requests.count({ service: 'github', method: 'GET' }) - before).toBe(3);
+});
+
+test('one that was left behind is taken over where there is none on the same', async () => {
+  for (const [author, text] of [['mallory', 'left behind'], ['github-actions[bot]', 'still kept'], ['github-actions[bot]', 'left behind'], ['github-actions[bot]', 'left behind as well']]) {
+    sandbox.github.comment(7, author ?? '', `<!-- former -->\n${text ?? ''}`);
+  }
+  for (const text of ['one', 'two']) {
+    await keep(text, false);
+    expect(bodies().map((body) => body.replace('<!-- former -->\n', ''))).toEqual(['mallory: left behind', 'github-actions[bot]: still kept', `github-actions[bot]: ${text}`, 'github-actions[bot]: left behind as well']);
+  }
 });
 
 describe('of several that runs made at the same time', () => {
