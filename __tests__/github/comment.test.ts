@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { SyncError } from '../../src/errors.ts';
 import { keepComment, refusalOf } from '../../src/github/index.ts';
-import { runEvent } from '../support/github.ts';
+import { captureLog, runEvent } from '../support/github.ts';
 import { trustedSandbox } from '../support/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -22,7 +22,9 @@ const marker = '<!-- marker -->';
 
 async function keep(text: string, create = true, signal = new AbortController().signal): Promise<void> {
   const event = runEvent({ apiUrl: sandbox.urls.github });
-  await keepComment(event, sandbox.github.token, signal, { pullRequest: 7, isOnTheSame: (text) => text.startsWith(marker), body: `${marker}\n${text}`, create });
+  const subjectOf = (text: string): 'same' | 'former' | 'other' => (text.startsWith(marker) ? 'same' : text.startsWith('<!-- former -->') ? 'former' : 'other');
+  const isLeftBehind = (text: string): Promise<boolean> => Promise.resolve(text.includes('left behind'));
+  await keepComment(event, sandbox.github.token, signal, { pullRequest: 7, subjectOf, isLeftBehind, body: `${marker}\n${text}`, create });
 }
 
 const bodies = (): string[] => sandbox.github.comments.map(({ author, body }) => `${author}: ${body.replace(`${marker}\n`, '')}`);
@@ -84,6 +86,16 @@ test('all pages are looked through, and no more than there are', async () => {
   expect(sandbox.requests.count({ service: 'github', method: 'GET' }) - before).toBe(3);
 });
 
+test('one that was left behind is taken over where there is none on the same', async () => {
+  for (const [author, text] of [['mallory', 'left behind'], ['github-actions[bot]', 'still kept'], ['github-actions[bot]', 'left behind'], ['github-actions[bot]', 'left behind as well']]) {
+    sandbox.github.comment(7, author ?? '', `<!-- former -->\n${text ?? ''}`);
+  }
+  for (const text of ['one', 'two']) {
+    await keep(text, false);
+    expect(bodies().map((body) => body.replace('<!-- former -->\n', ''))).toEqual(['mallory: left behind', 'github-actions[bot]: still kept', `github-actions[bot]: ${text}`, 'github-actions[bot]: left behind as well']);
+  }
+});
+
 describe('of several that runs made at the same time', () => {
   beforeEach(() => {
     for (const [author, text] of [['github-actions[bot]', 'one'], ['mallory', 'mine'], ['github-actions[bot]', 'two'], ['github-actions[bot]', 'three']]) sandbox.github.comment(7, author ?? '', `${marker}\n${text ?? ''}`);
@@ -100,6 +112,16 @@ describe('of several that runs made at the same time', () => {
     sandbox.faults.add({ service: 'github', method: 'PATCH', status: 404, body: { message: 'Not Found' } });
     await keep('now');
     expect(bodies()).toEqual(['github-actions[bot]: one', 'mallory: mine', 'github-actions[bot]: now', 'github-actions[bot]: about something else']);
+  });
+
+  test('those that another run deletes meanwhile are gone, and do not stand in the way of the rest', async () => {
+    const log = captureLog();
+    sandbox.faults.add({ service: 'github', method: 'DELETE', status: 404, commit: true, body: { message: 'Not Found' } });
+    await keep('now');
+    const lines = log.lines();
+    jest.restoreAllMocks();
+    expect(bodies()).toEqual(['github-actions[bot]: now', ...others]);
+    expect(lines).toEqual([]);
   });
 
   test.each([{ status: 403, body: { message: 'no' } }, { drop: 'before' as const }])('those that GitHub does not delete wait for the next run: %j', async (fault) => {

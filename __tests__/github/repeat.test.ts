@@ -51,7 +51,7 @@ test.each<FaultEffect>([{ status: 401 }, { status: 403 }, { status: 404 }, { sta
 
 test('an issue and a comment are brought up to date in a further attempt, and whose the token is is asked again', async () => {
   const number = await issues().create('One', 'x', mark);
-  const keep = (body: string): Promise<void> => keepComment(runEvent({ apiUrl: sandbox.urls.github }), sandbox.github.token, never, { pullRequest: 7, isOnTheSame: (text) => text.startsWith('<!-- m -->'), body: `<!-- m -->${body}`, create: true });
+  const keep = (body: string): Promise<void> => keepComment(runEvent({ apiUrl: sandbox.urls.github }), sandbox.github.token, never, { pullRequest: 7, subjectOf: (text) => (text.startsWith('<!-- m -->') ? 'same' : 'other'), isLeftBehind: () => Promise.resolve(false), body: `<!-- m -->${body}`, create: true });
   await keep('one');
   sandbox.faults.add({ service: 'github', method: 'PATCH', path: /\/issues\/\d+$/, status: 502, ...atOnce });
   sandbox.faults.add({ service: 'github', method: 'PATCH', path: /comments/, status: 502, ...atOnce });

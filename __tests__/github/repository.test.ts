@@ -19,27 +19,32 @@ async function connect(listener: RequestListener, token = 'ghs_secret', signal =
   return connectRepository(runEvent({ apiUrl: server.url.origin }), token, signal);
 }
 
-function answering(status: number, body: string, type = 'application/json; charset=utf-8'): RequestListener {
-  return (_request, response) => response.writeHead(status, { 'content-type': type, 'retry-after': '0' }).end(body);
+function answering(status: number, body: string): RequestListener {
+  return (_request, response) => response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '0' }).end(body);
 }
 
-const raw = 'application/vnd.github.raw+json; charset=utf-8';
+/** A file as GitHub describes it. */
+function described(text: string): string {
+  const content = Buffer.from(text);
+  return JSON.stringify({ type: 'file', sha: 'b10b', size: content.length, content: content.toString('base64') });
+}
+
 const path = '.github/oomnitza-user-sync.yml';
 
 describe('the text of a file', () => {
   test.each(['version: 1\n', 'name: Zoë 漢字\r\n', '{"version": 1}', ''])('comes as it is: %j', async (text) => {
-    const repository = await connect(answering(200, text, raw));
+    const repository = await connect(answering(200, described(text)));
     expect(await repository.textAt(path, 'main')).toBe(text);
   });
 
-  test('is asked for at the branch, with the token, and raw', async () => {
-    const repository = await connect(answering(200, 'x', raw));
+  test('is asked for at the branch, and with the token', async () => {
+    const repository = await connect(answering(200, described('x')));
     await repository.textAt('configs/a file #1?.yml', 'feature/x y');
     const [request] = server?.requests ?? [];
     const url = new URL(request?.url ?? '', 'http://localhost');
     expect(decodeURIComponent(url.pathname)).toBe('/repos/contoso/it-automation/contents/configs/a file #1?.yml');
     expect(Object.fromEntries(url.searchParams)).toEqual({ ref: 'refs/heads/feature/x y' });
-    expect(request?.headers).toMatchObject({ authorization: 'token ghs_secret', accept: expect.stringContaining('raw') });
+    expect(request?.headers).toMatchObject({ authorization: 'token ghs_secret' });
   });
 
   test('is undefined where there is none', async () => {
@@ -52,9 +57,14 @@ describe('the text of a file', () => {
     await expect(repository.textAt(path, 'main')).rejects.toThrow('Resource not accessible by integration');
   });
 
-  test('is undefined where there is a folder', async () => {
-    const repository = await connect(answering(200, '[{"name":"x"}]'));
-    expect(await repository.textAt('.github', 'main')).toBeUndefined();
+  test.each(['[{"name":"x"}]', '{"type":"submodule","size":0}'])('is undefined where there is something else: %s', async (body) => {
+    const repository = await connect(answering(200, body));
+    expect(await repository.textAt(path, 'main')).toBeUndefined();
+  });
+
+  test('is a failure where there is a link to what GitHub does not see', async () => {
+    const repository = await connect(answering(200, '{"type":"symlink","target":"../elsewhere"}'));
+    await expect(repository.textAt(path, 'main')).rejects.toThrow('is a symbolic link that leads to no file of the repository');
   });
 
   test('is a failure where the connection breaks', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/errors.ts';
 import { impactOf } from '../../src/plan/index.ts';
-import { hasSomethingToSay, isCommentOn, renderComment, renderSummary, type Comparison, type RunReport } from '../../src/report/index.ts';
+import { commentedPath, hasSomethingToSay, renderComment, renderSummary, subjectOf, type Comparison, type RunReport } from '../../src/report/index.ts';
 import { commentMarker } from '../../src/report/comment.ts';
 import { hostileValues } from './hostile.ts';
 import { entry, planOf, reportOf, sample } from './samples.ts';
@@ -28,15 +28,26 @@ describe('the marker', () => {
   });
 });
 
-test('a comment is known by its sync file and by the path that it had before, and by nothing further down', () => {
+describe('a comment is known', () => {
   const syncFile = 'b.yml';
   const body = renderComment(reportOf({ plan, syncFile }), runUrl, { renamedFrom: 'a.yml' });
-  const about = (text: string): readonly string[] => ['a.yml', 'b.yml', 'c.yml'].filter((path) => isCommentOn(text, ['x.yml', path]));
-  expect(about(body)).toEqual(['a.yml', 'b.yml']);
-  expect(about(body.replaceAll('\n', '\r\n'))).toEqual(['a.yml', 'b.yml']);
-  expect(about(renderComment(reportOf({ plan, syncFile }), runUrl))).toEqual(['b.yml']);
-  for (const quoted of ['> ', '<!-- another bot -->\n', 'Look: ']) expect(about(`${quoted}${body}`)).toEqual([]);
-  expect(about('')).toEqual([]);
+  const about = (text: string): readonly string[] => ['a.yml', 'b.yml', 'c.yml'].flatMap((path) => [subjectOf(text, { path, renamedFrom: undefined }), subjectOf(text, { path: 'x.yml', renamedFrom: path })]);
+
+  test('by its sync file and by the path that it had before, and by nothing further down', () => {
+    const former = ['former', 'former', 'same', 'former', 'other', 'other'];
+    expect(about(body)).toEqual(former);
+    expect(about(body.replaceAll('\n', '\r\n'))).toEqual(former);
+    expect(about(renderComment(reportOf({ plan, syncFile }), runUrl))).toEqual(['other', 'other', ...former.slice(2)]);
+    for (const quoted of ['> ', '<!-- another bot -->\n', 'Look: ']) expect(new Set(about(`${quoted}${body}`))).toEqual(new Set(['other']));
+    expect(new Set(about(''))).toEqual(new Set(['other']));
+  });
+
+  test('with the path of its sync file, unless that is too long', () => {
+    expect(commentedPath(body)).toBe('b.yml');
+    for (const path of ['a-b/Zoë 漢字.yml', '100%/--><b>.yml']) expect(commentedPath(renderComment(reportOf({ plan, syncFile: path }), runUrl))).toBe(path);
+    expect(commentedPath(renderComment(reportOf({ plan, syncFile: `${'long/'.repeat(50)}a.yml` }), runUrl))).toBeUndefined();
+    expect(commentedPath(`> ${body}`)).toBeUndefined();
+  });
 });
 
 describe('a comment', () => {

@@ -108,11 +108,52 @@ describe('a sync file that is renamed to another path', () => {
     sandbox.github.propose({ [SYNC_FILE]: before }, { 'third.yml': after }, [{ filename: 'third.yml', status: 'renamed', previous_filename: SYNC_FILE }]);
     await commented({ files: { 'third.yml': after }, inputs: { 'sync-file': 'third.yml' } });
     expect(bodies()).toEqual([expect.stringContaining('Sync file third.yml')]);
-    sandbox.github.commit(COMMITS.head, { [SYNC_FILE]: before });
+    sandbox.github.propose({ [SYNC_FILE]: before }, {});
     await commented({ syncFile: before });
     expect(bodies()).toEqual([expect.stringContaining('The sync file is not changed here')]);
     await commented({ syncFile: before });
     expect(bodies()).toEqual([expect.stringMatching(/^<!-- oomnitza-user-sync:\.github\S+ -->\n###/)]);
+  });
+});
+
+describe('of two sync files neither takes the comment of the other', () => {
+  const firstLines = (): readonly string[] => bodies().map((body) => `${/:(\S+) -->/.exec(body)?.[1] ?? ''} ${/### (.)/u.exec(body)?.[1] ?? ''}`).toSorted();
+  const at = (path: string): MainOptions => ({ syncFile: null, files: { 'eu.yml': after, 'us.yml': after }, inputs: { 'sync-file': path } });
+  const split = (...[eu, us]: readonly (string | undefined)[]): void => {
+    const changed = (filename: string, from: string | undefined) => ({ filename, ...(from === undefined ? { status: 'added' as const } : { status: 'renamed' as const, previous_filename: from }) });
+    sandbox.github.propose({ 'people.yml': before }, { 'eu.yml': after, 'us.yml': after }, [changed('eu.yml', eu), changed('us.yml', us)]);
+  };
+
+  test.each([[['eu.yml', 'people.yml']], [['people.yml', 'eu.yml']]])('where a job still has the path before: %j', async (jobs) => {
+    split('people.yml');
+    for (const path of jobs) await commented(at(path));
+    for (const path of jobs) await commented(at(path));
+    expect(firstLines()).toEqual(['eu.yml 📋', 'people.yml ❌']);
+    const ids = sandbox.github.comments.map(({ id }) => id);
+    for (const path of jobs) await commented(at(path));
+    expect(sandbox.github.comments.map(({ id }) => id)).toEqual(ids);
+    expect(firstLines()).toEqual(['eu.yml 📋', 'people.yml ❌']);
+  });
+
+  test.each([[['us.yml']], [[]]])('where one became two, and GitHub takes now the one and now the other for the same: %j', async (told) => {
+    split('people.yml');
+    for (const path of ['eu.yml', ...told]) await commented(at(path));
+    for (const pair of [[undefined, 'people.yml'], ['people.yml'], [undefined, 'people.yml']]) {
+      split(...pair);
+      await commented(at('us.yml'));
+      expect(bodies()).toEqual([expect.stringContaining('Sync file eu.yml'), expect.stringContaining('Sync file us.yml')]);
+      await commented(at('eu.yml'));
+      expect(bodies()).toEqual([expect.stringContaining('Sync file eu.yml'), expect.stringContaining('Sync file us.yml')]);
+    }
+  });
+
+  test('where GitHub does not say whether the other is still there', async () => {
+    split('people.yml');
+    await commented(at('eu.yml'));
+    sandbox.github.propose({ 'people.yml': before }, { 'people.yml': after });
+    sandbox.faults.add({ service: 'github', path: /eu\.yml/, status: 403, body: { message: 'no' } });
+    await commented({ files: { 'people.yml': after }, inputs: { 'sync-file': 'people.yml' } });
+    expect(bodies()).toEqual([expect.stringContaining('Sync file eu.yml'), expect.stringContaining('Sync file people.yml')]);
   });
 });
 

@@ -256,6 +256,13 @@ describe('where GitHub does not tell', () => {
     expect(result.log).not.toContain('::warning::');
   });
 
+  test('what a link in the base leads to, the proposal is planned alone, and not said to cause everything', async () => {
+    sandbox.faults.add({ service: 'github', path: /contents/, replace: () => ({ type: 'symlink', target: '../shared/people.yml', size: 20, sha: 'b10b' }) });
+    const result = await propose(after, after);
+    expect(result.outputs).toMatchObject({ 'update-count': '2', 'failure-reason': '' });
+    expect(result.log).toContain(`::warning::The base’s ${SYNC_FILE} is a symbolic link that leads to no file of the repository, so it is not told what this pull request causes`);
+  });
+
   test('where the pull request left its branch, the file counts as changed', async () => {
     sandbox.github.propose({ [SYNC_FILE]: before }, {});
     sandbox.github.mergeBases.clear();

@@ -138,14 +138,19 @@ export class GitHubSide {
   }
 
   /**
-   * Opens the pull request that events are about: its commits, and what it changes.
+   * Opens the pull request that events are about: its commits, and what it changes. What was proposed before is so no more.
    * @param before - files that the default branch has
    * @param after - those of them that are different in the pull request
+   * @param changed - what it does to which file, where that is more than to change and to add
    */
   propose(before: Readonly<Record<string, string | Buffer>>, after: Readonly<Record<string, string | Buffer>>, changed?: readonly ChangedFile[]): void {
     this.parents.set(COMMITS.run, [COMMITS.base, COMMITS.head]);
     for (const sha of [COMMITS.head, COMMITS.run]) this.mergeBases.set(sha, COMMITS.base);
+    this.#files.delete(COMMITS.head);
     for (const ref of [this.repository.defaultBranch, COMMITS.base, COMMITS.head]) this.commit(ref, before);
+    for (const { status, previous_filename: path } of changed ?? []) {
+      if (status === 'renamed' && path !== undefined) this.#files.get(COMMITS.head)?.delete(path);
+    }
     this.commit(COMMITS.head, after);
     const modified = Object.keys(after).map((filename): ChangedFile => ({ filename, status: filename in before ? 'modified' : 'added' }));
     this.changedFiles.set(PULL_REQUEST, changed ?? modified);

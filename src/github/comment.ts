@@ -8,7 +8,9 @@ export interface PullRequestComment {
   readonly pullRequest: number;
   readonly body: string;
   /** By which the action finds its own comment again, by the text that it has now. */
-  readonly isOnTheSame: (body: string) => boolean;
+  readonly subjectOf: (body: string) => 'same' | 'former' | 'other';
+  /** Whether nobody else keeps a comment on what may be the former subject: it is taken over where there is none on the same. */
+  readonly isLeftBehind: (body: string) => Promise<boolean>;
   /** Whether there is to be a comment where there is none yet; one that is there is brought up to date in any case. */
   readonly create: boolean;
 }
@@ -16,26 +18,44 @@ export interface PullRequestComment {
 /**
  * Keeps one comment on a pull request: the first on the same matter that was written by whoever the token belongs to, since
  * anybody may write down what it is known by. Others of the kind, which runs made that looked at the same time, are deleted.
+ * Where there is none, one that was left behind is taken over.
  *
  * @throws Error with GitHub's words where GitHub cannot be asked or refuses
  */
-export async function keepComment(event: RunEvent, token: string, signal: AbortSignal, { pullRequest, body, isOnTheSame, create }: PullRequestComment): Promise<void> {
+export async function keepComment(event: RunEvent, token: string, signal: AbortSignal, { pullRequest, body, subjectOf, isLeftBehind, create }: PullRequestComment): Promise<void> {
   const github = connectGitHub(event, token, signal);
   const { ask, where } = github;
-  const own = await ownComments(github, pullRequest, isOnTheSame);
-  for (const [index, id] of own.entries()) {
+  const own = await ownComments(github, pullRequest, subjectOf);
+  const same = own.filter(({ subject }) => subject === 'same');
+  for (const [index, { id }] of same.entries()) {
     if (await isUpdated(github, id, body)) {
-      await remove(github, own.slice(index + 1));
+      await remove(github, same.slice(index + 1));
       return;
     }
+  }
+  for (const { id, subject, text } of own) {
+    if (subject === 'former' && (await isLeftBehind(text)) && (await isUpdated(github, id, body))) return;
   }
   if (create) await ask((octokit, request) => octokit.rest.issues.createComment({ ...where, issue_number: pullRequest, body, request }));
 }
 
-/** `false` where somebody has deleted the comment since it was listed. */
 async function isUpdated({ ask, where }: GitHubConnection, id: number, body: string): Promise<boolean> {
+  return await isThere(ask((octokit, request) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body, request })));
+}
+
+/** That one cannot be deleted is no failure: what there is to say was said. */
+async function remove({ ask, where }: GitHubConnection, comments: readonly OwnComment[]): Promise<void> {
   try {
-    await ask((octokit, request) => octokit.rest.issues.updateComment({ ...where, comment_id: id, body, request }));
+    for (const { id } of comments) await isThere(ask((octokit, request) => octokit.rest.issues.deleteComment({ ...where, comment_id: id, request })));
+  } catch {
+    logLine('The pull request has a second comment of this action, which could not be deleted; the next run tries again.');
+  }
+}
+
+/** `false` where somebody has deleted the comment since it was listed. */
+async function isThere(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
     return true;
   } catch (thrown) {
     if (refusalOf(thrown) === 404) return false;
@@ -43,28 +63,26 @@ async function isUpdated({ ask, where }: GitHubConnection, id: number, body: str
   }
 }
 
-/** That one cannot be deleted is no failure: what there is to say was said. */
-async function remove({ ask, where }: GitHubConnection, ids: readonly number[]): Promise<void> {
-  try {
-    for (const id of ids) await ask((octokit, request) => octokit.rest.issues.deleteComment({ ...where, comment_id: id, request }));
-  } catch {
-    logLine('The pull request has a second comment of this action, which could not be deleted; the next run tries again.');
-  }
+interface OwnComment {
+  readonly id: number;
+  readonly subject: 'same' | 'former';
+  readonly text: string;
 }
 
-async function ownComments(github: GitHubConnection, pullRequest: number, isOnTheSame: PullRequestComment['isOnTheSame']): Promise<readonly number[]> {
+async function ownComments(github: GitHubConnection, pullRequest: number, subjectOf: PullRequestComment['subjectOf']): Promise<readonly OwnComment[]> {
   const { ask, where } = github;
   const comments = inPages(async (page) => {
     const { data } = await ask((octokit, request) => octokit.rest.issues.listComments({ ...where, ...page, issue_number: pullRequest, request }));
     return data;
   });
-  const own: number[] = [];
+  const own: OwnComment[] = [];
   let self: string | undefined;
-  for await (const { id, body = '', user } of comments) {
-    if (!isOnTheSame(body)) continue;
+  for await (const { id, body: text = '', user } of comments) {
+    const subject = subjectOf(text);
+    if (subject === 'other') continue;
     // Asked only where it matters, as most runs find no comment at all.
     self ??= await ownName(github);
-    if (isCalled(self, user?.login ?? '', user?.type === 'Bot')) own.push(id);
+    if (isCalled(self, user?.login ?? '', user?.type === 'Bot')) own.push({ id, subject, text });
   }
   return own;
 }

@@ -11,6 +11,6 @@ export { createProgress, type Progress } from './progress.ts';
 export { type Base, type Proposal } from './proposal.ts';
 export { setOutputs, showSummary, type Outputs } from './publish.ts';
 export { mayLackPermission, refusalOf } from './refusal.ts';
-export { connectRepository, NotAFile, type FileChange, type Repository, type RepositoryFile } from './repository.ts';
+export { connectRepository, noneInstead, NotAFile, type FileChange, type Repository, type RepositoryFile } from './repository.ts';
 export { sameText } from './same-text.ts';
 export { workflowHistory, type ListedRun, type WorkflowHistory } from './workflow-runs.ts';

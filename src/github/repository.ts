@@ -7,7 +7,10 @@ export interface Repository {
   defaultBranch(): Promise<string>;
   /** Who can see it; `undefined` where GitHub does not say. */
   visibility(): Promise<Visibility | undefined>;
-  /** Text of a file at a branch; `undefined` where there is no such file. */
+  /**
+   * Text of a file at a branch, empty where it is larger than a megabyte; `undefined` where there is no such file. Rejects with
+   * {@link NotAFile} where a link may lead to one.
+   */
   textAt(path: string, branch: string): Promise<string | undefined>;
   /**
    * A file at a commit or a full ref; `undefined` where there is nothing. Of one of more than a megabyte GitHub gives the
@@ -38,7 +41,20 @@ export interface RepositoryFile {
 }
 
 /** There is something at a path that is no file; the message says what, beginning with the path. */
-export class NotAFile extends Error {}
+export class NotAFile extends Error {
+  /** A symbolic link: who checks out more than the repository may find a file behind it. */
+  readonly isLink: boolean;
+
+  constructor(message: string, isLink: boolean) {
+    super(message);
+    this.isLink = isLink;
+  }
+}
+
+/** Takes a folder or a submodule at the path of a file for no file. */
+export function noneInstead(thrown: unknown): undefined {
+  if (!(thrown instanceof NotAFile) || thrown.isLink) throw thrown;
+}
 
 /** What a pull request does to one file. */
 export interface FileChange {
@@ -52,7 +68,12 @@ export interface FileChange {
 export function connectRepository(event: RunEvent, token: string, signal: AbortSignal): Repository {
   const github = connectGitHub(event, token, signal);
   const { where } = github;
+  const fileAt: Repository['fileAt'] = async (path, ref) => {
+    const file = await contents(github, { path, ref });
+    return file === undefined ? undefined : repositoryFile(path, file);
+  };
   return {
+    fileAt,
     async defaultBranch() {
       const { data } = await github.ask((octokit, request) => octokit.rest.repos.get({ ...where, request }));
       return data.default_branch;
@@ -62,13 +83,7 @@ export function connectRepository(event: RunEvent, token: string, signal: AbortS
       return visibilityOf(data);
     },
     async textAt(path, branch) {
-      const text = await contents(github, { path, ref: `refs/heads/${branch}`, mediaType: { format: 'raw' } });
-      // Of a folder it is a list.
-      return typeof text === 'string' ? text : undefined;
-    },
-    async fileAt(path, ref) {
-      const file = await contents(github, { path, ref });
-      return file === undefined ? undefined : repositoryFile(path, file);
+      return (await fileAt(path, `refs/heads/${branch}`).catch(noneInstead))?.content.toString('utf8');
     },
     async firstParent(sha) {
       const { data } = await github.ask((octokit, request) => octokit.rest.git.getCommit({ ...where, commit_sha: sha, request }));
@@ -125,7 +140,7 @@ async function changeIn(files: AsyncIterable<ListedFile> | readonly ListedFile[]
 }
 
 /** What GitHub answers about a path; `undefined` where there is nothing at it. */
-async function contents({ ask, where }: GitHubConnection, question: { readonly path: string; readonly ref: string; readonly mediaType?: { readonly format: string } }): Promise<unknown> {
+async function contents({ ask, where }: GitHubConnection, question: { readonly path: string; readonly ref: string }): Promise<unknown> {
   try {
     const { data } = await ask((octokit, request) => octokit.rest.repos.getContent({ ...where, ...question, request }));
     return data;
@@ -140,7 +155,7 @@ async function contents({ ask, where }: GitHubConnection, question: { readonly p
 function repositoryFile(path: string, file: unknown): RepositoryFile {
   const [type, blobId, size, content]: unknown[] = ['type', 'sha', 'size', 'content'].map((name): unknown => Reflect.get(Object(file), name));
   const isElse = Array.isArray(file) ? folder : somethingElse.get(type);
-  if (isElse !== undefined) throw new NotAFile(`${path} ${isElse}`);
+  if (isElse !== undefined) throw new NotAFile(`${path} ${isElse}`, type === 'symlink');
   if (type !== 'file' || typeof blobId !== 'string' || typeof size !== 'number' || typeof content !== 'string') throw new Error(`${path} is not a file`);
   return { blobId, size, content: Buffer.from(content, 'base64') };
 }

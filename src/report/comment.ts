@@ -18,22 +18,46 @@ const maxMarkedPath = 200;
 
 /** A line that is shown to nobody: by it the comment on a sync file is found again. */
 export function commentMarker(syncFile: string): string {
+  return `<!-- oomnitza-user-sync:${markedName(syncFile)} -->`;
+}
+
+function markedName(syncFile: string): string {
   // No path can end the HTML comment or stand for another one.
   const safe = encodeURIComponent(posix.normalize(syncFile.toWellFormed())).replaceAll('-', '%2D');
-  const name = safe.length > maxMarkedPath ? createHash('sha256').update(safe).digest('hex') : safe;
-  return `<!-- oomnitza-user-sync:${name} -->`;
+  return safe.length > maxMarkedPath ? createHash('sha256').update(safe).digest('hex') : safe;
 }
 
 /** What a comment begins with: the marker of its sync file and, where that was renamed, of the path before. */
-const beginning = /^\s*(<!-- oomnitza-user-sync:\S+ -->)(?:\r?\n(<!-- oomnitza-user-sync:\S+ -->))?/;
+const beginning = /^\s*<!-- oomnitza-user-sync:(\S+) -->(?:\r?\n<!-- oomnitza-user-sync:(\S+) -->)?/;
+const digest = /^[\da-f]{64}$/;
+
+/** Where a sync file is, and where it was before if the pull request renames it. */
+interface Paths {
+  readonly path: string;
+  readonly renamedFrom: string | undefined;
+}
+
+export type CommentSubject = 'same' | 'former' | 'other';
 
 /**
- * Whether a comment is about one of these sync files, also by a path that it had before: a later commit may take back that it
- * was renamed.
+ * What a comment is about: `same` is this sync file. `former` is one under another path that may have become this one: the path
+ * before or, where a later commit takes that back or renames it once more, the one in between.
  */
-export function isCommentOn(body: string, syncFiles: readonly string[]): boolean {
-  const [, ...found] = beginning.exec(body) ?? [];
-  return syncFiles.some((path) => found.includes(commentMarker(path)));
+export function subjectOf(body: string, { path, renamedFrom }: Paths): CommentSubject {
+  const found = beginning.exec(body)?.slice(1) ?? [];
+  const names = [path, ...(renamedFrom === undefined ? [] : [renamedFrom])].map(markedName);
+  if (found[0] === names[0]) return 'same';
+  return found.some((name) => names.includes(name)) ? 'former' : 'other';
+}
+
+/**
+ * The path of the sync file that a comment is about; `undefined` where it is none, or the path is too long to stand in it.
+ *
+ * @throws URIError where somebody made it up
+ */
+export function commentedPath(body: string): string | undefined {
+  const name = beginning.exec(body)?.[1];
+  return name === undefined || digest.test(name) ? undefined : decodeURIComponent(name);
 }
 
 /** Whether a pull request should hear of the run by itself, and not only where it was told something before. */
@@ -57,7 +81,7 @@ interface CommentOrigin {
  * so it tells of nobody by name, and no value, id or key.
  *
  * @param runUrl where everything can be read
- * @returns at most 60,000 characters, by which {@link isCommentOn} knows it again
+ * @returns at most 60,000 characters, by which {@link subjectOf} knows it again
  */
 export function renderComment(facts: RunReport, runUrl: string | undefined, { commit, renamedFrom }: CommentOrigin = {}): string {
   const report = disclosed(facts, levelOfComments(facts.personalData));

@@ -1,4 +1,4 @@
-export { hasSomethingToSay, isCommentOn, renderComment } from './comment.ts';
+export { commentedPath, hasSomethingToSay, renderComment, subjectOf } from './comment.ts';
 export { renderCsv } from './csv.ts';
 export { disclosed, disclosedFailure, disclosedText, levelOfComments } from './disclosure.ts';
 export { clip, forCsv, forLog, forMarkdown, forMermaid, forTerminal } from './escape.ts';

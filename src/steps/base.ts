@@ -1,6 +1,6 @@
 import { parseSyncFile, syncFileText, type SyncFile } from '../config/index.ts';
 import { SyncError } from '../errors.ts';
-import { NotAFile, sameText, type Base, type FileChange, type Proposal, type Repository, type RepositoryFile } from '../github/index.ts';
+import { noneInstead, NotAFile, sameText, type Base, type FileChange, type Proposal, type Repository, type RepositoryFile } from '../github/index.ts';
 import type { FoundSyncFile } from './sync-file.ts';
 
 /** What a proposed sync file is held against; `note` says what a reader should know about it. */
@@ -23,7 +23,7 @@ export async function findGround(proposal: Proposal, file: FoundSyncFile, reposi
   const { path } = file;
   try {
     const ref = await refOf(proposal.base, repository);
-    const there = await repository.fileAt(path, ref).catch(unlessFile);
+    const there = await repository.fileAt(path, ref).catch(noneInstead);
     if (isSame(file, there) || (await isOutdated(proposal, file, repository))) return { kind: 'untouched', note: untouchedNote(proposal, file) };
     const found = there === undefined ? await renamedFile(proposal, path, ref, repository) : { path, ...there };
     if (found === 'unknown') {
@@ -35,7 +35,8 @@ export async function findGround(proposal: Proposal, file: FoundSyncFile, reposi
     // Once the run is over, GitHub is not to blame.
     if (thrown instanceof SyncError) throw thrown;
     const words = thrown instanceof Error ? thrown.message : String(thrown);
-    return { kind: 'unknown', warning: true, note: `GitHub could not be asked for the base’s sync file (${words}), so it is not told what ${nameOf(proposal)} causes and what was pending anyway.` };
+    const because = thrown instanceof NotAFile ? `The base’s ${words}` : `GitHub could not be asked for the base’s sync file (${words})`;
+    return { kind: 'unknown', warning: true, note: `${because}, so it is not told what ${nameOf(proposal)} causes and what was pending anyway.` };
   }
 }
 
@@ -47,11 +48,6 @@ export function formerPath(ground: Ground | undefined, path: string): string | u
 /** How a sentence calls a proposal. */
 export function nameOf({ pullRequest }: Proposal): string {
   return pullRequest === undefined ? 'this merge group' : 'this pull request';
-}
-
-/** What is no file is no sync file either. */
-function unlessFile(thrown: unknown): undefined {
-  if (!(thrown instanceof NotAFile)) throw thrown;
 }
 
 async function refOf(base: Base | undefined, repository: Repository): Promise<string> {

@@ -1,6 +1,6 @@
-import { keepComment, logWarning, mayLackPermission } from '../github/index.ts';
+import { connectRepository, keepComment, logWarning, mayLackPermission, type Repository } from '../github/index.ts';
 import { readCommentInputs } from '../inputs/index.ts';
-import { hasSomethingToSay, isCommentOn, renderComment, type RunReport } from '../report/index.ts';
+import { commentedPath, hasSomethingToSay, renderComment, subjectOf, type RunReport } from '../report/index.ts';
 import type { Run } from './run.ts';
 import { toldPath } from './sync-file.ts';
 import { tellingLimit } from './telling-limit.ts';
@@ -22,11 +22,13 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
   if (event.untrusted !== undefined && event.name !== 'pull_request_target') return;
   const path = await toldPath(run, syncFile);
   const { renamedFrom } = run;
-  const paths = [path, ...(renamedFrom === undefined ? [] : [renamedFrom])];
+  const signal = tellingLimit(run, limitSeconds);
   try {
-    await keepComment(event, githubToken, tellingLimit(run, limitSeconds), {
+    const repository = connectRepository(event, githubToken, signal);
+    await keepComment(event, githubToken, signal, {
       pullRequest: proposal.pullRequest,
-      isOnTheSame: (body) => isCommentOn(body, paths),
+      subjectOf: (body) => subjectOf(body, { path, renamedFrom }),
+      isLeftBehind: (body) => isLeftBehind(body, proposal.commit, repository),
       body: renderComment({ ...report, syncFile: path }, event.runUrl, { commit: proposal.commit, renamedFrom }),
       // Mostly another run has taken its place.
       create: report.failure?.reason !== 'cancelled' && (rule === 'always' || hasSomethingToSay(report)),
@@ -34,5 +36,15 @@ export async function comment(run: Run, report: RunReport): Promise<void> {
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
     logWarning(`The pull request was not commented on (${run.secrets.redact(words)}).${mayLackPermission(thrown) ? ' Add the line `pull-requests: write` to the `permissions` of the job, or set `comment: never`.' : ''}`);
+  }
+}
+
+/** Whether the sync file of a comment is gone: as long as it is there, or may be, another run brings that comment up to date. */
+async function isLeftBehind(body: string, commit: string | undefined, repository: Repository): Promise<boolean> {
+  try {
+    const path = commentedPath(body);
+    return path !== undefined && commit !== undefined && (await repository.fileAt(path, commit)) === undefined;
+  } catch {
+    return false;
   }
 }

@@ -21,7 +21,9 @@ export default {
     sandbox.faults.add({ service: 'github', status: 502, headers: { 'Retry-After': '0' }, times: 4, body: '<html>Bad Gateway</html>' });
     const broken = await again({ label: 'GitHub is broken', env: reachable });
     const tokenless = await again({ label: 'no token', env: reachable, inputs: { 'github-token': '' } });
-    for (const next of [refused, broken, tokenless]) {
+    sandbox.faults.add({ service: 'github', path: /contents/, status: 200, body: { type: 'symlink', target: '../shared/people.yml', size: 20, sha: 'b10b' } });
+    const linked = await again({ label: 'a link that GitHub does not follow', env: reachable });
+    for (const next of [refused, broken, tokenless, linked]) {
       expect(next.outputs).toMatchObject({ mode: 'apply', 'failure-reason': '' });
       expect(next.annotations).toMatchObject([{ level: 'warning' }]);
     }

@@ -29,7 +29,14 @@ export default {
     expect(readable(renamed.summary)).toContain('In the base the sync file is people.yml.');
     expect(rowOf(readable(renamed.summary), 'cost_center')).toEqual(['1', '0', '0']);
 
+    // A job that still has the path before makes a comment of its own.
+    const left = await again({ label: 'the path before', syncFile: changed, inputs: { 'sync-file': 'people.yml' } });
+    expect(left.outputs['failure-reason']).toBe('invalid-sync-file');
+    expect(github.comments.map(({ body }) => readable(body))).toEqual([expect.stringContaining(`Sync file ${SYNC_FILE}`), expect.stringContaining('Sync file people.yml')]);
+    github.comments.length = 1;
+
     // The next commit takes it back, and the comment with it.
+    github.propose({ 'people.yml': good }, {});
     const back = await again({ label: 'renamed and back', workspace: { 'people.yml': good }, inputs: { 'sync-file': 'people.yml' } });
     expect(readable(back.summary)).toContain('leaves the sync file as it is');
     expect(github.comments.map(({ body }) => readable(body))).toEqual([expect.stringContaining('Sync file people.yml')]);
