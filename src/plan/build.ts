@@ -97,15 +97,19 @@ export function createPlanner(basis: PlanBasis): Planner {
     return who;
   };
 
-  const countFound = (keyTexts: readonly string[]): void => {
-    const slots = keyTexts.flatMap((text, key) => matcher.find(key, text) ?? []);
-    for (const slot of new Set(slots)) countUp(finders, slot);
+  const countFound = ({ keyTexts, match: { slot, several, different } }: Who): void => {
+    // Mostly all keys find one record, or none does.
+    if (several === undefined && different === undefined) {
+      if (slot !== undefined) countUp(finders, slot);
+      return;
+    }
+    for (const found of new Set(keyTexts.flatMap((text, key) => matcher.find(key, text) ?? []))) countUp(finders, found);
   };
   const seeBeside = (user: DesiredRecord): void => {
     const who = judge.find(user);
     if (user.enabled) ownership.claim(who.keyTexts);
     standAside(who);
-    countFound(who.keyTexts);
+    countFound(who);
   };
 
   return {
@@ -116,9 +120,9 @@ export function createPlanner(basis: PlanBasis): Planner {
     seeBeside,
     add(user) {
       ownership.give(user.entraId);
-      const { keyTexts } = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
-      if (user.enabled) ownership.claim(keyTexts);
-      countFound(keyTexts);
+      const who = user.outOfScope === true ? judgeOutOfScope(user) : judgeInScope(user);
+      if (user.enabled) ownership.claim(who.keyTexts);
+      countFound(who);
     },
     candidates: () => missing.candidates(),
     suspects(presence) {
