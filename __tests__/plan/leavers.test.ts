@@ -118,6 +118,14 @@ describe('a record is never suspended that somebody else may own', () => {
     expect(told(buildPlan(people.input))).toEqual(['leaver disabled 1', 'skip missing-required 1']);
   });
 
+  test('one that a key finds beside another is told with the reason, and that once', () => {
+    for (const disabled of ['suspend', 'report'] as const) {
+      const people = keyed().user('old', mail, { enabled: false }).record('1', mail).record('2', mail);
+      people.leavers = { ...people.leavers, disabled };
+      expect(buildPlan(people.input).entries.flatMap(({ action, message }) => (action === 'leaver' ? [message] : []))).toEqual(['the account is disabled in the directory, but several records have the same `email`']);
+    }
+  });
+
   test('one that a user finds by any key, though by the first one another record', () => {
     const people = new World([rule('entra_id'), rule('email'), rule('number')], ['entra_id', 'email', 'number']);
     people.hasIdentity = true;

@@ -65,6 +65,21 @@ test('where hundreds would be suspended, everybody is asked for', async () => {
   expect(looked()).toEqual(['everybody']);
 });
 
+test('whoever was read is nobody else, where everybody is asked for', async () => {
+  for (const number of [1, 2]) leave(number);
+  const syncFile = `version: 1
+source: { filter: "department eq 'Old'" }
+sync-keys: [email, username]
+leavers: { disabled: suspend }
+protect: [old1@contoso.com]
+fields: { email: { expression: "user.mail.lowerAscii()" } }
+`;
+  const { outputs, log } = await runMain(sandbox, { inputs: { mode: 'plan' }, syncFile });
+  expect(outputs).toMatchObject({ 'suspend-count': '1', 'leaver-count': '2' });
+  expect(looked()).toEqual(['everybody']);
+  expect(log).not.toContain('another user');
+});
+
 test('nobody is asked for where nobody would be suspended, and everybody was read', async () => {
   leave(1, { suspended: 'true' });
   await plan('email', 'mail');

@@ -128,11 +128,16 @@ export function createPlanner(basis: PlanBasis): Planner {
     suspects(presence) {
       const suspects = new SuspectList(basis);
       for (const held of candidates) {
-        if (!('rows' in held) || !isAtStake(held)) continue;
+        if (!('rows' in held) || (held.rows.length === 0 && !held.losesKey)) continue;
+        suspects.name(held.entraId);
+        if (!isAtStake(held)) continue;
         const { entraId, match, keyTexts } = judge.release(held);
         suspects.add(entraId, match.record, keyTexts);
       }
-      for (const { who, rows } of bystanders) if (rows.some(isSuspend)) suspects.add(who.entraId, who.match.record, who.keyTexts);
+      for (const { who, rows } of bystanders) {
+        suspects.name(who.entraId);
+        if (rows.some(isSuspend)) suspects.add(who.entraId, who.match.record, who.keyTexts);
+      }
       missing.addSuspects(suspects, presence);
       return suspects.all;
     },
@@ -149,13 +154,13 @@ export function createPlanner(basis: PlanBasis): Planner {
         }
         ownership.match(candidate.match);
         const doubt = candidate.rows.length > 0 || candidate.losesKey ? doubtOf(candidate, true) : '';
-        for (const row of candidate.rows) entries.push(doubt === '' ? row : leavers.withheld(row, doubt));
+        for (const row of candidate.rows) entries.push(leavers.doubted(row, doubt));
         if (candidate.outcome === undefined) unchanged += 1;
         else entries.push(doubt !== '' && candidate.losesKey ? judge.entryOf(candidate, 'skip', 'disabled', `the account is disabled, and ${doubt}`) : candidate.outcome);
       }
       for (const { who, rows } of bystanders) {
         const doubt = doubtOf(who, false);
-        for (const row of rows) entries.push(doubt === '' ? row : leavers.withheld(row, doubt));
+        for (const row of rows) entries.push(leavers.doubted(row, doubt));
       }
       const { rows, outOfScope } = missing.settle(presence);
       entries.push(...rows);

@@ -76,10 +76,15 @@ export class LeaverRows {
     return this.isSought('disabled') ? [reported(head, 'disabled', doubted(happened.disabled, doubt))] : none;
   }
 
-  /** The same row, but a suspend is only reported; a row of a leaver tells why. */
+  /** The same row, but a suspend is only reported, for the reason given. */
   withheld(row: PlanEntry, why: string): PlanEntry {
-    if (row.action === 'suspend') return reported(row, row.reason ?? '', `${row.message}, but ${why}, so that the record is not suspended`);
-    return row.action === 'leaver' && row.reason === 'disabled' ? { ...row, message: `${row.message}; ${why}` } : row;
+    return row.action === 'suspend' ? reported(row, row.reason ?? '', `${row.message}, but ${why}, so that the record is not suspended`) : row;
+  }
+
+  /** The same, and what is reported anyway tells the reason as well; the row itself without one. */
+  doubted(row: PlanEntry, doubt: string): PlanEntry {
+    if (doubt === '') return row;
+    return row.action === 'leaver' && row.reason === 'disabled' ? { ...row, message: `${row.message}; ${doubt}` } : this.withheld(row, doubt);
   }
 
   #suspendedIn(record: CurrentRecord): FieldValue {

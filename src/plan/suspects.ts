@@ -4,6 +4,7 @@ import { columnOf, type PlanBasis } from './basis.ts';
 
 /** Users whose records would be suspended, and all by which somebody else might have the same record. */
 export interface Suspects {
+  /** Theirs, and those of other leavers: they were seen, and are nobody else. */
   readonly entraIds: ReadonlySet<string>;
   /** Trimmed, never empty; each once for its key. */
   readonly keyTexts: readonly KeyText[];
@@ -25,9 +26,14 @@ export class SuspectList {
     this.#fields = basis.syncKeys.flatMap(({ field }, key) => (key === 0 && basis.identity !== undefined ? [] : [{ field, key, column: columnOf(basis, field) }]));
   }
 
+  /** Takes down a leaver. */
+  name(entraId: string): void {
+    this.#entraIds.add(entraId);
+  }
+
   /** @param keyTexts of the user, where the directory gave one */
   add(entraId: string, record: CurrentRecord | undefined, keyTexts: readonly string[] = []): void {
-    this.#entraIds.add(entraId);
+    this.name(entraId);
     for (const { field, key, column } of this.#fields) {
       this.#addText(field, keyTexts[key] ?? '');
       this.#addText(field, textOf(record?.values[column] ?? null).trim());

@@ -45,7 +45,7 @@ const reasons = new Map<string, ReasonWords>([
     {
       title: 'Disabled in the directory',
       advice:
-        'No record is created for a disabled account, and a record that may be somebody else’s is left alone. Where the latter is so, the message says why: give the accounts different addresses, or write the Entra id into the record by hand.',
+        'No record is created for a disabled account, and a record that may be somebody else’s is left alone. Where the latter is so, the message says why. Where another account has the same key, give one of them another value, or take the key out of `sync-keys`; where the record does not carry the Entra id, write it in by hand; where there is no `identity`, correct the user name in Oomnitza.',
     },
   ],
   [
