@@ -180,7 +180,7 @@ class ApplyRun {
 
 const meanwhileWords = {
   archived: 'written, but the record was archived in Oomnitza after it had been read',
-  edited: 'written, but somebody else changed the user name or sync key of the record after it had been read',
+  edited: 'written, but somebody else, or a rule of the instance, changed the record after it had been read',
 } as const;
 
 function resultOf(outcome: WriteOutcome): WriteResult {

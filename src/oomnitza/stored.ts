@@ -14,8 +14,11 @@ export interface StoredCheck {
   isUntouched(entry: PlanEntry, record: unknown): boolean;
 }
 
+/** What the record of a change held when it was read, in fields that no change writes. */
+export type ValuesRead = (entry: PlanEntry) => readonly (readonly [field: string, value: FieldValue])[];
+
 /** @param fields what is known of the instance's fields, by name */
-export function createStoredCheck(fields: ReadonlyMap<string, InstanceField>): StoredCheck {
+export function createStoredCheck(fields: ReadonlyMap<string, InstanceField>, read: ValuesRead = () => []): StoredCheck {
   const canonical = new Map<string, Fitting['canonical']>();
   const valueOf = (record: object, field: string): FieldValue => {
     if (!canonical.has(field)) {
@@ -36,11 +39,13 @@ export function createStoredCheck(fields: ReadonlyMap<string, InstanceField>): S
     differing.length === changes.length &&
     changes.every(({ field, before, after }) => equalValues(valueOf(record, field), before) && !isFormOf(valueOf(record, field), after));
 
-  const isEdited = ({ username, syncKey, fields: changes }: PlanEntry, record: object): boolean => {
+  const isEdited = (entry: PlanEntry, record: object): boolean => {
+    const { username, syncKey, fields: changes } = entry;
     const differs = (field: string, expected: string): boolean =>
       Object.hasOwn(record, field) && changes.every((change) => change.field !== field) && normaliseKey(valueOf(record, field)) !== normaliseKey(expected);
     const end = syncKey?.indexOf('=') ?? -1;
-    return (username !== null && differs('username', username)) || (syncKey !== null && differs(syncKey.slice(0, end), syncKey.slice(end + 1)));
+    const isRenamed = (username !== null && differs('username', username)) || (syncKey !== null && differs(syncKey.slice(0, end), syncKey.slice(end + 1)));
+    return isRenamed || read(entry).some(([field, value]) => Object.hasOwn(record, field) && !equalValues(valueOf(record, field), value));
   };
 
   return {

@@ -6,7 +6,7 @@ import type { Oomnitza } from './client.ts';
 import { create, type Written } from './create.ts';
 import { readOwn } from './own-record.ts';
 import { Renamed } from './renamed.ts';
-import { createStoredCheck } from './stored.ts';
+import { createStoredCheck, type ValuesRead } from './stored.ts';
 import { update } from './update.ts';
 import { Assigning, writeWithAssignment } from './with-assignment.ts';
 
@@ -16,10 +16,11 @@ import { Assigning, writeWithAssignment } from './with-assignment.ts';
  *
  * @param keyFields the fields by which a person is looked up when it is unknown whether a create was carried out
  * @param fields what is known of the instance's fields, by name
+ * @param read what records held that no change writes, where it is known
  */
-export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], fields: ReadonlyMap<string, InstanceField> = new Map()): Writer {
+export function createWriter(oomnitza: Oomnitza, keyFields: readonly string[], fields: ReadonlyMap<string, InstanceField> = new Map(), read?: ValuesRead): Writer {
   const addressOf = createAddressing(oomnitza);
-  const stored = createStoredCheck(fields);
+  const stored = createStoredCheck(fields, read);
   const assigning = new Assigning();
   const renamed = new Renamed();
   const writeRecord = async (planned: PlanEntry): Promise<Written> => {

@@ -9,6 +9,7 @@ import type { PersonalData } from '../report/index.ts';
 import { toOomnitza } from './connect.ts';
 import { observationSentences } from './observations.ts';
 import type { Run } from './run.ts';
+import { valuesRead } from './values-read.ts';
 
 /**
  * Writes the plan to Oomnitza and leaves the results in the run.
@@ -23,7 +24,9 @@ export async function writePlan(run: Run, inputs: Inputs, syncFile: SyncFile, pl
   const oomnitza = toOomnitza({ inputs, signal: run.stop, run }, onSecret);
   // A connection of its own, since one that reads ends at once when the run does; some instances want it introduced.
   if (writes.length > 0) await probe(oomnitza);
-  const { results, stopped } = await applyPlan(writes, createWriter(oomnitza, keys, run.fields), {
+  const read = run.read && valuesRead(run.read, writes);
+  run.read = undefined;
+  const { results, stopped } = await applyPlan(writes, createWriter(oomnitza, keys, run.fields, read), {
     bulk: writes.length > 0 && inputs.oomnitzaApi === 'bulk' ? bulkWriter(run, inputs, oomnitza, keys) : undefined,
     concurrency: inputs.concurrency,
     signal: run.signal,

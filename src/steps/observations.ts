@@ -25,7 +25,7 @@ function alteredSentences(altered: ReadonlyMap<string, number>): string[] {
 function meanwhileSentences({ archived, edited }: Readonly<Record<'archived' | 'edited', number>>): string[] {
   const found = [
     ...(archived === 0 ? [] : [`${records(archived)} had been archived`]),
-    ...(edited === 0 ? [] : [`${records(edited)} had got another user name or sync key`]),
+    ...(edited === 0 ? [] : [`${records(edited)} had been edited`]),
   ];
   return found.length === 0 ? [] : [`Between reading and writing, ${found.join(' and ')} in Oomnitza. They were written; changes.csv marks them.`];
 }

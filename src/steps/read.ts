@@ -122,8 +122,10 @@ async function openIntake(intake: Intake, { run, inputs, known, syncFile, record
   };
   const current = view === undefined ? records.map(fitted) : records;
   const rules = syncFile.rules.filter((_rule, index) => columns.includes(index));
+  const alsoRead = fieldsBesideRules(syncFile);
+  if (run.mode === 'apply') run.read = { fields: [...rules.map(({ field }) => field), ...alsoRead], records: current };
   const isPartial = inputs.only.length > 0 || inputs.explain !== '';
-  await intake.open({ ...syncFile, rules, defaults, current, view, assignments, commons, alsoRead: fieldsBesideRules(syncFile), isPartial, today: run.today }, fit.desired);
+  await intake.open({ ...syncFile, rules, defaults, current, view, assignments, commons, alsoRead, isPartial, today: run.today }, fit.desired);
 }
 
 /** A sync file and an instance that have met. */

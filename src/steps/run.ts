@@ -9,6 +9,7 @@ import { disclosedText, type Check, type Comparison, type Explanation, type Pers
 import { Secrets } from '../secrets.ts';
 import type { Suggestion } from '../suggest/index.ts';
 import { Interruption } from './interruption.ts';
+import type { RecordsRead } from './values-read.ts';
 
 /**
  * What is known of a run so far. Steps fill it in, so that whatever happens, the report says what was reached.
@@ -30,6 +31,8 @@ export class Run {
   fields: InstanceFields = new Map();
   /** People whom Oomnitza showed. */
   people = 0;
+  /** The same, where they are to be written; until then. */
+  read: RecordsRead | undefined;
   plan: Plan | undefined;
   /** Where a proposal is planned. */
   comparison: Comparison | undefined;

@@ -31,7 +31,7 @@ export default {
       'applied: written, but the record was archived in Oomnitza after it had been read',
       expect.stringMatching(/^failed: the record is not there any more, or has another user name by now/),
       expect.stringMatching(/^failed: the record is not there any more, or has another user name by now/),
-      'applied: ',
+      'applied: written, but somebody else, or a rule of the instance, changed the record after it had been read',
       'applied: ',
       'applied: ',
     ]);
