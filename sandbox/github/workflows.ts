@@ -16,7 +16,7 @@ export interface PastRun {
   readonly branch: string;
   /** Of the latest attempt, in ISO 8601. */
   readonly startedAt: string;
-  readonly status: 'queued' | 'waiting' | 'in_progress' | 'completed';
+  readonly status: 'queued' | 'pending' | 'waiting' | 'in_progress' | 'completed';
   readonly conclusion: string | null;
 }
 

@@ -52,7 +52,8 @@ export async function workflowHistory(event: RunEvent, token: string, file: stri
   try {
     const branch = event.defaultBranch ?? (await ask(({ rest }, request) => rest.repos.get({ ...where, request }))).data.default_branch;
     const { data } = await ask(({ rest }, request) => rest.actions.getWorkflow({ ...where, workflow_id: file, request }));
-    const latest = await runs(branch, { per_page: 10 });
+    // A run that hangs may have many after it that were cancelled while they waited.
+    const latest = await runs(branch, { per_page: 100 });
     const recent = latest.find(({ conclusion }) => conclusion === 'success');
     // Where there is none among them, it may be long ago.
     return { state: data.state, latest, lastSuccess: recent ?? (await runs(branch, { status: 'success', per_page: 1 }))[0] };
