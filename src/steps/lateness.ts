@@ -4,9 +4,9 @@ import type { Lateness } from '../report/index.ts';
 /** Conclusions of runs that were given up before their end. */
 const givenUp = new Set(['cancelled', 'timed_out', 'stale']);
 
-/** Why no run of a workflow has succeeded within its time; `undefined` where one has. */
-export function latenessOf({ state, latest, lastSuccess }: WorkflowHistory, maxAgeHours: number, at: Date): Lateness | undefined {
-  const isRecent = ({ startedAt }: ListedRun): boolean => startedAt.getTime() >= at.getTime() - maxAgeHours * 3_600_000;
+/** Why no run of a workflow that began at or after `since` has succeeded; `undefined` where one has. */
+export function latenessOf({ state, latest, lastSuccess }: WorkflowHistory, since: Date): Lateness | undefined {
+  const isRecent = ({ startedAt }: ListedRun): boolean => startedAt >= since;
   if (lastSuccess !== undefined && isRecent(lastSuccess)) return undefined;
   if (state !== 'active') return { cause: 'disabled', state };
   // A recent one may still end well. Of several the oldest, since the others may be waiting for it.
