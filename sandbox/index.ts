@@ -31,7 +31,7 @@ export { EntraTenant, type FederatedCredential, type RegisteredApp } from './ent
 export { COMMITS, PULL_REQUEST } from './github/commits.ts';
 export type { Issue, IssueAuthor } from './github/issue-tracker.ts';
 export { GitHubSide, type ChangedFile, type IssueComment, type UploadedArtifact, type WorkflowRun } from './github/side.ts';
-export type { PastRun, Workflow } from './github/workflows.ts';
+export type { Attempt, PastRun, Workflow } from './github/workflows.ts';
 export { unzip } from './github/unzip.ts';
 export { Faults, type Fault, type FaultEffect } from './http/faults.ts';
 export { describeRequest, RequestLog, type LoggedRequest, type RequestMatch } from './http/request-log.ts';

@@ -115,7 +115,7 @@ describe('what GitHub does not answer', () => {
 
   test('is given up with the run', async () => {
     const reason = new SyncError('cancelled', 'The run was cancelled.');
-    for (const ask of [(signal: AbortSignal) => issues(sandbox.github.token, sandbox.urls.github, signal).openAbout('x'), (signal: AbortSignal) => workflowHistory(runEvent({ apiUrl: sandbox.urls.github }), sandbox.github.token, 'sync.yml', signal)]) {
+    for (const ask of [(signal: AbortSignal) => issues(sandbox.github.token, sandbox.urls.github, signal).openAbout('x'), (signal: AbortSignal) => workflowHistory(runEvent({ apiUrl: sandbox.urls.github }), sandbox.github.token, 'sync.yml', new Date(), signal)]) {
       const run = new AbortController();
       const stop = sandbox.requests.onArrival(() => { run.abort(reason); });
       sandbox.faults.add({ service: 'github', hang: true });
@@ -128,7 +128,7 @@ describe('what GitHub does not answer', () => {
 test('a token of a public repository needs no permission to see how workflows did', async () => {
   sandbox.github.permissions.delete('actions');
   sandbox.github.workflows.set('sync.yml', { state: 'active', history: [] });
-  const ask = () => workflowHistory(runEvent({ apiUrl: sandbox.urls.github, defaultBranch: undefined }), sandbox.github.token, 'sync.yml', never);
+  const ask = () => workflowHistory(runEvent({ apiUrl: sandbox.urls.github, defaultBranch: undefined }), sandbox.github.token, 'sync.yml', new Date(), never);
   await expect(ask()).rejects.toMatchObject({ reason: 'permission' });
   sandbox.github.repository.visibility = 'public';
   expect(await ask()).toEqual({ state: 'active', latest: [], lastSuccess: undefined });
@@ -138,5 +138,5 @@ test('a token of a public repository needs no permission to see how workflows di
   const url = 'https://github.com/contoso/it-automation/actions/runs/1';
   const bare = { workflow_runs: [{ created_at: startedAt, html_url: url, status: null, conclusion: null }] };
   sandbox.faults.add({ service: 'github', path: /runs\?.*event=push/, replace: () => bare });
-  expect((await ask()).latest).toEqual([{ startedAt: new Date(startedAt), url, status: '', conclusion: '' }]);
+  expect((await ask()).latest).toMatchObject([{ startedAt: new Date(startedAt), url, status: '', conclusion: '' }]);
 });

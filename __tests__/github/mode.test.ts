@@ -73,8 +73,13 @@ describe('auto', () => {
     expect(await auto({ name, ref }, { text: undefined })).toEqual({ mode: 'plan', because: 'the branch main has no .github/oomnitza-user-sync.yml', warning: true });
   });
 
-  test('does not mind line ends', async () => {
-    expect(await auto({}, { text: file.text.replaceAll('\n', '\r\n') })).toMatchObject({ mode: 'apply', warning: false });
+  test.each([
+    ['line ends', file.text.replaceAll('\n', '\r\n')],
+    ['a byte order mark', `\uFEFF${file.text}`],
+  ])('does not mind %s', async (_what, text) => {
+    expect(await auto({}, { text })).toMatchObject({ mode: 'apply', warning: false });
+    const ours = { ...file, text };
+    expect(await resolveMode('auto', runEvent({}), ours, repository({ text: file.text }).repository)).toMatchObject({ mode: 'apply', warning: false });
   });
 
   test('minds everything else', async () => {

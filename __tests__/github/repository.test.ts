@@ -47,6 +47,11 @@ describe('the text of a file', () => {
     expect(request?.headers).toMatchObject({ authorization: 'token ghs_secret' });
   });
 
+  test('is empty where the file is larger than a megabyte, which GitHub tells by its size alone', async () => {
+    const repository = await connect(answering(200, JSON.stringify({ type: 'file', encoding: 'none', sha: 'b10b', size: 1_048_577, content: '' })));
+    expect(await repository.textAt(path, 'main')).toBe('');
+  });
+
   test('is undefined where there is none', async () => {
     const repository = await connect(answering(404, '{"message":"Not Found"}'));
     expect(await repository.textAt(path, 'main')).toBeUndefined();

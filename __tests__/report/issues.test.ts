@@ -57,7 +57,7 @@ describe('an issue about a workflow that is late', () => {
     ['still under way, since 2026-11-22 05:17 UTC', { cause: 'under-way', run: { ...run, status: 'in_progress' }, other: undefined }],
     ['may still end well', { cause: 'under-way', run: { ...run, status: 'in_progress' }, other: undefined }],
     ['longer than it may', { cause: 'not-finished', run: { ...run, conclusion: 'timed_out' }, other: undefined }],
-    ['did not finish: the latest run still waits to begin, since 2026-11-22 05:17 UTC', { cause: 'not-finished', run: { ...run, status: 'waiting' }, other: undefined }],
+    ['did not finish: a run still waits to begin, since 2026-11-22 05:17 UTC', { cause: 'not-finished', run: { ...run, status: 'waiting' }, other: undefined }],
     ['cancel it', { cause: 'not-finished', run: { ...run, status: 'in_progress' }, other: undefined }],
     ['was cancelled', { cause: 'not-finished', run: { ...run, conclusion: 'cancelled' }, other: undefined }],
     ['with a failure', { cause: 'failed', run: { ...run, conclusion: 'failure' }, other: undefined }],
@@ -67,11 +67,16 @@ describe('an issue about a workflow that is late', () => {
   test.each<[string, Lateness]>([
     ['It failed: a run ended with a failure. Another one is still under way, since 2026-11-22 05:40 UTC, and may still end well.', { cause: 'failed', run: { ...run, conclusion: 'failure' }, other: fresh }],
     ['It did not finish: a run was cancelled. Another one is still under way', { cause: 'not-finished', run: { ...run, conclusion: 'cancelled' }, other: fresh }],
-    ['the latest run is still under way, since 2026-11-22 05:40 UTC. An earlier one ended with a failure.', { cause: 'under-way', run: fresh, other: { ...run, conclusion: 'failure' } }],
+    ['It has not finished yet: a run is still under way, since 2026-11-22 05:40 UTC. An earlier one ended with a failure.', { cause: 'under-way', run: fresh, other: { ...run, conclusion: 'failure' } }],
+    ['It did not finish: a run is still under way, since 2026-11-22 05:40 UTC. Another one still waits to begin, since 2026-11-22 05:17 UTC.\n', { cause: 'not-finished', run: fresh, other: { ...run, status: 'pending' } }],
+    ['under way, since 2026-11-22 05:17 UTC, and may still end well.', { cause: 'not-finished', run: fresh, other: { ...run, status: 'in_progress' } }],
   ])('says of two runs what became of either: %s', (words, lateness) => {
     const { body } = lateIssue({ workflow: 'sync.yml', maxAgeHours: 72, at, lastSuccess: undefined, lateness }, [], since);
     expect(body).toContain(words);
-    expect(body).toContain(`| Latest run | [this run](<${url}8>), 2026-11-22 05:40 UTC |\n| Earlier run | [this run](<${url}>), 2026-11-22 05:17 UTC |`);
+    const rows = ['Run', 'Other run'].map((name) => body.split('\n').find((line) => line.startsWith(`| ${name} |`)));
+    const links = [`[this run](<${url}>), 2026-11-22 05:17 UTC |`, `[this run](<${url}8>), 2026-11-22 05:40 UTC |`];
+    const isFreshFirst = 'run' in lateness && lateness.run === fresh;
+    expect(rows).toEqual((isFreshFirst ? links.toReversed() : links).map((link) => expect.stringContaining(link)));
   });
 
   test.each(cases)('says why: %s', (words, lateness) => {

@@ -17,7 +17,7 @@ export function lateIssue(late: Late, contacts: readonly string[], { since }: Tr
       ['', ''],
       [
         ['Latest success', lastSuccess === undefined ? 'none that GitHub knows of' : `${linked('this run', lastSuccess.url)}, ${moment(lastSuccess.startedAt)}, ${ago(lastSuccess.startedAt, at)}`],
-        ...runsOf(lateness).map(({ url, startedAt }, index) => [index === 0 ? 'Latest run' : 'Earlier run', `${linked('this run', url)}, ${moment(startedAt)}`]),
+        ...runsOf(lateness).map(({ url, startedAt }, index) => [index === 0 ? 'Run' : 'Other run', `${linked('this run', url)}, ${moment(startedAt)}`]),
         lastSuccess === undefined ? ['Noticed since', moment(since)] : ['Overdue since', moment(new Date(lastSuccess.startedAt.getTime() + maxAgeHours * 3_600_000))],
         ['Last looked', moment(at)],
       ],
@@ -27,11 +27,10 @@ export function lateIssue(late: Late, contacts: readonly string[], { since }: Tr
   return { title: titleOf('Oomnitza user sync is overdue', workflow), body };
 }
 
-/** The newest first. */
+/** In the order in which the text tells of them. */
 function runsOf(lateness: Lateness): readonly WatchedRun[] {
   if (!('run' in lateness)) return [];
-  const { run, other } = lateness;
-  return (other === undefined ? [run] : [run, other]).toSorted((left, right) => right.startedAt.getTime() - left.startedAt.getTime());
+  return lateness.other === undefined ? [lateness.run] : [lateness.run, lateness.other];
 }
 
 /** A comment for a workflow that is late for another reason than before; `undefined` where a run may still end well, which is no news. */

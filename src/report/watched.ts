@@ -56,7 +56,7 @@ export function latenessText(lateness: Lateness, maxAgeHours: number): string {
     case 'not-started':
       return `It did not start: no run by schedule, push or hand has begun on the default branch within ${inHours(maxAgeHours)}.`;
     case 'under-way':
-      return `It has not finished yet: the latest run ${stateOf(lateness.run)}.${lateness.other === undefined ? '' : ` An earlier one ${stateOf(lateness.other)}.`}`;
+      return `It has not finished yet: a run ${stateOf(lateness.run)}.${lateness.other === undefined ? '' : ` An earlier one ${stateOf(lateness.other)}.`}`;
     case 'not-finished':
       return `It did not finish: ${ofTwo(lateness)}`;
     case 'failed':
@@ -65,7 +65,10 @@ export function latenessText(lateness: Lateness, maxAgeHours: number): string {
 }
 
 function ofTwo({ run, other }: { readonly run: WatchedRun; readonly other: WatchedRun | undefined }): string {
-  return other === undefined ? `the latest run ${stateOf(run)}.` : `a run ${stateOf(run)}. Another one ${stateOf(other)}, and may still end well.`;
+  const isOver = run.status === 'completed';
+  if (other === undefined) return `${isOver ? 'the latest' : 'a'} run ${stateOf(run)}.`;
+  // What has not begun may wait for the run that hangs.
+  return `a run ${stateOf(run)}. Another one ${stateOf(other)}${isOver || other.status === 'in_progress' ? ', and may still end well' : ''}.`;
 }
 
 /** What became of a run, as the end of a sentence. */
@@ -82,7 +85,7 @@ export function latenessAdvice(lateness: Lateness): string {
     case 'not-started':
       return 'Look under Actions whether the workflow is still there and enabled. GitHub may drop a scheduled run when it is busy, and stops schedules when whoever last edited the cron has left the organization; starting a run by hand and editing the cron line both help.';
     case 'under-way':
-      return 'Wait, if the latest run began not long ago: it may still end well. Otherwise look at it: it may wait for a runner, for an approval, or for another run of its concurrency group.';
+      return 'Wait, if the run began not long ago: it may still end well. Otherwise look at it: it may wait for a runner, for an approval, or for another run of its concurrency group.';
     case 'not-finished':
       if (lateness.run.status !== 'completed') return 'Look at the run that hangs, and cancel it if need be: it may wait for a runner, for an approval, or for another run of its concurrency group. The ones after it may be waiting for it.';
       return 'Look at the run that did not finish: its page says who or what ended it, and its log how far it came.';

@@ -11,11 +11,12 @@ import { settle, tell } from './tell.ts';
  * @throws SyncError where GitHub does not let it look or tell: a watchdog that cannot bark has to fail
  */
 export async function watch(run: Run, { watch: { workflow, maxAgeHours }, contacts, githubToken }: Inputs, event: RunEvent): Promise<void> {
-  const history = await workflowHistory(event, githubToken, workflow, run.signal);
+  const at = new Date();
+  const since = new Date(at.getTime() - maxAgeHours * 3_600_000);
+  const history = await workflowHistory(event, githubToken, workflow, since, run.signal);
   const issues = connectIssues(event, githubToken, run.signal);
   const subject = `workflow ${workflow}`;
-  const at = new Date();
-  const lateness = latenessOf(history, maxAgeHours, at);
+  const lateness = latenessOf(history, since);
   const found = { workflow, maxAgeHours, at, lastSuccess: history.lastSuccess };
   if (lateness === undefined) {
     if (history.state !== 'active') run.notice('The workflow is switched off, so no further run will start. Enable it under Actions.');
