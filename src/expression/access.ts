@@ -6,7 +6,7 @@ import { foreignFunctions } from './functions.ts';
 import { isMapKey } from './literals.ts';
 import { sizeOfParts, type Compiled, type Scope } from './scope.ts';
 import type { IndexNode, NameNode, SelectNode } from './syntax.ts';
-import { any, boolean, comparable, typeInWords, typeOfGraph, type Type } from './types.ts';
+import { anything, boolean, comparable, typeInWords, typeOfGraph, type Type } from './types.ts';
 import {
   Failure,
   isDirectoryObject,
@@ -48,7 +48,7 @@ export function compileSelect(node: SelectNode, scope: Scope): Compiled {
   const { property, at, start } = node;
   const object = scope.compile(node.object);
   const type = typeOfProperty(object, node, scope);
-  if (type === undefined) return { type: any, run: () => stumble, start, size: 1 };
+  if (type === undefined) return { type: anything, run: () => stumble, start, size: 1 };
   if (object.type === user) return { type, run: ({ user: whole }) => propertyOrNull(whole, property), start, size: 1 };
   const run = (frame: Frame): Outcome => select(object.run(frame), property);
   return scope.folded({ type, run, start, size: object.size + 1 }, [object], at);
@@ -56,7 +56,7 @@ export function compileSelect(node: SelectNode, scope: Scope): Compiled {
 
 /** The type of what is selected; `undefined` where the fault has been told. */
 function typeOfProperty({ type }: Compiled, { property, at }: SelectNode, scope: Scope): Type | undefined {
-  if (type.kind === 'any') return any;
+  if (type.kind === 'any') return anything;
   if (type.kind === 'map') return type.value;
   if (type.kind !== 'object') {
     scope.refuse(at, `${shown(property)} is no property: ${typeInWords(type)} stands before it.`, hintForProperty(property, type));
@@ -102,7 +102,7 @@ export function compileIndex({ list: listNode, index: indexNode, at, start }: In
   const list = scope.compile(listNode);
   const index = scope.compile(indexNode);
   const type = typeOfElement(list.type, index, at, scope);
-  if (type === undefined) return { type: any, run: () => stumble, start, size: 1 };
+  if (type === undefined) return { type: anything, run: () => stumble, start, size: 1 };
   const run = (frame: Frame): Outcome => {
     const whole = list.run(frame);
     const place = index.run(frame);
@@ -117,7 +117,7 @@ function typeOfElement(type: Type, index: Compiled, at: number, scope: Scope): T
   const given = typeInWords(index.type);
   switch (type.kind) {
     case 'any':
-      return any;
+      return anything;
     case 'map':
       if (comparable(type.key, index.type)) return type.value;
       scope.refuse(index.start, `${capitalized(given)} is never a key of this map.`, `Its keys are of another type: ${typeInWords(type.key)}.`);

@@ -8,7 +8,7 @@ import { binaryOperators, negation } from './operators.ts';
 import { accepts, type Overload } from './overload.ts';
 import { sizeOfParts, type Compiled, type Scope } from './scope.ts';
 import type { BinaryNode, CallNode, UnaryNode } from './syntax.ts';
-import { any, isNumber, joined, typeInWords, type Type } from './types.ts';
+import { anything, isNumber, joined, typeInWords, type Type } from './types.ts';
 import { Failure, isTrouble, stumble, valueInWords, type Outcome, type Value } from './value.ts';
 import { listed, shown } from './wording.ts';
 
@@ -66,19 +66,19 @@ export function compileCall(node: CallNode, scope: Scope): Compiled {
 function compileDyn(parts: readonly Compiled[], { at }: CallNode, scope: Scope): Compiled {
   const [part, ...others] = parts;
   if (part === undefined || others.length > 0) return scope.refuse(at, '`dyn` takes one value.', 'Write such as `dyn(user.mail)`.');
-  return { ...part, type: any };
+  return { ...part, type: anything };
 }
 
 function fittingOverloads(overloads: readonly NamedOverload[], parts: readonly Compiled[]): readonly NamedOverload[] {
   const loose = parts.some(({ type }) => type.kind === 'any');
   return overloads.filter(
     ({ parameters }) =>
-      parameters.length === parts.length && parameters.every((parameter, index) => accepts(parameter, parts[index]?.type ?? any, loose)),
+      parameters.length === parts.length && parameters.every((parameter, index) => accepts(parameter, parts[index]?.type ?? anything, loose)),
   );
 }
 
 function resultOf(overloads: readonly Overload[]): Type {
-  return overloads.map(({ result }) => result).reduce((type, other) => (type.kind === other.kind ? type : any));
+  return overloads.map(({ result }) => result).reduce((type, other) => (type.kind === other.kind ? type : anything));
 }
 
 function runOf(name: string, overloads: readonly Overload[], parts: readonly Compiled[]): Run {

@@ -3,7 +3,7 @@ import { binaryOperators } from './operators.ts';
 import { resultOf, type ExpressionValue } from './result.ts';
 import { foreignFunctions, standardFunctions, standardMethods } from './functions.ts';
 import { aBoolean, aList, aMap, anInteger, aNumber, aText, type Overload, type Parameter } from './overload.ts';
-import { any, boolean, decimal, integer, listOf, text, type Type } from './types.ts';
+import { anything, boolean, decimal, integer, listOf, text, type Type } from './types.ts';
 import { Failure, isList, isMap, type Outcome, type Value } from './value.ts';
 import { didYouMean } from './wording.ts';
 
@@ -39,7 +39,7 @@ export interface NamedOverload extends Overload {
   readonly check?: (values: readonly (Value | undefined)[]) => string | undefined;
 }
 
-const results: Readonly<Record<ExpressionFunction['result'], Type>> = { text, integer, number: decimal, boolean, list: listOf(any), any };
+const results: Readonly<Record<ExpressionFunction['result'], Type>> = { text, integer, number: decimal, boolean, list: listOf(anything), any: anything };
 
 const parameterTypes: Readonly<Record<ParameterType, Parameter<Value>>> = {
   text: aText,
@@ -48,7 +48,7 @@ const parameterTypes: Readonly<Record<ParameterType, Parameter<Value>>> = {
   boolean: aBoolean,
   list: aList,
   map: aMap,
-  any: { type: any, is: (value) => value !== null },
+  any: { type: anything, is: (value) => value !== null },
 };
 
 export function functionTable(own: readonly ExpressionFunction[]): FunctionTable {

@@ -1,6 +1,6 @@
 import { constantPart, sizeOfParts, type Compiled, type Scope } from './scope.ts';
 import type { ListNode, LiteralNode, MapNode, Node } from './syntax.ts';
-import { any, boolean, integer, joined, listOf, nothing, text, typeInWords, type Type } from './types.ts';
+import { anything, boolean, integer, joined, listOf, nothing, text, typeInWords, type Type } from './types.ts';
 import { Failure, isTrouble, stumble, type MapKey, type Outcome, type Value } from './value.ts';
 import type { Frame } from './frame.ts';
 
@@ -56,7 +56,7 @@ export function compileMap({ entries, start }: MapNode, scope: Scope): Compiled 
 
 function compileKey(node: Node, scope: Scope): Compiled {
   const key = scope.compile(node);
-  if ([text, integer, boolean, any].some(({ kind }) => kind === key.type.kind)) return key;
+  if ([text, integer, boolean, anything].some(({ kind }) => kind === key.type.kind)) return key;
   const message = `The key of a map is a text, an integer, \`true\` or \`false\`, not ${typeInWords(key.type)}.`;
   return scope.refuse(key.start, message, 'Write such as `{"key": "value"}`.');
 }
@@ -77,7 +77,7 @@ export function isMapKey(value: Value | undefined): value is MapKey {
 
 function commonType(parts: readonly Compiled[]): Type {
   const [first, ...others] = parts;
-  return first === undefined ? any : others.reduce((type, part) => joined(type, part.type), first.type);
+  return first === undefined ? anything : others.reduce((type, part) => joined(type, part.type), first.type);
 }
 
 function constantsOf(parts: readonly Compiled[]): readonly Value[] | undefined {

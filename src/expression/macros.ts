@@ -2,7 +2,7 @@ import type { Frame, Run } from './frame.ts';
 import { condition, notTruth } from './logic.ts';
 import type { Compiled, Scope } from './scope.ts';
 import type { CallNode, Node } from './syntax.ts';
-import { any, boolean, listOf, typeInWords, type Type } from './types.ts';
+import { anything, boolean, listOf, typeInWords, type Type } from './types.ts';
 import { Failure, isList, isMap, isTrouble, stumble, valueInWords, valueOf, type List, type Outcome, type Trouble, type Value } from './value.ts';
 import { shown } from './wording.ts';
 
@@ -107,7 +107,7 @@ export function compileMacro({ name, parameters, at, start }: CallNode, target: 
   if (element === undefined) return scope.refuse(at, `${shown(name)} goes through a list, not ${typeInWords(range.type)}.`, example);
   const inside = scope.within({ name: variable.name, type: element });
   const bodies = bodyNodes.map((body, index) => (index < macro.conditions ? condition(body, shown(name), inside) : inside.compile(body)));
-  const type = macro.result(element, bodies.at(-1)?.type ?? any);
+  const type = macro.result(element, bodies.at(-1)?.type ?? anything);
   const size = bodies.reduce((sum, body) => sum + body.size, 1);
   return { type, run: runOf(name, macro.loop, range.run, bodies, size), start, size: range.size + size };
 }
@@ -115,7 +115,7 @@ export function compileMacro({ name, parameters, at, start }: CallNode, target: 
 function elementTypeOf(range: Type): Type | undefined {
   if (range.kind === 'list') return range.element;
   if (range.kind === 'map') return range.key;
-  return range.kind === 'any' ? any : undefined;
+  return range.kind === 'any' ? anything : undefined;
 }
 
 function runOf(name: string, loop: Loop, range: Run, bodies: readonly Compiled[], size: number): Run {

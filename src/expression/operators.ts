@@ -2,7 +2,7 @@ import { byCodePoint } from '../field-value.ts';
 import { sizeFailure } from './frame.ts';
 import { aBoolean, aDecimal, aDuration, aList, anInteger, aNumber, aText, aTime, binary, unary, type Overload } from './overload.ts';
 import { momentOf, spanOf } from './time-values.ts';
-import { any, boolean, decimal, duration, integer, listOf, text, time } from './types.ts';
+import { anything, boolean, decimal, duration, integer, listOf, text, time } from './types.ts';
 import { Failure, type Outcome } from './value.ts';
 
 /** Integers are those that JSON keeps exactly; CEL's reach further, to 64 bits. */
@@ -53,7 +53,7 @@ export const binaryOperators: ReadonlyMap<string, readonly Overload[]> = new Map
       binary(aText, aText, text, (left, right) => sizeFailure(left.length + right.length) ?? left + right),
       binary(anInteger, anInteger, integer, (left, right) => integerOutcome(left + right)),
       binary(aDecimal, aDecimal, decimal, (left, right) => left + right),
-      binary(aList, aList, listOf(any), (left, right, frame) => {
+      binary(aList, aList, listOf(anything), (left, right, frame) => {
         const size = left.length + right.length;
         return sizeFailure(size) ?? frame.spend(size) ?? [...left, ...right];
       }),

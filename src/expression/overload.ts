@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts';
-import { any, boolean, decimal, duration, integer, listOf, text, time, type Type } from './types.ts';
+import { anything, boolean, decimal, duration, integer, listOf, text, time, type Type } from './types.ts';
 import { isList, isMap, Moment, Span, type List, type Outcome, type Value, type ValueMap } from './value.ts';
 
 /** A kind of parameter: what it takes as far as types tell, and what it takes in fact. */
@@ -17,8 +17,8 @@ export const aDecimal: Parameter<number> = { type: decimal, is: (value) => typeo
 export const aNumber: Parameter<number> = { type: { kind: 'number' }, is: (value) => typeof value === 'number' };
 export const aTime: Parameter<Moment> = { type: time, is: (value) => value instanceof Moment };
 export const aDuration: Parameter<Span> = { type: duration, is: (value) => value instanceof Span };
-export const aList: Parameter<List> = { type: listOf(any), is: isList };
-export const aMap: Parameter<ValueMap> = { type: { kind: 'map', key: any, value: any }, is: isMap };
+export const aList: Parameter<List> = { type: listOf(anything), is: isList };
+export const aMap: Parameter<ValueMap> = { type: { kind: 'map', key: anything, value: anything }, is: isMap };
 
 /** One way to use an operator or a function: which values it takes, and what it makes of them. */
 export interface Overload {

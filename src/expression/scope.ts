@@ -2,7 +2,7 @@ import type { ExpressionFault } from './fault.ts';
 import { Frame, type Run } from './frame.ts';
 import type { FunctionTable } from './function-table.ts';
 import type { Node } from './syntax.ts';
-import { any, type Type } from './types.ts';
+import { anything, type Type } from './types.ts';
 import { Failure, isTrouble, stumble, type Value } from './value.ts';
 
 /** A part of an expression after compiling. */
@@ -66,7 +66,7 @@ export class Scope {
    */
   refuse(offset: number, message: string, hint: string): Compiled {
     this.findings.faults.push({ message, hint, offset });
-    return { type: any, run: () => stumble, start: offset, size: 1 };
+    return { type: anything, run: () => stumble, start: offset, size: 1 };
   }
 
   /**

@@ -12,7 +12,7 @@ export type Type =
   | { readonly kind: 'map'; readonly key: Type; readonly value: Type }
   | { readonly kind: 'object'; readonly object: GraphObject };
 
-export const any: Type = { kind: 'any' };
+export const anything: Type = { kind: 'any' };
 export const boolean: Type = { kind: 'boolean' };
 export const decimal: Type = { kind: 'decimal' };
 export const duration: Type = { kind: 'duration' };
@@ -101,6 +101,6 @@ export function joined(left: Type, right: Type): Type {
   if (left.kind === 'map' && right.kind === 'map') {
     return { kind: 'map', key: joined(left.key, right.key), value: joined(left.value, right.value) };
   }
-  if (left.kind === 'object' && right.kind === 'object') return left.object === right.object ? left : any;
-  return left.kind === right.kind ? left : any;
+  if (left.kind === 'object' && right.kind === 'object') return left.object === right.object ? left : anything;
+  return left.kind === right.kind ? left : anything;
 }
