@@ -65,14 +65,8 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
       await ask(({ rest }, request) => rest.issues.update({ ...where, issue_number: number, body: markedBody(body, mark), request }));
     },
     async comment(number, body) {
-      try {
-        await connection.ask(({ rest }, request) => rest.issues.createComment({ ...where, issue_number: number, body, request }));
-        return true;
-      } catch (thrown) {
-        signal.throwIfAborted();
-        if (isClosedToComments(thrown)) return false;
-        throw asRefusal(thrown, writing);
-      }
+      const said = connection.ask(({ rest }, request) => rest.issues.createComment({ ...where, issue_number: number, body, request }));
+      return await refusing(said.then(() => true, unlessClosed));
     },
     async close(number) {
       await ask(({ rest }, request) => rest.issues.update({ ...where, issue_number: number, state: 'closed', state_reason: 'completed', request }));
@@ -94,4 +88,9 @@ export function connectIssues(event: RunEvent, token: string, signal: AbortSigna
 /** In a public repository anybody can open an issue, with whatever text, and so can any app. */
 function mayWrite(association: string | undefined): boolean {
   return ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association ?? '');
+}
+
+function unlessClosed(thrown: unknown): false {
+  if (isClosedToComments(thrown)) return false;
+  throw thrown;
 }

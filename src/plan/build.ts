@@ -154,13 +154,13 @@ export function createPlanner(basis: PlanBasis): Planner {
         }
         ownership.match(candidate.match);
         const doubt = candidate.rows.length > 0 || candidate.losesKey ? doubtOf(candidate, true) : '';
-        for (const row of candidate.rows) entries.push(leavers.doubted(row, doubt));
+        for (const row of candidate.rows) entries.push(leavers.withDoubt(row, doubt));
         if (candidate.outcome === undefined) unchanged += 1;
         else entries.push(doubt !== '' && candidate.losesKey ? judge.entryOf(candidate, 'skip', 'disabled', `the account is disabled, and ${doubt}`) : candidate.outcome);
       }
       for (const { who, rows } of bystanders) {
         const doubt = doubtOf(who, false);
-        for (const row of rows) entries.push(leavers.doubted(row, doubt));
+        for (const row of rows) entries.push(leavers.withDoubt(row, doubt));
       }
       const { rows, outOfScope } = missing.settle(presence);
       entries.push(...rows);

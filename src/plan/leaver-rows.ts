@@ -82,7 +82,7 @@ export class LeaverRows {
   }
 
   /** The same, and what is reported anyway tells the reason as well; the row itself without one. */
-  doubted(row: PlanEntry, doubt: string): PlanEntry {
+  withDoubt(row: PlanEntry, doubt: string): PlanEntry {
     if (doubt === '') return row;
     return row.action === 'leaver' && row.reason === 'disabled' ? { ...row, message: `${row.message}; ${doubt}` } : this.withheld(row, doubt);
   }

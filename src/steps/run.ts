@@ -31,7 +31,7 @@ export class Run {
   fields: InstanceFields = new Map();
   /** People whom Oomnitza showed. */
   people = 0;
-  /** The same, where they are to be written; until then. */
+  /** The same as they were read, kept until a plan for them is written. */
   read: RecordsRead | undefined;
   plan: Plan | undefined;
   /** Where a proposal is planned. */
